@@ -1,0 +1,68 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Layers point down only: `scripts/check-layers` holds every import against this list.
+let package = Package(
+    name: "martlet",
+    targets: [
+        // Layer 0: C libraries of Debian, as modules.
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+
+        // Layer 1: Swift over one C library each. The only targets with unsafe code.
+        .target(name: "Cryptography", dependencies: ["COpenSSL"]),
+        .target(name: "Database", dependencies: ["CSQLite", "CPostgreSQL"]),
+        .target(name: "HTTPTransport", dependencies: ["CMicroHTTPD"]),
+
+        // Layer 2: the service model, and protocols as pure values.
+        .target(name: "CognitoModel"),
+        .target(name: "JOSE", dependencies: ["Cryptography"]),
+        .target(name: "SRP", dependencies: ["Cryptography"]),
+
+        // Layer 3: rules without I/O, and repositories with their SQL.
+        .target(name: "Domain", dependencies: ["CognitoModel", "Cryptography", "JOSE", "SRP"]),
+        .target(name: "Storage", dependencies: ["CognitoModel", "Cryptography", "Database", "Domain"]),
+
+        // Layer 4: the operations, one file each.
+        .target(
+            name: "UserPools",
+            dependencies: ["CognitoModel", "Cryptography", "Database", "Domain", "JOSE", "SRP", "Storage"]
+        ),
+
+        // Layers 5 and 6: the server, and the command line.
+        .target(
+            name: "Server",
+            dependencies: [
+                "CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport", "JOSE", "Storage", "UserPools",
+            ]
+        ),
+        .executableTarget(name: "martlet", dependencies: ["Server"]),
+
+        .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),
+        .testTarget(name: "DatabaseTests", dependencies: ["Database"]),
+        .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport"]),
+        .testTarget(name: "CognitoModelTests", dependencies: ["CognitoModel"]),
+        .testTarget(name: "JOSETests", dependencies: ["JOSE", "Cryptography"]),
+        .testTarget(name: "SRPTests", dependencies: ["SRP", "Cryptography"]),
+        .testTarget(name: "DomainTests", dependencies: ["Domain", "CognitoModel", "Cryptography", "JOSE", "SRP"]),
+        .testTarget(name: "StorageTests", dependencies: ["Storage", "Database", "Domain", "CognitoModel", "Cryptography"]),
+        .testTarget(
+            name: "ServerTests",
+            dependencies: ["Server", "UserPools", "CognitoModel", "Database", "Domain", "HTTPTransport", "Cryptography", "Storage"]
+        ),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .strictMemorySafety(),
+        .treatAllWarnings(as: .error),
+    ]
+}

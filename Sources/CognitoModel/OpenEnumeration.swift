@@ -1,0 +1,19 @@
+/// An enumeration of the service model that also holds values the model doesn't list, so that an unknown value
+/// reaches the check of constraints rather than failing to decode.
+package protocol OpenEnumeration: RawRepresentable, Hashable, Sendable, Decodable, JSONEncodable,
+    CustomStringConvertible
+where RawValue == String {
+    init(rawValue: String)
+    /// Every value that the model lists, in its order.
+    static var allValues: [String] { get }
+}
+
+extension OpenEnumeration {
+    package var description: String { rawValue }
+
+    package init(from decoder: any Decoder) throws {
+        self.init(rawValue: try decoder.singleValueContainer().decode(String.self))
+    }
+
+    package func encode(into json: inout JSONWriter) { json.string(rawValue) }
+}

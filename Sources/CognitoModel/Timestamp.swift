@@ -1,0 +1,28 @@
+/// A moment, in milliseconds since 1970. On the wire a number of seconds with three decimals.
+package struct Timestamp: Hashable, Comparable, Sendable, Decodable, JSONEncodable {
+    package var milliseconds: Int64
+
+    package init(milliseconds: Int64) { self.milliseconds = milliseconds }
+
+    package init(from decoder: any Decoder) throws {
+        let seconds = try decoder.singleValueContainer().decode(Double.self)
+        guard seconds.magnitude < 1e12 else {
+            throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: "out of range"))
+        }
+        milliseconds = Int64((seconds * 1000).rounded())
+    }
+
+    package func encode(into json: inout JSONWriter) {
+        let fraction = String(1000 + abs(milliseconds % 1000)).dropFirst()
+        json.literal("\(milliseconds < 0 ? "-" : "")\(abs(milliseconds) / 1000).\(fraction)")
+    }
+
+    /// Whole seconds since 1970, as tokens count.
+    package var seconds: Int64 { milliseconds / 1000 }
+
+    package static func < (left: Self, right: Self) -> Bool { left.milliseconds < right.milliseconds }
+
+    package func adding(milliseconds more: Int64) -> Timestamp { Timestamp(milliseconds: milliseconds + more) }
+
+    package func adding(seconds more: Int64) -> Timestamp { adding(milliseconds: more * 1000) }
+}
