@@ -1,0 +1,11 @@
+import COpenSSL
+
+/// SHA-256 (FIPS 180-4).
+package enum SHA256 {
+    /// The digest, 32 bytes.
+    package static func digest(_ message: [UInt8]) -> [UInt8] {
+        var digest = [UInt8](repeating: 0, count: 32)
+        _ = unsafe COpenSSL.SHA256(message, message.count, &digest)
+        return digest
+    }
+}

@@ -1,0 +1,35 @@
+import COpenSSL
+
+/// Owns one `EVP_PKEY`.
+///
+/// Invariant behind `@unchecked Sendable`: the key is never changed after it is made, and OpenSSL guards the lazily
+/// computed parts (blinding, Montgomery contexts) with locks of its own.
+@safe final class PublicKeyHandle: @unchecked Sendable {
+    let pointer: OpaquePointer
+
+    @unsafe init(takingOwnershipOf pointer: OpaquePointer) { unsafe self.pointer = pointer }
+
+    deinit { unsafe EVP_PKEY_free(pointer) }
+
+    /// One of the key's numbers by OpenSSL's name of it, big-endian.
+    func number(_ name: String) throws(CryptographyError) -> [UInt8] {
+        var number: OpaquePointer?
+        try check(unsafe EVP_PKEY_get_bn_param(pointer, name, &number), "reading an RSA key")
+        defer { unsafe BN_free(number) }
+        var bytes = [UInt8](repeating: 0, count: Int(unsafe BN_num_bits(number) + 7) / 8)
+        _ = unsafe BN_bn2bin(number, &bytes)
+        return bytes
+    }
+}
+
+/// Owns one `EVP_PKEY_CTX`: a single operation with a key.
+@safe struct KeyContext: ~Copyable {
+    let pointer: OpaquePointer
+
+    init(_ key: PublicKeyHandle) throws(CryptographyError) {
+        guard let pointer = unsafe EVP_PKEY_CTX_new(key.pointer, nil) else { throw .fromOpenSSL("RSA") }
+        unsafe self.pointer = unsafe pointer
+    }
+
+    deinit { unsafe EVP_PKEY_CTX_free(pointer) }
+}

@@ -1,0 +1,50 @@
+import COpenSSL
+
+/// Where random bytes come from: a value, so that tests can fix them.
+package struct RandomSource: Sendable {
+    /// That many random bytes.
+    package let bytes: @Sendable (_ count: Int) throws -> [UInt8]
+
+    package init(bytes: @escaping @Sendable (Int) throws -> [UInt8]) { self.bytes = bytes }
+
+    /// OpenSSL's generator, seeded by the kernel.
+    package static let system = RandomSource { count in
+        var bytes = [UInt8](repeating: 0, count: count)
+        try check(unsafe RAND_bytes(&bytes, Int32(count)), "random bytes")
+        return bytes
+    }
+
+    /// A number in `0..<bound`, each as likely as the next. `bound` is at most 256.
+    package func number(below bound: Int) throws -> Int {
+        let limit = 256 - 256 % bound
+        while true {
+            for byte in try bytes(16) where Int(byte) < limit { return Int(byte) % bound }
+        }
+    }
+
+    /// Text of `count` characters, each drawn evenly from `alphabet` (at most 256 ASCII characters).
+    package func text(_ count: Int, from alphabet: String) throws -> String {
+        let characters = Array(alphabet.utf8)
+        let limit = 256 - 256 % characters.count
+        var output: [UInt8] = []
+        while output.count < count {
+            output += try bytes(count).filter { Int($0) < limit }.map { characters[Int($0) % characters.count] }
+        }
+        return String(decoding: output.prefix(count), as: UTF8.self)
+    }
+
+    /// A random UUID (RFC 9562, version 4) in lower case.
+    package func uuid() throws -> String {
+        var bytes = try bytes(16)
+        bytes[6] = bytes[6] & 0x0F | 0x40
+        bytes[8] = bytes[8] & 0x3F | 0x80
+        return RandomSource.uuidText(bytes)
+    }
+
+    /// The canonical text of 16 bytes as a UUID.
+    package static func uuidText(_ bytes: [UInt8]) -> String {
+        let hex = Array(Hex.encode(bytes.prefix(16)))
+        return [hex[0..<8], hex[8..<12], hex[12..<16], hex[16..<20], hex[20..<32]].map { String($0) }
+            .joined(separator: "-")
+    }
+}

@@ -1,0 +1,47 @@
+package import Cryptography
+
+/// The numbers of a Secure Remote Password group and the server's arithmetic in it (RFC 5054 section 2.5).
+package struct SRPGroup: Sendable {
+    package let prime: BigNumber
+    package let generator: BigNumber
+    /// The multiplier k.
+    package let multiplier: BigNumber
+    private let arithmetic: ModularArithmetic
+
+    package init(prime: BigNumber, generator: BigNumber, multiplier: BigNumber) throws {
+        self.prime = prime
+        self.generator = generator
+        self.multiplier = multiplier
+        arithmetic = try ModularArithmetic(modulus: prime)
+    }
+
+    /// v = g^x. One modular power.
+    package func verifier(privateKey x: BigNumber) throws -> BigNumber {
+        try arithmetic.power(generator, x)
+    }
+
+    /// B = k·v + g^b. One modular power.
+    package func serverPublicKey(verifier v: BigNumber, ephemeral b: BigNumber) throws -> BigNumber {
+        try arithmetic.sum(arithmetic.product(multiplier, v), arithmetic.power(generator, b))
+    }
+
+    /// S = (A·v^u)^b. Two modular powers.
+    package func premasterSecret(
+        clientPublicKey a: BigNumber,
+        verifier v: BigNumber,
+        scrambler u: BigNumber,
+        ephemeral b: BigNumber
+    ) throws -> BigNumber {
+        try arithmetic.power(arithmetic.product(a, arithmetic.power(v, u)), b)
+    }
+
+    /// The client's public key from its bytes, or nil where RFC 5054 section 2.5.4 has the server abort: a multiple of
+    /// the prime would let anyone in. A key not below the prime is refused as well, as no honest client sends one.
+    package func clientPublicKey(_ bytes: [UInt8]) throws -> BigNumber? {
+        let significant = Array(bytes.drop { $0 == 0 })
+        guard !significant.isEmpty, significant.count <= prime.bytes.count else { return nil }
+        let key = BigNumber(significant)
+        let remainder = try arithmetic.reduced(key)
+        return remainder.isZero || remainder != key ? nil : key
+    }
+}
