@@ -1,0 +1,75 @@
+import Synchronization
+
+/// Seals secrets under a master key, so that a copy of the database alone opens none of them.
+///
+/// A sealed value is `key id (4) · nonce (12) · ciphertext · tag (16)`. Each purpose has a key of its own, derived by
+/// HKDF, and the context (such as the row's key) is authenticated, so that a value can't be moved to another place.
+/// Several master keys may be known: the first seals, all open, and so a key is rotated.
+package final class Vault: Sendable {
+    private struct DerivedKey: Hashable {
+        let id: [UInt8]
+        let purpose: Purpose
+    }
+
+    /// What a value is sealed for.
+    package enum Purpose: String, Sendable {
+        case passwordVerifier, clientSecret, signingKey, accessKey
+        case session, secretBlock, paginationToken
+        case codeHash, refreshTokenHash, simulatedUser, masterKeyCheck
+    }
+
+    private let masterKeys: [(id: [UInt8], key: [UInt8])]
+    private let random: RandomSource
+    private let derived = Mutex<[DerivedKey: [UInt8]]>([:])
+
+    /// The newest key first; each has 32 bytes. Throws where there is none or one is of another length.
+    package init(masterKeys: [[UInt8]], random: RandomSource = .system) throws {
+        guard !masterKeys.isEmpty, masterKeys.allSatisfy({ $0.count == 32 }) else {
+            throw CryptographyError("master key", reason: "at least one key of 32 bytes is needed")
+        }
+        self.masterKeys = masterKeys.map { (Array(SHA256.digest(Array("martlet key id".utf8) + $0).prefix(4)), $0) }
+        self.random = random
+    }
+
+    package func seal(_ plaintext: [UInt8], for purpose: Purpose, context: String) throws -> [UInt8] {
+        let master = masterKeys[0]
+        let nonce = try random.bytes(AES256GCM.nonceSize)
+        let sealed = try AES256GCM.seal(
+            plaintext,
+            key: key(for: purpose, from: master),
+            nonce: nonce,
+            associatedData: Array(context.utf8)
+        )
+        return master.id + nonce + sealed.ciphertext + sealed.tag
+    }
+
+    /// The plaintext, or nil where the value is altered, from elsewhere, or sealed under a key that isn't known.
+    package func open(_ sealed: [UInt8], for purpose: Purpose, context: String) throws -> [UInt8]? {
+        let overhead = 4 + AES256GCM.nonceSize + AES256GCM.tagSize
+        guard sealed.count >= overhead, let master = masterKeys.first(where: { $0.id == Array(sealed.prefix(4)) })
+        else { return nil }
+        return try AES256GCM.open(
+            Array(sealed[(4 + AES256GCM.nonceSize)..<(sealed.count - AES256GCM.tagSize)]),
+            tag: Array(sealed.suffix(AES256GCM.tagSize)),
+            key: key(for: purpose, from: master),
+            nonce: Array(sealed[4..<(4 + AES256GCM.nonceSize)]),
+            associatedData: Array(context.utf8)
+        )
+    }
+
+    /// A keyed hash of a value that is looked up or compared but never read back. Keyed by the oldest master key, so
+    /// that it outlives a rotation.
+    package func keyedHash(_ message: String, for purpose: Purpose) throws -> [UInt8] {
+        let oldest = masterKeys[masterKeys.count - 1]
+        return HMACSHA256.code(Array(message.utf8), key: try key(for: purpose, from: oldest))
+    }
+
+    private func key(for purpose: Purpose, from master: (id: [UInt8], key: [UInt8])) throws -> [UInt8] {
+        let name = DerivedKey(id: master.id, purpose: purpose)
+        if let known = derived.withLock({ $0[name] }) { return known }
+        let info = Array("martlet \(purpose.rawValue)".utf8)
+        let key = try HKDFSHA256.derive(32, from: master.key, salt: [], info: info)
+        derived.withLock { $0[name] = key }
+        return key
+    }
+}

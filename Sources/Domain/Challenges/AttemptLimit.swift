@@ -1,0 +1,18 @@
+/// What is counted for each user and hour (developer guide, quotas). The raw value is stored.
+package enum AttemptLimit: String, Sendable {
+    case confirmSignUp = "confirm_sign_up"
+    case resendConfirmationCode = "resend_confirmation_code"
+    case forgotPassword = "forgot_password"
+    case confirmForgotPassword = "confirm_forgot_password"
+    case changePassword = "change_password"
+    case signInCode = "sign_in_code"
+
+    /// The most attempts in an hour.
+    package var perHour: Int {
+        switch self {
+        case .confirmSignUp: 15
+        case .resendConfirmationCode, .forgotPassword, .changePassword: 5
+        case .confirmForgotPassword, .signInCode: 15
+        }
+    }
+}

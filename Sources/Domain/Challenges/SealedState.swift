@@ -1,0 +1,20 @@
+package import Cryptography
+package import CognitoModel
+
+/// State that travels through the client, sealed: a challenge's `Session`, SRP's `SECRET_BLOCK`, a pagination token.
+/// The database holds nothing of it until its nonce is spent.
+package protocol SealedState: Decodable, JSONEncodable, Sendable {
+    static var purpose: Vault.Purpose { get }
+}
+
+extension Vault {
+    package func sealState(_ state: some SealedState) throws -> [UInt8] {
+        try seal(state.jsonBytes, for: type(of: state).purpose, context: "")
+    }
+
+    /// The state, or nil where the bytes were not sealed here.
+    package func openState<State: SealedState>(_ type: State.Type, from sealed: [UInt8]) throws -> State? {
+        guard let opened = try open(sealed, for: State.purpose, context: "") else { return nil }
+        return try? RequestDecoder.document(State.self, from: opened)
+    }
+}

@@ -1,0 +1,110 @@
+package import CognitoModel
+
+/// What CreateUserPoolClient and UpdateUserPoolClient both set. A setting that is left out has its default, in an
+/// update too.
+package protocol AppClientSettings {
+    var refreshTokenValidity: Int? { get }
+    var accessTokenValidity: Int? { get }
+    var idTokenValidity: Int? { get }
+    var tokenValidityUnits: TokenValidityUnitsType? { get }
+    var readAttributes: [String]? { get }
+    var writeAttributes: [String]? { get }
+    var explicitAuthFlows: [ExplicitAuthFlowsType]? { get }
+    var supportedIdentityProviders: [String]? { get }
+    var callbackURLs: [String]? { get }
+    var logoutURLs: [String]? { get }
+    var defaultRedirectURI: String? { get }
+    var allowedOAuthFlows: [OAuthFlowType]? { get }
+    var allowedOAuthScopes: [String]? { get }
+    var allowedOAuthFlowsUserPoolClient: Bool? { get }
+    var analyticsConfiguration: AnalyticsConfigurationType? { get }
+    var preventUserExistenceErrors: PreventUserExistenceErrorTypes? { get }
+    var enableTokenRevocation: Bool? { get }
+    var enablePropagateAdditionalUserContextData: Bool? { get }
+    var authSessionValidity: Int? { get }
+    var refreshTokenRotation: RefreshTokenRotationType? { get }
+}
+
+extension CreateUserPoolClientRequest: AppClientSettings {}
+extension UpdateUserPoolClientRequest: AppClientSettings {}
+
+extension UserPoolClientType {
+    /// Takes over the settings. `hasSecret` decides which OAuth flows go. Throws for what doesn't go together.
+    package mutating func apply(_ settings: some AppClientSettings, in pool: UserPool, hasSecret: Bool) throws {
+        refreshTokenValidity = settings.refreshTokenValidity == 0 ? 30 : settings.refreshTokenValidity ?? 30
+        accessTokenValidity = settings.accessTokenValidity
+        idTokenValidity = settings.idTokenValidity
+        tokenValidityUnits = settings.tokenValidityUnits
+        readAttributes = settings.readAttributes
+        writeAttributes = settings.writeAttributes
+        explicitAuthFlows = settings.explicitAuthFlows
+        supportedIdentityProviders = settings.supportedIdentityProviders
+        callbackURLs = settings.callbackURLs
+        logoutURLs = settings.logoutURLs
+        defaultRedirectURI = settings.defaultRedirectURI
+        allowedOAuthFlows = settings.allowedOAuthFlows
+        allowedOAuthScopes = settings.allowedOAuthScopes
+        allowedOAuthFlowsUserPoolClient = settings.allowedOAuthFlowsUserPoolClient ?? false
+        analyticsConfiguration = settings.analyticsConfiguration
+        preventUserExistenceErrors = settings.preventUserExistenceErrors
+        enableTokenRevocation = settings.enableTokenRevocation ?? enableTokenRevocation ?? true
+        enablePropagateAdditionalUserContextData = settings.enablePropagateAdditionalUserContextData ?? false
+        authSessionValidity = settings.authSessionValidity ?? 3
+        refreshTokenRotation = settings.refreshTokenRotation
+        _ = try TokenValidity(self)
+        try checkFlows(in: pool)
+        try checkOAuth(hasSecret: hasSecret)
+        if let unknown = supportedIdentityProviders?.first(where: { $0 != "COGNITO" }) {
+            throw CognitoError.invalidParameter("The provider \(unknown) does not exist for User Pool \(pool.id).")
+        }
+    }
+
+    /// Throws where a list names an attribute that the pool doesn't have, or that nobody may write, or leaves out a
+    /// required one. The two errors differ between creating and updating a client.
+    package func checkAttributes(in pool: UserPool, readError: CognitoError, writeError: CognitoError) throws {
+        guard (readAttributes ?? []).allSatisfy({ pool.schema[$0] != nil }) else { throw readError }
+        guard let writeAttributes else { return }
+        let forbidden = StandardAttributes.readOnly.union(StandardAttributes.verificationFlags)
+        guard writeAttributes.allSatisfy({ pool.schema[$0] != nil && !forbidden.contains($0) }),
+            pool.schema.requiredNames.allSatisfy(writeAttributes.contains)
+        else { throw writeError }
+    }
+
+    private func checkFlows(in pool: UserPool) throws {
+        guard let flows = explicitAuthFlows else { return }
+        let modern = flows.count { $0.rawValue.hasPrefix("ALLOW_") }
+        guard modern == 0 || modern == flows.count else {
+            throw CognitoError.invalidParameter(
+                "You can not mix ExplicitAuthFlows with and without the prefix ALLOW_."
+            )
+        }
+        if flows.contains(.allowUserAuth), pool.configuration.userPoolTier == .lite {
+            throw CognitoError(.featureUnavailableInTier, "ALLOW_USER_AUTH is not available in the LITE tier.")
+        }
+    }
+
+    private func checkOAuth(hasSecret: Bool) throws {
+        let flows = allowedOAuthFlows ?? []
+        if flows.contains(.clientCredentials) {
+            if flows.count > 1 {
+                throw CognitoError(
+                    .invalidOAuthFlow,
+                    "client_credentials flow can not be selected along with code flow or implicit flow."
+                )
+            }
+            if !hasSecret {
+                throw CognitoError(
+                    .invalidOAuthFlow,
+                    "client_credentials flow can not be selected if client does not have a client secret."
+                )
+            }
+        }
+        let known: Set = ["phone", "email", "openid", "profile", "aws.cognito.signin.user.admin"]
+        if let unknown = allowedOAuthScopes?.first(where: { !known.contains($0) }) {
+            throw CognitoError(.scopeDoesNotExist, "Invalid scope requested: \(unknown)")
+        }
+        if let redirect = defaultRedirectURI, callbackURLs?.contains(redirect) != true {
+            throw CognitoError.invalidParameter("\(redirect) is not one of the CallbackURLs.")
+        }
+    }
+}

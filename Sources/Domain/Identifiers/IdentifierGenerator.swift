@@ -1,0 +1,30 @@
+package import Cryptography
+
+/// Makes identifiers in the forms that Cognito gives them.
+package struct IdentifierGenerator: Sendable {
+    private static let lowercase = "abcdefghijklmnopqrstuvwxyz0123456789"
+    private static let alphanumeric = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+    package let random: RandomSource
+
+    package init(random: RandomSource) { self.random = random }
+
+    /// `<region>_<9 letters and digits>`.
+    package func userPoolID(region: String) throws -> String {
+        "\(region)_\(try random.text(9, from: Self.alphanumeric))"
+    }
+
+    /// 26 lower-case letters and digits.
+    package func clientID() throws -> String { try random.text(26, from: Self.lowercase) }
+
+    /// 51 lower-case letters and digits: about 263 bits.
+    package func clientSecret() throws -> String { try random.text(51, from: Self.lowercase) }
+
+    /// A signing key's id: 32 bytes in base64.
+    package func keyID() throws -> String { Base64.encode(try random.bytes(32)) }
+
+    package func uuid() throws -> String { try random.uuid() }
+
+    /// Six digits.
+    package func verificationCode() throws -> String { try random.text(6, from: "0123456789") }
+}

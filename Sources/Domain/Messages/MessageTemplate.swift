@@ -1,0 +1,46 @@
+package import CognitoModel
+
+/// What a message says: the pool's own text, or Cognito's.
+package struct MessageTemplate: Sendable {
+    package let subject: String
+    package let body: String
+    package let sms: String
+
+    /// The code of sign-up, of an attribute's verification and of a forgotten password.
+    package static func verification(in pool: UserPool) -> MessageTemplate {
+        let template = pool.configuration.verificationMessageTemplate
+        return MessageTemplate(
+            subject: template?.emailSubject ?? "Your verification code",
+            body: template?.emailMessage ?? "Your confirmation code is {####}",
+            sms: template?.smsMessage ?? "Your confirmation code is {####}"
+        )
+    }
+
+    /// The code of a sign-in.
+    package static func authentication(in pool: UserPool) -> MessageTemplate {
+        MessageTemplate(
+            subject: "Your authentication code",
+            body: "Your authentication code is {####}",
+            sms: pool.configuration.smsAuthenticationMessage ?? "Your authentication code is {####}"
+        )
+    }
+
+    /// The temporary password of a user made by an administrator.
+    package static func invitation(in pool: UserPool) -> MessageTemplate {
+        let template = pool.configuration.adminCreateUserConfig?.inviteMessageTemplate
+        let text = "Your username is {username} and temporary password is {####}"
+        return MessageTemplate(
+            subject: template?.emailSubject ?? "Your temporary password",
+            body: template?.emailMessage ?? text,
+            sms: template?.smsMessage ?? text
+        )
+    }
+
+    /// The message with the code and the username in their places.
+    package func filled(code: String, username: String, medium: DeliveryMediumType) -> (subject: String?, body: String) {
+        let text = medium == .sms ? sms : body
+        let filled = text.split(separator: "{####}", omittingEmptySubsequences: false).joined(separator: code)
+            .split(separator: "{username}", omittingEmptySubsequences: false).joined(separator: username)
+        return (medium == .sms ? nil : subject, filled)
+    }
+}

@@ -1,0 +1,52 @@
+package import CognitoModel
+package import Cryptography
+
+/// What a pool asks of passwords.
+package struct PasswordPolicy: Sendable {
+    /// The characters that count as symbols, by the documentation of password requirements.
+    private static let symbols = Set("^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+-".unicodeScalars)
+
+    package let minimumLength: Int
+    package let requiresUppercase: Bool
+    package let requiresLowercase: Bool
+    package let requiresNumbers: Bool
+    package let requiresSymbols: Bool
+    /// How many passwords before the current one may not be used again.
+    package let historySize: Int
+    /// How long a temporary password is good, in days.
+    package let temporaryPasswordValidityDays: Int
+
+    package init(_ policy: PasswordPolicyType) {
+        minimumLength = policy.minimumLength ?? 6
+        requiresUppercase = policy.requireUppercase ?? false
+        requiresLowercase = policy.requireLowercase ?? false
+        requiresNumbers = policy.requireNumbers ?? false
+        requiresSymbols = policy.requireSymbols ?? false
+        historySize = policy.passwordHistorySize ?? 0
+        temporaryPasswordValidityDays = policy.temporaryPasswordValidityDays ?? 7
+    }
+
+    /// Throws `InvalidPasswordException` for the first rule that the password breaks.
+    package func check(_ password: String) throws {
+        let scalars = password.unicodeScalars
+        let rules: [(isBroken: Bool, violation: String)] = [
+            (password.count < minimumLength, "Password not long enough"),
+            (requiresUppercase && !scalars.contains { ("A"..."Z").contains($0) }, "Password must have uppercase characters"),
+            (requiresLowercase && !scalars.contains { ("a"..."z").contains($0) }, "Password must have lowercase characters"),
+            (requiresNumbers && !scalars.contains { ("0"..."9").contains($0) }, "Password must have numeric characters"),
+            (requiresSymbols && !scalars.contains(where: Self.symbols.contains), "Password must have symbol characters"),
+        ]
+        if let broken = rules.first(where: \.isBroken) { throw CognitoError.passwordPolicy(broken.violation) }
+    }
+
+    /// A temporary password that meets every rule: at least 12 characters with one of each kind at a random place.
+    package func temporaryPassword(random: RandomSource) throws -> String {
+        let kinds = ["ABCDEFGHJKLMNPQRSTUVWXYZ", "abcdefghijkmnopqrstuvwxyz", "23456789", "!@#%&*?-_=+"]
+        var characters = try kinds.map { try random.text(1, from: $0) }
+        characters += try random.text(max(minimumLength, 12) - kinds.count, from: kinds.joined()).map(String.init)
+        for last in stride(from: characters.count - 1, to: 0, by: -1) {
+            characters.swapAt(last, try random.number(below: last + 1))
+        }
+        return characters.joined()
+    }
+}

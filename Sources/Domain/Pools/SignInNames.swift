@@ -1,0 +1,68 @@
+import CognitoModel
+
+/// Under which names a pool's users sign in, and when two names are the same.
+package struct SignInNames: Sendable {
+    /// Users sign up with an address as their name; the username itself is their `sub`.
+    package let usernameAttributes: [String]
+    /// Addresses that are further names once they are verified.
+    package let aliasAttributes: [String]
+    package let isCaseSensitive: Bool
+
+    init(_ configuration: UserPoolType) {
+        usernameAttributes = (configuration.usernameAttributes ?? []).map(\.rawValue)
+        aliasAttributes = (configuration.aliasAttributes ?? []).map(\.rawValue)
+        isCaseSensitive = configuration.usernameConfiguration?.caseSensitive ?? true
+    }
+
+    /// The form in which names are compared and stored as keys.
+    package func key(of name: String) -> String { isCaseSensitive ? name : name.lowercased() }
+
+    /// The attribute that a sign-up name stands for, where the pool's users are named by address.
+    /// Throws where the name is no such address.
+    package func attribute(forUsername name: String) throws -> String? {
+        guard !usernameAttributes.isEmpty else { return nil }
+        let takesEmail = usernameAttributes.contains("email")
+        let takesPhone = usernameAttributes.contains("phone_number")
+        if takesEmail, ContactFormat.isEmail(name) { return "email" }
+        if takesPhone, ContactFormat.isPhoneNumber(name) { return "phone_number" }
+        switch (takesEmail, takesPhone) {
+        case (true, true): throw CognitoError.usernameShouldBeEither
+        case (true, false): throw CognitoError.usernameShouldBeEmail
+        default: throw CognitoError.usernameShouldBePhoneNumber
+        }
+    }
+
+    /// Throws where a plain username could be taken for somebody's alias.
+    package func checkPlainUsername(_ name: String) throws {
+        if aliasAttributes.contains("email"), ContactFormat.isEmail(name) { throw CognitoError.usernameOfEmailFormat }
+        if aliasAttributes.contains("phone_number"), ContactFormat.isPhoneNumber(name) {
+            throw CognitoError.usernameOfPhoneFormat
+        }
+    }
+
+    /// The further names under which the user can be found, as attribute and key: an alias counts once it is verified
+    /// (`preferred_username` at once), an address that stands for the username from the start.
+    package func aliases(of attributes: UserAttributes) -> [Alias] {
+        let usernames = usernameAttributes.compactMap { name in
+            attributes[name].map { Alias(attribute: name, key: key(of: $0)) }
+        }
+        let verified = aliasAttributes.compactMap { name -> Alias? in
+            guard let value = attributes[name], !value.isEmpty else { return nil }
+            guard name == "preferred_username" || attributes.isVerified(name) else { return nil }
+            return Alias(attribute: name, key: key(of: value))
+        }
+        return usernames + verified
+    }
+}
+
+/// A further name of a user.
+package struct Alias: Hashable, Sendable {
+    /// The attribute it comes from: `email`, `phone_number` or `preferred_username`.
+    package let attribute: String
+    package let key: String
+
+    package init(attribute: String, key: String) {
+        self.attribute = attribute
+        self.key = key
+    }
+}

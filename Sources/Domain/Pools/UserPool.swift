@@ -1,0 +1,43 @@
+package import CognitoModel
+
+/// A user pool: its configuration as the API shows it, and what follows from it.
+package struct UserPool: Sendable {
+    package let id: String
+    package let region: String
+    package let accountID: String
+    /// What DescribeUserPool shows, but for the number of users.
+    package let configuration: UserPoolType
+    package let schema: AttributeSchema
+    package let passwordPolicy: PasswordPolicy
+    package let signInNames: SignInNames
+
+    package init(id: String, region: String, accountID: String, configuration: UserPoolType) {
+        self.id = id
+        self.region = region
+        self.accountID = accountID
+        self.configuration = configuration
+        schema = AttributeSchema(configuration.schemaAttributes ?? [])
+        passwordPolicy = PasswordPolicy(configuration.policies?.passwordPolicy ?? PasswordPolicyType())
+        signInNames = SignInNames(configuration)
+    }
+
+    /// The attributes that are verified by themselves at sign-up.
+    package var autoVerifiedAttributes: [VerifiedAttributeType] { configuration.autoVerifiedAttributes ?? [] }
+
+    /// Whether a new value of the attribute takes effect only once it is verified.
+    package func requiresVerificationBeforeUpdate(of attribute: String) -> Bool {
+        let required = configuration.userAttributeUpdateSettings?.attributesRequireVerificationBeforeUpdate ?? []
+        return required.contains { $0.rawValue == attribute }
+    }
+
+    /// The first factors that USER_AUTH may offer.
+    package var allowedFirstFactors: [AuthFactorType] {
+        configuration.policies?.signInPolicy?.allowedFirstAuthFactors ?? [.password]
+    }
+
+    package var adminCreatesUsersOnly: Bool { configuration.adminCreateUserConfig?.allowAdminCreateUserOnly ?? false }
+
+    package static func arn(id: String, region: String, accountID: String) -> String {
+        "arn:aws:cognito-idp:\(region):\(accountID):userpool/\(id)"
+    }
+}

@@ -1,0 +1,149 @@
+package import CognitoModel
+
+/// What CreateUserPool and UpdateUserPool both set. A setting that is left out has its default, in an update too.
+package protocol UserPoolSettings {
+    var policies: UserPoolPolicyType? { get }
+    var deletionProtection: DeletionProtectionType? { get }
+    var lambdaConfig: LambdaConfigType? { get }
+    var autoVerifiedAttributes: [VerifiedAttributeType]? { get }
+    var smsVerificationMessage: String? { get }
+    var emailVerificationMessage: String? { get }
+    var emailVerificationSubject: String? { get }
+    var verificationMessageTemplate: VerificationMessageTemplateType? { get }
+    var smsAuthenticationMessage: String? { get }
+    var mfaConfiguration: UserPoolMfaType? { get }
+    var userAttributeUpdateSettings: UserAttributeUpdateSettingsType? { get }
+    var deviceConfiguration: DeviceConfigurationType? { get }
+    var emailConfiguration: EmailConfigurationType? { get }
+    var smsConfiguration: SmsConfigurationType? { get }
+    var userPoolTags: [String: String]? { get }
+    var adminCreateUserConfig: AdminCreateUserConfigType? { get }
+    var userPoolAddOns: UserPoolAddOnsType? { get }
+    var dcrConfiguration: DcrConfigurationType? { get }
+    var accountRecoverySetting: AccountRecoverySettingType? { get }
+    var userPoolTier: UserPoolTierType? { get }
+    var keyConfiguration: KeyConfigurationType? { get }
+    var issuerConfiguration: IssuerConfigurationType? { get }
+    var acrConfiguration: [String: AcrLevelConfigType]? { get }
+}
+
+extension CreateUserPoolRequest: UserPoolSettings {}
+extension UpdateUserPoolRequest: UserPoolSettings {}
+
+extension UserPoolType {
+    /// Takes over the settings. Throws `InvalidParameterException` for what doesn't go together.
+    package mutating func apply(_ settings: some UserPoolSettings) throws {
+        try UserPoolType.check(settings)
+        policies = UserPoolPolicyType(
+            passwordPolicy: UserPoolType.passwordPolicy(settings),
+            signInPolicy: settings.policies?.signInPolicy
+                ?? SignInPolicyType(allowedFirstAuthFactors: [.password])
+        )
+        deletionProtection = settings.deletionProtection ?? .inactive
+        lambdaConfig = settings.lambdaConfig ?? LambdaConfigType()
+        autoVerifiedAttributes = settings.autoVerifiedAttributes
+        var template = settings.verificationMessageTemplate ?? VerificationMessageTemplateType()
+        template.smsMessage = template.smsMessage ?? settings.smsVerificationMessage
+        template.emailMessage = template.emailMessage ?? settings.emailVerificationMessage
+        template.emailSubject = template.emailSubject ?? settings.emailVerificationSubject
+        template.defaultEmailOption = template.defaultEmailOption ?? .confirmWithCode
+        verificationMessageTemplate = template
+        smsVerificationMessage = template.smsMessage
+        emailVerificationMessage = template.emailMessage
+        emailVerificationSubject = template.emailSubject
+        smsAuthenticationMessage = settings.smsAuthenticationMessage
+        mfaConfiguration = settings.mfaConfiguration ?? .off
+        userAttributeUpdateSettings = settings.userAttributeUpdateSettings
+            ?? UserAttributeUpdateSettingsType(attributesRequireVerificationBeforeUpdate: [])
+        deviceConfiguration = settings.deviceConfiguration
+        var email = settings.emailConfiguration ?? EmailConfigurationType()
+        email.emailSendingAccount = email.emailSendingAccount ?? .cognitoDefault
+        emailConfiguration = email
+        smsConfiguration = settings.smsConfiguration
+        userPoolTags = settings.userPoolTags ?? userPoolTags ?? [:]
+        var adminConfig = settings.adminCreateUserConfig ?? AdminCreateUserConfigType()
+        adminConfig.allowAdminCreateUserOnly = adminConfig.allowAdminCreateUserOnly ?? false
+        adminConfig.unusedAccountValidityDays = policies?.passwordPolicy?.temporaryPasswordValidityDays
+        adminCreateUserConfig = adminConfig
+        userPoolAddOns = settings.userPoolAddOns
+        dcrConfiguration = settings.dcrConfiguration
+        accountRecoverySetting = settings.accountRecoverySetting
+        userPoolTier = settings.userPoolTier ?? .essentials
+        keyConfiguration = settings.keyConfiguration
+        issuerConfiguration = settings.issuerConfiguration
+        acrConfiguration = settings.acrConfiguration
+    }
+
+    /// Without a policy a pool asks for eight characters of all four kinds.
+    private static func passwordPolicy(_ settings: some UserPoolSettings) -> PasswordPolicyType {
+        let unusedDays = settings.adminCreateUserConfig?.unusedAccountValidityDays
+        guard let policy = settings.policies?.passwordPolicy else {
+            return PasswordPolicyType(
+                minimumLength: 8,
+                requireUppercase: true,
+                requireLowercase: true,
+                requireNumbers: true,
+                requireSymbols: true,
+                temporaryPasswordValidityDays: unusedDays ?? 7
+            )
+        }
+        return PasswordPolicyType(
+            minimumLength: policy.minimumLength ?? 6,
+            requireUppercase: policy.requireUppercase ?? false,
+            requireLowercase: policy.requireLowercase ?? false,
+            requireNumbers: policy.requireNumbers ?? false,
+            requireSymbols: policy.requireSymbols ?? false,
+            passwordHistorySize: policy.passwordHistorySize,
+            temporaryPasswordValidityDays: policy.temporaryPasswordValidityDays ?? unusedDays ?? 7
+        )
+    }
+
+    private static func check(_ settings: some UserPoolSettings) throws {
+        let policy = settings.policies?.passwordPolicy
+        if let days = policy?.temporaryPasswordValidityDays,
+            let unused = settings.adminCreateUserConfig?.unusedAccountValidityDays, days != unused
+        {
+            throw CognitoError.invalidParameter(
+                "Please use TemporaryPasswordValidityDays in PasswordPolicy instead of UnusedAccountValidityDays"
+            )
+        }
+        let factors = settings.policies?.signInPolicy?.allowedFirstAuthFactors
+        if let factors, !factors.contains(.password) {
+            throw CognitoError.invalidParameter("PASSWORD must be one of the AllowedFirstAuthFactors.")
+        }
+        if settings.userPoolTier == .lite {
+            if policy?.passwordHistorySize ?? 0 > 0 { throw featureUnavailable("Password history") }
+            if let factors, factors != [.password] { throw featureUnavailable("Choice-based sign-in") }
+        }
+        try checkNotYetBuilt(settings)
+        try checkUpdateSettings(settings)
+    }
+
+    /// AttributesRequireVerificationBeforeUpdate may name auto-verified attributes only.
+    private static func checkUpdateSettings(_ settings: some UserPoolSettings) throws {
+        let required = settings.userAttributeUpdateSettings?.attributesRequireVerificationBeforeUpdate ?? []
+        let verified = settings.autoVerifiedAttributes ?? []
+        guard required.allSatisfy(verified.contains) else {
+            throw CognitoError.invalidParameter(
+                "AttributesRequireVerificationBeforeUpdate must be a subset of AutoVerifiedAttributes."
+            )
+        }
+    }
+
+    /// A pool that asks for what Martlet would not do is refused, rather than weaker than its configuration says.
+    private static func checkNotYetBuilt(_ settings: some UserPoolSettings) throws {
+        if settings.mfaConfiguration == .on {
+            throw CognitoError.invalidParameter("Martlet doesn't support MfaConfiguration ON yet.")
+        }
+        if let triggers = settings.lambdaConfig, !triggers.jsonBytes.elementsEqual("{}".utf8) {
+            throw CognitoError.invalidParameter("Martlet doesn't support Lambda triggers yet.")
+        }
+        if settings.verificationMessageTemplate?.defaultEmailOption == .confirmWithLink {
+            throw CognitoError.invalidParameter("Martlet doesn't support CONFIRM_WITH_LINK yet.")
+        }
+    }
+
+    private static func featureUnavailable(_ feature: String) -> CognitoError {
+        CognitoError(.featureUnavailableInTier, "\(feature) is not available in the LITE tier.")
+    }
+}

@@ -1,0 +1,67 @@
+package import CognitoModel
+
+/// A user of a pool.
+package struct User: Sendable {
+    package let poolID: String
+    package let sub: String
+    /// As the user wrote it, or the `sub` where the pool names users by address.
+    package let username: String
+    package var status: UserStatusType
+    package var isEnabled: Bool
+    package var attributes: UserAttributes
+    /// Absent for users who sign in without one.
+    package var password: StoredPassword?
+    /// When a temporary password stops working.
+    package var temporaryPasswordExpiresAt: Timestamp?
+    package let createdAt: Timestamp
+    package var modifiedAt: Timestamp
+    /// Access tokens issued until then, and not tied to a session, are revoked.
+    package var signedOutAt: Timestamp?
+
+    package init(
+        poolID: String,
+        sub: String,
+        username: String,
+        status: UserStatusType,
+        isEnabled: Bool = true,
+        attributes: UserAttributes,
+        password: StoredPassword? = nil,
+        temporaryPasswordExpiresAt: Timestamp? = nil,
+        createdAt: Timestamp,
+        modifiedAt: Timestamp,
+        signedOutAt: Timestamp? = nil
+    ) {
+        self.poolID = poolID
+        self.sub = sub
+        self.username = username
+        self.status = status
+        self.isEnabled = isEnabled
+        self.attributes = attributes
+        self.password = password
+        self.temporaryPasswordExpiresAt = temporaryPasswordExpiresAt
+        self.createdAt = createdAt
+        self.modifiedAt = modifiedAt
+        self.signedOutAt = signedOutAt
+    }
+
+    /// Who the user's password belongs to: `USER_ID_FOR_SRP` is the username.
+    package var srpIdentity: SRPIdentity { SRPIdentity(poolID: poolID, userID: username) }
+
+    /// The attributes as the API lists them, `sub` first.
+    package var wireAttributes: [AttributeType] {
+        [AttributeType(name: "sub", value: sub)] + attributes.wireForm
+    }
+
+    /// As ListUsers and AdminCreateUser show a user; `attributes` names the attributes to show, nil all of them.
+    package func wireForm(attributes names: [String]? = nil) -> UserType {
+        let shown = names.map { names in wireAttributes.filter { names.contains($0.name) } } ?? wireAttributes
+        return UserType(
+            username: username,
+            attributes: shown,
+            userCreateDate: createdAt,
+            userLastModifiedDate: modifiedAt,
+            enabled: isEnabled,
+            userStatus: status
+        )
+    }
+}

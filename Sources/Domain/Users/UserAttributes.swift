@@ -1,0 +1,72 @@
+package import CognitoModel
+
+/// One attribute of a user.
+package struct UserAttribute: Hashable, Sendable {
+    package let name: String
+    package let value: String
+
+    package init(_ name: String, _ value: String) {
+        self.name = name
+        self.value = value
+    }
+}
+
+/// A user's attributes in the order in which they were set.
+package struct UserAttributes: Hashable, Sendable {
+    private(set) package var list: [UserAttribute]
+
+    package init(_ list: [UserAttribute] = []) { self.list = list }
+
+    /// The value, or nil. Setting nil or an empty value deletes, as Cognito's operations do.
+    package subscript(_ name: String) -> String? {
+        get { list.first { $0.name == name }?.value }
+        set {
+            let index = list.firstIndex { $0.name == name }
+            switch (index, newValue) {
+            case (let index?, let value?) where !value.isEmpty: list[index] = UserAttribute(name, value)
+            case (nil, let value?) where !value.isEmpty: list.append(UserAttribute(name, value))
+            case (let index?, _): list.remove(at: index)
+            case (nil, _): break
+            }
+        }
+    }
+
+    /// Whether `email` or `phone_number` is verified.
+    package func isVerified(_ name: String) -> Bool { self["\(name)_verified"] == "true" }
+
+    /// As the API lists them.
+    package var wireForm: [AttributeType] { list.map { AttributeType(name: $0.name, value: $0.value) } }
+}
+
+extension UserAttributes: Decodable, JSONEncodable {
+    /// Stored as a list of pairs, to keep the order.
+    package init(from decoder: any Decoder) throws {
+        var pairs = try decoder.unkeyedContainer()
+        list = []
+        while !pairs.isAtEnd {
+            let name = try pairs.decode(String.self)
+            list.append(UserAttribute(name, try pairs.decode(String.self)))
+        }
+    }
+
+    package func encode(into json: inout JSONWriter) {
+        json.beginArray()
+        for attribute in list {
+            json.string(attribute.name)
+            json.string(attribute.value)
+        }
+        json.endArray()
+    }
+}
+
+extension [AttributeType] {
+    /// The attributes of a request. A later one of the same name wins.
+    package var userAttributes: [UserAttribute] {
+        var attributes: [UserAttribute] = []
+        for attribute in self {
+            attributes.removeAll { $0.name == attribute.name }
+            attributes.append(UserAttribute(attribute.name, attribute.value ?? ""))
+        }
+        return attributes
+    }
+}

@@ -1,0 +1,70 @@
+import CognitoModel
+
+/// The `Filter` of ListUsers: one attribute, `=` or `^=`, and a quoted value.
+package struct UserFilter: Hashable, Sendable {
+    package enum Attribute: String, CaseIterable, Sendable {
+        case username, email, phone_number, name, given_name, family_name, preferred_username, sub
+        /// The user's status, in any case.
+        case userStatus = "cognito:user_status"
+        /// `Enabled` or `Disabled`.
+        case enabled = "status"
+    }
+
+    package enum Comparison: Sendable {
+        case equals, startsWith
+    }
+
+    package let attribute: Attribute
+    package let comparison: Comparison
+    package let value: String
+
+    /// Nil for an empty filter, which lists everybody. Throws `InvalidParameterException` for what can't be read, and
+    /// for attributes that can't be searched.
+    package init?(_ text: String) throws {
+        var rest = text[...].trimmingPrefix(while: \.isWhitespace)
+        guard !rest.isEmpty else { return nil }
+        let quotesName = rest.first == "\""
+        if quotesName { rest = rest.dropFirst() }
+        let name = rest.prefix { $0.isLetter || $0.isNumber || "_:-".contains($0) }
+        rest = rest.dropFirst(name.count)
+        if quotesName {
+            guard rest.first == "\"" else { throw CognitoError.filterUnreadable }
+            rest = rest.dropFirst()
+        }
+        rest = rest.trimmingPrefix(while: \.isWhitespace)
+        if rest.hasPrefix("^=") {
+            comparison = .startsWith
+            rest = rest.dropFirst(2)
+        } else if rest.hasPrefix("=") {
+            comparison = .equals
+            rest = rest.dropFirst(1)
+        } else {
+            throw CognitoError.filterUnreadable
+        }
+        value = try Self.quoted(rest.trimmingPrefix(while: \.isWhitespace))
+        guard let attribute = Attribute(rawValue: String(name)) else {
+            throw CognitoError.invalidSearchAttribute(String(name))
+        }
+        self.attribute = attribute
+        if comparison == .startsWith, attribute == .enabled { throw CognitoError.filterUnreadable }
+    }
+
+    /// The text between the quotes, `\"` and `\\` unescaped; nothing but white space may follow.
+    private static func quoted(_ text: Substring) throws -> String {
+        guard text.first == "\"" else { throw CognitoError.filterUnreadable }
+        var value = ""
+        var rest = text.dropFirst()
+        while let character = rest.popFirst() {
+            switch character {
+            case "\\":
+                guard let escaped = rest.popFirst() else { throw CognitoError.filterUnreadable }
+                value.append(escaped)
+            case "\"":
+                guard rest.allSatisfy(\.isWhitespace) else { throw CognitoError.filterUnreadable }
+                return value
+            default: value.append(character)
+            }
+        }
+        throw CognitoError.filterUnreadable
+    }
+}
