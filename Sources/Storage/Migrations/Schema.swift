@@ -1,0 +1,166 @@
+package import Database
+
+/// The schema's migrations, in order. Additive only: a released one is never edited.
+package enum Schema {
+    package static let migrations = [
+        Migration(number: 1, name: "pools, clients, users, sessions, codes, access keys", sql: first)
+    ]
+
+    /// Every key begins with the pool, so that tables can be partitioned by it. No foreign keys: on PostgreSQL each
+    /// insert of a user would lock the row of its pool.
+    private static let first = """
+        create table vault_checks (name text primary key, sealed bytea not null);
+
+        create table access_keys (
+            id text collate "C" primary key,
+            account_id text not null,
+            sealed_secret bytea not null,
+            description text not null,
+            created_at bigint not null,
+            revoked_at bigint
+        );
+
+        create table user_pools (
+            id text collate "C" primary key,
+            region text not null,
+            account_id text not null,
+            document text not null
+        );
+        create index user_pools_by_place on user_pools (account_id, region, id);
+
+        create table signing_keys (
+            pool_id text not null,
+            token_use text not null,
+            id text not null,
+            sealed_key bytea not null,
+            created_at bigint not null,
+            primary key (pool_id, token_use, id)
+        );
+
+        create table app_clients (
+            id text collate "C" primary key,
+            pool_id text not null,
+            document text not null,
+            sealed_secret bytea
+        );
+        create index app_clients_by_pool on app_clients (pool_id, id);
+
+        create table users (
+            pool_id text not null,
+            sub text collate "C" not null,
+            username text collate "C" not null,
+            username_key text not null,
+            status text not null,
+            enabled boolean not null,
+            attributes text not null,
+            password_salt bytea,
+            password_verifier bytea,
+            temporary_password_expires_at bigint,
+            created_at bigint not null,
+            modified_at bigint not null,
+            signed_out_at bigint,
+            version bigint not null,
+            email text collate "C",
+            phone_number text collate "C",
+            name text collate "C",
+            given_name text collate "C",
+            family_name text collate "C",
+            preferred_username text collate "C",
+            primary key (pool_id, sub)
+        );
+        create unique index users_by_username_key on users (pool_id, username_key);
+        create index users_by_username on users (pool_id, username, sub);
+        create index users_by_status on users (pool_id, status, sub);
+        create index users_by_enabled on users (pool_id, sub) where not enabled;
+        create index users_by_email on users (pool_id, email, sub) where email is not null;
+        create index users_by_phone_number on users (pool_id, phone_number, sub) where phone_number is not null;
+        create index users_by_name on users (pool_id, name, sub) where name is not null;
+        create index users_by_given_name on users (pool_id, given_name, sub) where given_name is not null;
+        create index users_by_family_name on users (pool_id, family_name, sub) where family_name is not null;
+        create index users_by_preferred_username on users (pool_id, preferred_username, sub)
+            where preferred_username is not null;
+
+        create table user_aliases (
+            pool_id text not null,
+            alias_key text not null,
+            attribute text not null,
+            sub text not null,
+            primary key (pool_id, alias_key, attribute)
+        );
+        create index user_aliases_by_sub on user_aliases (pool_id, sub);
+
+        create table password_history (
+            pool_id text not null,
+            sub text not null,
+            changed_at bigint not null,
+            salt bytea not null,
+            verifier bytea not null,
+            primary key (pool_id, sub, changed_at)
+        );
+
+        create table codes (
+            pool_id text not null,
+            sub text not null,
+            purpose text not null,
+            hash bytea not null,
+            attribute text not null,
+            attribute_value text not null,
+            expires_at bigint not null,
+            primary key (pool_id, sub, purpose)
+        );
+        create index codes_by_expiry on codes (expires_at);
+
+        create table attempts (
+            pool_id text not null,
+            subject text not null,
+            action text not null,
+            count bigint not null,
+            started_at bigint not null,
+            last_at bigint not null,
+            primary key (pool_id, subject, action)
+        );
+        create index attempts_by_time on attempts (last_at);
+
+        create table sessions (
+            pool_id text not null,
+            id text not null,
+            sub text not null,
+            client_id text not null,
+            origin_jti text not null,
+            auth_time bigint not null,
+            expires_at bigint not null,
+            revoked_at bigint,
+            primary key (pool_id, id)
+        );
+        create index sessions_by_sub on sessions (pool_id, sub);
+        create index sessions_by_expiry on sessions (expires_at);
+
+        create table refresh_tokens (
+            pool_id text not null,
+            hash bytea not null,
+            session_id text not null,
+            superseded_at bigint,
+            expires_at bigint not null,
+            primary key (pool_id, hash)
+        );
+        create index refresh_tokens_by_session on refresh_tokens (pool_id, session_id);
+        create index refresh_tokens_by_expiry on refresh_tokens (expires_at);
+
+        create table spent_nonces (
+            pool_id text not null,
+            nonce text not null,
+            expires_at bigint not null,
+            primary key (pool_id, nonce)
+        );
+        create index spent_nonces_by_expiry on spent_nonces (expires_at);
+        """
+
+    /// Every table whose rows belong to a pool, by `pool_id`.
+    static let poolTables = [
+        "signing_keys", "app_clients", "users", "user_aliases", "password_history", "codes", "attempts", "sessions",
+        "refresh_tokens", "spent_nonces",
+    ]
+
+    /// Every table whose rows belong to a user, by `pool_id` and `sub`.
+    static let userTables = ["user_aliases", "password_history", "codes", "users"]
+}

@@ -1,0 +1,199 @@
+package import CognitoModel
+package import Database
+package import Domain
+
+/// Sign-ins and their refresh tokens. A refresh token is kept as its keyed hash.
+package struct SessionRepository: Sendable {
+    private let database: any DatabaseEngine
+
+    package init(database: any DatabaseEngine) { self.database = database }
+
+    /// A nonce to be spent in the transaction that it admits to.
+    package struct Nonce: Sendable {
+        package let value: String
+        package let expiresAt: Timestamp
+
+        package init(value: String, expiresAt: Timestamp) {
+            self.value = value
+            self.expiresAt = expiresAt
+        }
+    }
+
+    /// Opens a session: spends the nonce, keeps the session and its refresh token, forgets failed passwords where
+    /// `clearingFailures`. One transaction. Returns false where the nonce was spent before: then nothing is kept.
+    package func open(
+        _ session: TokenSession,
+        refreshHash: [UInt8],
+        spending nonce: Nonce?,
+        clearingFailures: Bool
+    ) async throws -> Bool {
+        try await database.write { connection in
+            if let nonce, try !connection.spend(nonce, poolID: session.poolID) { return false }
+            try connection.insert(session, refreshHash: refreshHash)
+            if clearingFailures {
+                try connection.clearAttempts(
+                    AttemptRepository.password,
+                    subject: session.sub,
+                    poolID: session.poolID
+                )
+            }
+            return true
+        }
+    }
+
+    /// Opens a session with the change to the user that the last challenge asked for. One transaction.
+    package func open(
+        _ session: TokenSession,
+        refreshHash: [UInt8],
+        spending nonce: Nonce,
+        in pool: UserPool,
+        change: @escaping @Sendable (inout User) throws -> Void
+    ) async throws -> User? {
+        try await database.write { connection in
+            guard try connection.spend(nonce, poolID: pool.id) else { return nil }
+            let user = try connection.updateUser(sub: session.sub, in: pool) { user in
+                try change(&user)
+                return user
+            }
+            try connection.insert(session, refreshHash: refreshHash)
+            return user
+        }
+    }
+
+    /// Spends a nonce; false where it was spent before. One write.
+    package func spend(_ nonce: Nonce, poolID: String) async throws -> Bool {
+        try await database.write { try $0.spend(nonce, poolID: poolID) }
+    }
+
+    /// What a refresh token leads to.
+    package struct Refreshable: Sendable {
+        package let session: TokenSession
+        package let user: User
+        package let isRevoked: Bool
+        /// When the token was rotated out; nil for the current one.
+        package let supersededAt: Timestamp?
+    }
+
+    /// The session of a refresh token. One read of one statement.
+    package func find(refreshHash: [UInt8], poolID: String) async throws -> Refreshable? {
+        let row = try await database.read { connection in
+            try connection.row(
+                """
+                select \(UserRow.columns), sessions.id, sessions.client_id, sessions.origin_jti, sessions.auth_time,
+                    sessions.expires_at, sessions.revoked_at, refresh_tokens.superseded_at
+                from refresh_tokens
+                join sessions on sessions.pool_id = refresh_tokens.pool_id and sessions.id = refresh_tokens.session_id
+                join users on users.pool_id = sessions.pool_id and users.sub = sessions.sub
+                where refresh_tokens.pool_id = \(poolID) and refresh_tokens.hash = \(refreshHash)
+                """
+            )
+        }
+        guard let row else { return nil }
+        let user = try UserRow.user(row, poolID: poolID)
+        let first = UserRow.count
+        return Refreshable(
+            session: TokenSession(
+                id: try row.text(first),
+                poolID: poolID,
+                sub: user.sub,
+                clientID: try row.text(first + 1),
+                originJTI: try row.text(first + 2),
+                authTime: Timestamp(milliseconds: try row.integer(first + 3)),
+                expiresAt: Timestamp(milliseconds: try row.integer(first + 4))
+            ),
+            user: user,
+            isRevoked: try row.integerIfPresent(first + 5) != nil,
+            supersededAt: try row.integerIfPresent(first + 6).map(Timestamp.init(milliseconds:))
+        )
+    }
+
+    /// Replaces a refresh token by the next. The first to do so wins: false where the old token was rotated out
+    /// before, unless that was within the grace period. One transaction.
+    package func rotate(
+        _ session: TokenSession,
+        from oldHash: [UInt8],
+        to newHash: [UInt8],
+        now: Timestamp,
+        graceSeconds: Int64
+    ) async throws -> Bool {
+        try await database.write { connection in
+            let allowed = now.adding(seconds: -graceSeconds).milliseconds
+            let superseded = try connection.execute(
+                """
+                update refresh_tokens set superseded_at = coalesce(superseded_at, \(now.milliseconds))
+                where pool_id = \(session.poolID) and hash = \(oldHash)
+                    and (superseded_at is null or superseded_at > \(allowed))
+                """
+            )
+            guard superseded == 1 else { return false }
+            try connection.insertRefreshToken(newHash, of: session)
+            return true
+        }
+    }
+
+    /// Ends one sign-in. One write.
+    package func revoke(_ session: TokenSession, now: Timestamp) async throws {
+        try await database.write { connection in
+            try connection.execute(
+                """
+                update sessions set revoked_at = \(now.milliseconds)
+                where pool_id = \(session.poolID) and id = \(session.id) and revoked_at is null
+                """
+            )
+        }
+    }
+
+    /// The user of an access token, and whether its sign-in still stands. One read of one statement.
+    package func user(
+        sub: String,
+        sessionID: String,
+        poolID: String
+    ) async throws -> (user: User, isRevoked: Bool)? {
+        let row = try await database.read { connection in
+            try connection.row(
+                """
+                select \(UserRow.columns), sessions.id, sessions.revoked_at from users
+                left join sessions on sessions.pool_id = users.pool_id and sessions.id = \(sessionID)
+                    and sessions.sub = users.sub
+                where users.pool_id = \(poolID) and users.sub = \(sub)
+                """
+            )
+        }
+        guard let row else { return nil }
+        let isOpen = try row.textIfPresent(UserRow.count) != nil
+        let isRevoked = try row.integerIfPresent(UserRow.count + 1) != nil
+        return (try UserRow.user(row, poolID: poolID), !isOpen || isRevoked)
+    }
+}
+
+extension Connection {
+    /// Spends a nonce; false where it was spent before.
+    func spend(_ nonce: SessionRepository.Nonce, poolID: String) throws -> Bool {
+        try execute(
+            """
+            insert into spent_nonces (pool_id, nonce, expires_at)
+            values (\(poolID), \(nonce.value), \(nonce.expiresAt.milliseconds)) on conflict do nothing
+            """
+        ) == 1
+    }
+
+    fileprivate func insert(_ session: TokenSession, refreshHash: [UInt8]) throws {
+        try enqueue(
+            """
+            insert into sessions (pool_id, id, sub, client_id, origin_jti, auth_time, expires_at)
+            values (\(session.poolID), \(session.id), \(session.sub), \(session.clientID), \(session.originJTI),
+                \(session.authTime.milliseconds), \(session.expiresAt.milliseconds))
+            """
+        )
+        try insertRefreshToken(refreshHash, of: session)
+    }
+
+    fileprivate func insertRefreshToken(_ hash: [UInt8], of session: TokenSession) throws {
+        try enqueue(
+            """
+            insert into refresh_tokens (pool_id, hash, session_id, expires_at)
+            values (\(session.poolID), \(hash), \(session.id), \(session.expiresAt.milliseconds))
+            """
+        )
+    }
+}
