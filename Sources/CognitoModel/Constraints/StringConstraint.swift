@@ -41,4 +41,6 @@ package struct StringConstraint: Sendable {
         }
         return complaints
     }
+
+    package func isMet(by value: String) -> Bool { complaints(about: value).isEmpty }
 }

@@ -46,4 +46,9 @@ extension Vault {
     package func codeHash(_ code: String, purpose: CodePurpose, poolID: String, sub: String) throws -> [UInt8] {
         try keyedHash("\(purpose.rawValue) \(poolID) \(sub) \(code)", for: .codeHash)
     }
+
+    /// The hash by which a refresh token is kept and looked up.
+    package func refreshTokenHash(_ token: String) throws -> [UInt8] {
+        try keyedHash(token, for: .refreshTokenHash)
+    }
 }

@@ -174,6 +174,10 @@ extension CognitoError {
     package static let passwordResetNotAllowed =
         CognitoError(.notAuthorized, "User password cannot be reset in the current state.")
 
+    package static let passwordMissing = invalidParameter(
+        "1 validation error detected: Value at 'password' failed to satisfy constraint: Member must not be null"
+    )
+
     package static func passwordPolicy(_ violation: String) -> CognitoError {
         CognitoError(.invalidPassword, "Password did not conform with policy: \(violation)")
     }

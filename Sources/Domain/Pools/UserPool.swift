@@ -35,6 +35,14 @@ package struct UserPool: Sendable {
         configuration.policies?.signInPolicy?.allowedFirstAuthFactors ?? [.password]
     }
 
+    /// Whether a user may have no password: some code alone lets users in.
+    package var allowsPasswordlessUsers: Bool { allowedFirstFactors.contains { [.emailOtp, .smsOtp].contains($0) } }
+
+    /// When a temporary password set at `now` stops working.
+    package func temporaryPasswordExpiry(from now: Timestamp) -> Timestamp {
+        now.adding(seconds: Int64(passwordPolicy.temporaryPasswordValidityDays) * 86400)
+    }
+
     package var adminCreatesUsersOnly: Bool { configuration.adminCreateUserConfig?.allowAdminCreateUserOnly ?? false }
 
     package static func arn(id: String, region: String, accountID: String) -> String {

@@ -15,8 +15,6 @@ package struct User: Sendable {
     package var temporaryPasswordExpiresAt: Timestamp?
     package let createdAt: Timestamp
     package var modifiedAt: Timestamp
-    /// Access tokens issued until then, and not tied to a session, are revoked.
-    package var signedOutAt: Timestamp?
 
     package init(
         poolID: String,
@@ -28,8 +26,7 @@ package struct User: Sendable {
         password: StoredPassword? = nil,
         temporaryPasswordExpiresAt: Timestamp? = nil,
         createdAt: Timestamp,
-        modifiedAt: Timestamp,
-        signedOutAt: Timestamp? = nil
+        modifiedAt: Timestamp
     ) {
         self.poolID = poolID
         self.sub = sub
@@ -41,7 +38,6 @@ package struct User: Sendable {
         self.temporaryPasswordExpiresAt = temporaryPasswordExpiresAt
         self.createdAt = createdAt
         self.modifiedAt = modifiedAt
-        self.signedOutAt = signedOutAt
     }
 
     /// Who the user's password belongs to: `USER_ID_FOR_SRP` is the username.

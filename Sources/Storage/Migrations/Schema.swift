@@ -58,7 +58,6 @@ package enum Schema {
             temporary_password_expires_at bigint,
             created_at bigint not null,
             modified_at bigint not null,
-            signed_out_at bigint,
             version bigint not null,
             email text collate "C",
             phone_number text collate "C",

@@ -143,6 +143,11 @@ package struct SessionRepository: Sendable {
         }
     }
 
+    /// Ends every sign-in of a user. One write.
+    package func revokeAll(of sub: String, poolID: String, now: Timestamp) async throws {
+        try await database.write { try $0.revokeSessions(of: sub, poolID: poolID, now: now) }
+    }
+
     /// The user of an access token, and whether its sign-in still stands. One read of one statement.
     package func user(
         sub: String,

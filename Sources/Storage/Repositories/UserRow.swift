@@ -7,10 +7,10 @@ enum UserRow {
     static let columns: SQL = """
         users.sub, users.username, users.status, users.enabled, users.attributes, users.password_salt, \
         users.password_verifier, users.temporary_password_expires_at, users.created_at, users.modified_at, \
-        users.signed_out_at, users.version
+        users.version
         """
     /// How many columns that is.
-    static let count = 12
+    static let count = 11
 
     static func user(_ row: Row, poolID: String) throws -> User {
         let salt = try row.bytesIfPresent(5)
@@ -25,25 +25,24 @@ enum UserRow {
             password: salt.flatMap { salt in verifier.map { StoredPassword(salt: salt, sealedVerifier: $0) } },
             temporaryPasswordExpiresAt: try row.integerIfPresent(7).map(Timestamp.init(milliseconds:)),
             createdAt: Timestamp(milliseconds: try row.integer(8)),
-            modifiedAt: Timestamp(milliseconds: try row.integer(9)),
-            signedOutAt: try row.integerIfPresent(10).map(Timestamp.init(milliseconds:))
+            modifiedAt: Timestamp(milliseconds: try row.integer(9))
         )
     }
 
-    static func version(_ row: Row) throws -> Int64 { try row.integer(11) }
+    static func version(_ row: Row) throws -> Int64 { try row.integer(10) }
 
     /// Inserts the user unless one with that key is there; returns whether it did.
     static func insert(_ user: User, key: String) -> SQL {
         """
         insert into users (
             pool_id, sub, username, username_key, status, enabled, attributes, password_salt, password_verifier,
-            temporary_password_expires_at, created_at, modified_at, signed_out_at, version,
+            temporary_password_expires_at, created_at, modified_at, version,
             email, phone_number, name, given_name, family_name, preferred_username
         ) values (
             \(user.poolID), \(user.sub), \(user.username), \(key), \(user.status.rawValue), \(user.isEnabled),
             \(user.attributes.text), \(user.password?.salt), \(user.password?.sealedVerifier),
             \(user.temporaryPasswordExpiresAt?.milliseconds), \(user.createdAt.milliseconds),
-            \(user.modifiedAt.milliseconds), \(user.signedOutAt?.milliseconds), \(1),
+            \(user.modifiedAt.milliseconds), 1,
             \(user.attributes["email"]), \(user.attributes["phone_number"]), \(user.attributes["name"]),
             \(user.attributes["given_name"]), \(user.attributes["family_name"]),
             \(user.attributes["preferred_username"])
@@ -58,8 +57,7 @@ enum UserRow {
             status = \(user.status.rawValue), enabled = \(user.isEnabled), attributes = \(user.attributes.text),
             password_salt = \(user.password?.salt), password_verifier = \(user.password?.sealedVerifier),
             temporary_password_expires_at = \(user.temporaryPasswordExpiresAt?.milliseconds),
-            modified_at = \(user.modifiedAt.milliseconds), signed_out_at = \(user.signedOutAt?.milliseconds),
-            version = version + 1,
+            modified_at = \(user.modifiedAt.milliseconds), version = version + 1,
             email = \(user.attributes["email"]), phone_number = \(user.attributes["phone_number"]),
             name = \(user.attributes["name"]), given_name = \(user.attributes["given_name"]),
             family_name = \(user.attributes["family_name"]),

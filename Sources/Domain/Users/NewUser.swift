@@ -1,0 +1,32 @@
+import CognitoModel
+
+/// The name and attributes with which a user begins.
+package struct NewUser: Sendable {
+    /// The `sub` where the pool names users by address.
+    package let username: String
+    package let attributes: UserAttributes
+
+    /// Throws where the name or an attribute isn't what the pool takes, or the author may not write it.
+    package init(
+        named name: String,
+        sub: String,
+        attributes given: [UserAttribute],
+        in pool: UserPool,
+        by author: AttributeUpdate.Author
+    ) throws {
+        let nameAttribute = try pool.signInNames.attribute(forUsername: name)
+        if nameAttribute == nil { try pool.signInNames.checkPlainUsername(name) }
+        username = nameAttribute == nil ? name : sub
+        try AttributeUpdate.authorize(given, by: author, in: pool)
+        try pool.schema.check(given)
+
+        var attributes = UserAttributes()
+        for attribute in given { attributes[attribute.name] = attribute.value }
+        if let nameAttribute, attributes[nameAttribute] == nil { attributes[nameAttribute] = name }
+        for address in ["email", "phone_number"] where attributes[address] != nil {
+            attributes["\(address)_verified"] = attributes["\(address)_verified"] ?? "false"
+        }
+        try pool.schema.checkRequired(of: attributes)
+        self.attributes = attributes
+    }
+}

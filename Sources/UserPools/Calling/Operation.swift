@@ -1,0 +1,92 @@
+package import CognitoModel
+import Domain
+import Storage
+
+/// One operation of the API. Its type is named as AWS names it, and so is its file.
+///
+/// Who may call is part of the type: the pipeline proves a `Caller` before `run`, and an operation can't be compiled
+/// against an identity that nothing proves.
+package protocol Operation: Sendable {
+    associatedtype Input: Decodable & Sendable
+    associatedtype Output: JSONEncodable & Sendable
+    associatedtype Caller: Sendable
+
+    /// Proves who calls. Throws the error that the caller gets.
+    static func authenticate(_ input: Input, _ request: CallRequest) async throws -> Caller
+
+    static func run(_ input: Input, _ call: Call<Caller>) async throws -> Output
+}
+
+/// What the pipeline knows of a request beside its input.
+package struct CallRequest: Sendable {
+    package let services: Services
+    /// The `x-amzn-requestid` of the answer.
+    package let id: String
+    /// Who signed the request; nil where it wasn't signed, or needn't be.
+    package let administrator: Administrator?
+
+    package init(services: Services, id: String, administrator: Administrator?) {
+        self.services = services
+        self.id = id
+        self.administrator = administrator
+    }
+}
+
+/// One call: who makes it, and what it acts through.
+@dynamicMemberLookup
+package struct Call<Caller: Sendable>: Sendable {
+    package let caller: Caller
+    package let services: Services
+    /// The moment of the call: one for all that it does.
+    package let now: Timestamp
+
+    package subscript<Member>(dynamicMember path: any KeyPath<Services, Member> & Sendable) -> Member {
+        services[keyPath: path]
+    }
+}
+
+/// The output of operations that have none: an empty body.
+package struct NoOutput: JSONEncodable, Sendable {
+    package func encode(into json: inout JSONWriter) {}
+}
+
+extension Operation where Caller == Administrator {
+    package static func authenticate(_ input: Input, _ request: CallRequest) async throws -> Administrator {
+        guard let administrator = request.administrator else {
+            throw CognitoError(.missingAuthenticationToken, "Missing Authentication Token")
+        }
+        return administrator
+    }
+}
+
+extension Operation where Caller == PublicClient, Input: ClientBearing {
+    package static func authenticate(_ input: Input, _ request: CallRequest) async throws -> PublicClient {
+        let (client, entry) = try await request.services.store.directory.client(input.clientId)
+        return PublicClient(client: client, entry: entry)
+    }
+}
+
+extension Operation where Caller == TokenHolder, Input: AccessTokenBearing {
+    /// One RSA public operation and one read.
+    package static func authenticate(_ input: Input, _ request: CallRequest) async throws -> TokenHolder {
+        try await TokenHolder(accessToken: input.accessToken, services: request.services)
+    }
+}
+
+extension Call where Caller == Administrator {
+    /// The pool of that id in the caller's account and region. Throws `ResourceNotFoundException` where there is none.
+    func pool(_ id: String) async throws -> UserPool {
+        let pool = try await services.store.directory.pool(id).pool
+        guard pool.region == caller.region, pool.accountID == caller.accountID else {
+            throw CognitoError.poolDoesNotExist(id)
+        }
+        return pool
+    }
+
+    /// The client of that pool, and the pool.
+    func client(_ id: String, in poolID: String) async throws -> PublicClient {
+        _ = try await pool(poolID)
+        let (client, entry) = try await services.store.directory.client(id, in: poolID)
+        return PublicClient(client: client, entry: entry)
+    }
+}

@@ -1,0 +1,33 @@
+import CognitoModel
+import Domain
+import JOSE
+import Storage
+
+extension TokenHolder {
+    /// Verifies an access token and reads its user. One RSA public operation and one read.
+    ///
+    /// Throws `NotAuthorizedException` for a token that is forged, expired, revoked or of too little scope, and
+    /// `UserNotFoundException` where the user was deleted.
+    init(accessToken: String, services: Services) async throws {
+        guard let token = CompactJWS(accessToken), let poolID = AccessTokenClaims.poolID(of: token),
+            let entry = try await services.store.directory.findPool(poolID)
+        else { throw CognitoError.invalidAccessToken }
+        let claims = try AccessTokenClaims.verify(
+            token,
+            pool: entry.pool,
+            keys: entry.keys,
+            issuer: services.issuer,
+            now: services.clock.now()
+        )
+        let found = try await services.store.sessions.user(
+            sub: claims.sub,
+            sessionID: claims.eventID,
+            poolID: poolID
+        )
+        guard let found else { throw CognitoError.userDoesNotExist }
+        guard !found.isRevoked, found.user.isEnabled else { throw CognitoError.accessTokenRevoked }
+        guard let client = try? await services.store.directory.client(claims.clientID).client, client.poolID == poolID
+        else { throw CognitoError.invalidAccessToken }
+        self.init(user: found.user, client: client, entry: entry, claims: claims)
+    }
+}

@@ -1,0 +1,46 @@
+package import CognitoModel
+import Domain
+import Storage
+
+/// Creates an app client. 1 write.
+package enum CreateUserPoolClient: Operation {
+    package static func run(
+        _ input: CreateUserPoolClientRequest,
+        _ call: Call<Administrator>
+    ) async throws -> CreateUserPoolClientResponse {
+        let pool = try await call.pool(input.userPoolId)
+        if input.generateSecret == true, input.clientSecret != nil {
+            throw CognitoError.invalidParameter("You can't specify both GenerateSecret and ClientSecret.")
+        }
+        let secret = input.generateSecret == true ? try call.identifiers.clientSecret() : input.clientSecret
+        let (pinnedID, name) = try pinned(input.clientName, call)
+        let id = try pinnedID ?? call.identifiers.clientID()
+        var configuration = UserPoolClientType(userPoolId: pool.id, clientName: name, clientId: id)
+        configuration.creationDate = call.now
+        configuration.lastModifiedDate = call.now
+        try configuration.apply(input, in: pool, hasSecret: secret != nil)
+        try configuration.checkAttributes(
+            in: pool,
+            readError: .invalidReadAttributesOnCreate,
+            writeError: .invalidWriteAttributesOnCreate
+        )
+
+        let client = AppClient(id: id, poolID: pool.id, configuration: configuration, secret: secret)
+        guard try await call.store.clients.create(client) else {
+            throw CognitoError.invalidParameter("User pool client \(id) already exists.")
+        }
+        return CreateUserPoolClientResponse(userPoolClient: client.wireForm)
+    }
+
+    /// The prefix of a client name that pins the new client's id in dev: `martlet-id=<id>`, or `martlet-id=<id>,<name>`.
+    static let identifierPrefix = "martlet-id="
+
+    private static func pinned(_ name: String, _ call: Call<Administrator>) throws -> (id: String?, name: String) {
+        guard call.pinsIdentifiers, name.hasPrefix(identifierPrefix) else { return (nil, name) }
+        let parts = name.dropFirst(identifierPrefix.count).split(separator: ",", maxSplits: 1).map(String.init)
+        guard let id = parts.first, StringConstraint.clientIdType.isMet(by: id) else {
+            throw CognitoError.invalidParameter("The client name must be \(identifierPrefix)<id>[,<name>].")
+        }
+        return (id, parts.count > 1 ? parts[1] : id)
+    }
+}

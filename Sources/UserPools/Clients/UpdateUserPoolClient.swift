@@ -1,0 +1,32 @@
+package import CognitoModel
+import Domain
+import Storage
+
+/// Sets an app client's configuration; what is left out has its default afterwards. 1 write.
+package enum UpdateUserPoolClient: Operation {
+    package static func run(
+        _ input: UpdateUserPoolClientRequest,
+        _ call: Call<Administrator>
+    ) async throws -> UpdateUserPoolClientResponse {
+        let found = try await call.client(input.clientId, in: input.userPoolId)
+        let (client, pool) = (found.client, found.pool)
+        var configuration = client.configuration
+        configuration.clientName = input.clientName ?? configuration.clientName
+        configuration.lastModifiedDate = call.now
+        try configuration.apply(input, in: pool, hasSecret: client.secret != nil)
+        try configuration.checkAttributes(
+            in: pool,
+            readError: .invalidReadAttributesOnUpdate,
+            writeError: .invalidWriteAttributesOnUpdate
+        )
+        let updated = AppClient(
+            id: client.id,
+            poolID: client.poolID,
+            configuration: configuration,
+            secret: client.secret
+        )
+        try await call.store.clients.update(updated)
+        call.store.directory.drop(pool.id)
+        return UpdateUserPoolClientResponse(userPoolClient: updated.wireForm)
+    }
+}

@@ -1,0 +1,20 @@
+package import CognitoModel
+import Domain
+import Storage
+
+/// Confirms a user without a code; their addresses stay as they are. 1 read, 1 write.
+package enum AdminConfirmSignUp: Operation {
+    package static func run(
+        _ input: AdminConfirmSignUpRequest,
+        _ call: Call<Administrator>
+    ) async throws -> AdminConfirmSignUpResponse {
+        let pool = try await call.pool(input.userPoolId)
+        let user = try await call.store.users.get(input.username, in: pool)
+        try await call.store.users.update(sub: user.sub, in: pool) { [now = call.now] user in
+            guard user.status == .unconfirmed else { throw CognitoError.cannotConfirm(status: user.status.rawValue) }
+            user.status = .confirmed
+            user.modifiedAt = now
+        }
+        return AdminConfirmSignUpResponse()
+    }
+}

@@ -1,0 +1,43 @@
+package import CognitoModel
+import Domain
+import Storage
+
+/// Sends the code of a sign-up again; the earlier one is void. 1 read, 2 writes.
+package enum ResendConfirmationCode: Operation {
+    package static func run(
+        _ input: ResendConfirmationCodeRequest,
+        _ call: Call<PublicClient>
+    ) async throws -> ResendConfirmationCodeResponse {
+        let (client, pool) = (call.caller.client, call.caller.pool)
+        try client.checkSecretHash(input.secretHash, usernames: input.username)
+        guard let user = try await call.store.users.find(input.username, in: pool)?.user else {
+            guard client.preventsUserExistenceErrors else { throw CognitoError.usernameClientNotFound }
+            return ResendConfirmationCodeResponse(
+                codeDeliveryDetails: CodeDestination.simulated(username: input.username).details
+            )
+        }
+        guard user.status == .unconfirmed else { throw CognitoError.userAlreadyConfirmed }
+        guard let destination = CodeDestination.signUp(user.attributes, in: pool) else {
+            throw CognitoError.noContactForConfirmation
+        }
+        guard
+            try await call.store.attempts.isAllowed(
+                .resendConfirmationCode,
+                subject: user.sub,
+                poolID: pool.id,
+                now: call.now
+            )
+        else { throw CognitoError.attemptLimitExceeded }
+
+        let code = try call.services.makeCode(.confirmSignUp, for: user.sub, in: pool, to: destination, now: call.now)
+        try await call.store.codes.put(code.stored, sub: user.sub, poolID: pool.id)
+        await call.services.send(
+            code.text,
+            to: destination,
+            username: user.username,
+            template: .verification(in: pool),
+            now: call.now
+        )
+        return ResendConfirmationCodeResponse(codeDeliveryDetails: destination.details)
+    }
+}

@@ -1,0 +1,66 @@
+package import CognitoModel
+import Domain
+import Storage
+
+/// Signs a user up and sends them a code. 1 write; one modular power.
+package enum SignUp: Operation {
+    package static func run(_ input: SignUpRequest, _ call: Call<PublicClient>) async throws -> SignUpResponse {
+        let (client, pool) = (call.caller.client, call.caller.pool)
+        try client.checkSecretHash(input.secretHash, usernames: input.username)
+        guard !pool.adminCreatesUsersOnly else { throw CognitoError.signUpNotPermitted }
+        let sub = try call.identifiers.uuid()
+        let new = try NewUser(
+            named: input.username,
+            sub: sub,
+            attributes: (input.userAttributes ?? []).userAttributes,
+            in: pool,
+            by: .client(client)
+        )
+        var user = User(
+            poolID: pool.id,
+            sub: sub,
+            username: new.username,
+            status: .unconfirmed,
+            attributes: new.attributes,
+            createdAt: call.now,
+            modifiedAt: call.now
+        )
+        user.password = try password(input, of: user, in: pool, call)
+
+        let destination = CodeDestination.signUp(user.attributes, in: pool)
+        let code = try destination.map {
+            try call.services.makeCode(.confirmSignUp, for: sub, in: pool, to: $0, now: call.now)
+        }
+        try await call.store.users.create(user, in: pool, code: code?.stored)
+        if let destination, let code {
+            await call.services.send(
+                code.text,
+                to: destination,
+                username: input.username,
+                template: .verification(in: pool),
+                now: call.now
+            )
+        }
+        return SignUpResponse(
+            userConfirmed: false,
+            codeDeliveryDetails: destination?.details,
+            userSub: sub,
+            session: try call.services.signUpSession(.signedUp, for: user, client: client, now: call.now)
+        )
+    }
+
+    /// A pool that lets users in by a code alone takes users without a password.
+    private static func password(
+        _ input: SignUpRequest,
+        of user: User,
+        in pool: UserPool,
+        _ call: Call<PublicClient>
+    ) throws -> StoredPassword? {
+        guard let password = input.password, !password.isEmpty else {
+            guard pool.allowsPasswordlessUsers else { throw CognitoError.passwordMissing }
+            return nil
+        }
+        try pool.passwordPolicy.check(password)
+        return try call.passwords.hash(password, of: user.srpIdentity)
+    }
+}

@@ -1,0 +1,31 @@
+package import CognitoModel
+import Domain
+import Storage
+
+/// Revokes a refresh token and the access tokens that came with it (RFC 7009). 1 read, 1 write.
+///
+/// An unknown token is no error, as the RFC has it: what was to be achieved is so already.
+package enum RevokeToken: Operation {
+    /// The operation declares neither NotAuthorized nor ResourceNotFound: a client that isn't known, or doesn't know
+    /// its secret, is unauthorized.
+    package static func authenticate(_ input: RevokeTokenRequest, _ request: CallRequest) async throws -> PublicClient {
+        guard let found = try? await request.services.store.directory.client(input.clientId),
+            (try? found.client.checkSecret(input.clientSecret)) != nil
+        else { throw CognitoError.clientMayNotRevoke }
+        return PublicClient(client: found.client, entry: found.entry)
+    }
+
+    package static func run(_ input: RevokeTokenRequest, _ call: Call<PublicClient>) async throws -> RevokeTokenResponse {
+        let client = call.caller.client
+        guard client.allowsRevocation else { throw CognitoError.revocationNotEnabled }
+        let parts = input.token.split(separator: ".", omittingEmptySubsequences: false).count
+        guard parts == 5 else { throw CognitoError.unsupportedTokenType }
+        let hash = try call.store.vault.refreshTokenHash(input.token)
+        guard let found = try await call.store.sessions.find(refreshHash: hash, poolID: client.poolID) else {
+            return RevokeTokenResponse()
+        }
+        guard found.session.clientID == client.id else { throw CognitoError.clientMayNotRevoke }
+        try await call.store.sessions.revoke(found.session, now: call.now)
+        return RevokeTokenResponse()
+    }
+}

@@ -1,0 +1,23 @@
+package import CognitoModel
+import Domain
+import Storage
+
+/// Locks a user out and revokes their tokens. 1 read, 1 write.
+package enum AdminDisableUser: Operation {
+    package static func run(
+        _ input: AdminDisableUserRequest,
+        _ call: Call<Administrator>
+    ) async throws -> AdminDisableUserResponse {
+        let pool = try await call.pool(input.userPoolId)
+        let user = try await call.store.users.get(input.username, in: pool)
+        try await call.store.users.updateRevokingSessions(
+            sub: user.sub,
+            in: pool,
+            now: call.now
+        ) { [now = call.now] user in
+            user.isEnabled = false
+            user.modifiedAt = now
+        }
+        return AdminDisableUserResponse()
+    }
+}

@@ -1,0 +1,14 @@
+package import CognitoModel
+import Domain
+import Storage
+
+/// Shows the signed-in user what their client may read. 1 read; one RSA public operation.
+package enum GetUser: Operation {
+    package static func run(_ input: GetUserRequest, _ call: Call<TokenHolder>) async throws -> GetUserResponse {
+        let (user, client) = (call.caller.user, call.caller.client)
+        return GetUserResponse(
+            username: user.username,
+            userAttributes: user.wireAttributes.filter { client.mayRead($0.name) }
+        )
+    }
+}
