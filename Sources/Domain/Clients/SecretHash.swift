@@ -5,6 +5,10 @@ extension AppClient {
     /// Checks `SECRET_HASH`: base64 of HMAC-SHA256 over a name of the user and the client's id, keyed by the client's
     /// secret. Any of the names will do. In constant time. A client without a secret takes none, and ignores one.
     package func checkSecretHash(_ hash: String?, usernames: String...) throws {
+        try checkSecretHash(hash, usernames: usernames)
+    }
+
+    package func checkSecretHash(_ hash: String?, usernames: [String]) throws {
         guard let secret else { return }
         guard let hash else { throw CognitoError.secretHashMissing(id) }
         let isRight = usernames.contains { username in

@@ -51,6 +51,10 @@ extension CognitoError {
         invalidParameter("Invalid attributes given, \(names.joined(separator: ", ")) is missing")
     }
 
+    package static func attributeAlreadyProvided(_ name: String) -> CognitoError {
+        invalidParameter("Cannot modify an already provided \(name)")
+    }
+
     package static func unsupportedChallenge(_ name: String) -> CognitoError {
         invalidParameter("The challenge \(name) isn't supported.")
     }
@@ -63,7 +67,10 @@ extension CognitoError {
     package static let refreshTokenExpired = CognitoError(.notAuthorized, "Refresh Token has expired")
     package static let refreshTokenReused = CognitoError(.refreshTokenReuse, "Refresh token has been reused")
     package static let refreshRotationEnabled =
-        CognitoError(.notAuthorized, "Refresh token rotation is enabled. Use GetTokensFromRefreshToken.")
+        CognitoError(
+            .unsupportedOperation,
+            "Refresh token rotation is enabled for this client. Use GetTokensFromRefreshToken."
+        )
     package static let invalidAccessToken = CognitoError(.notAuthorized, "Invalid Access Token")
     package static let accessTokenExpired = CognitoError(.notAuthorized, "Access Token has expired")
     package static let accessTokenRevoked = CognitoError(.notAuthorized, "Access Token has been revoked")

@@ -33,16 +33,12 @@ package struct CodeRepository: Sendable {
         change: @escaping @Sendable (inout User, UserAttribute) throws -> Result
     ) async throws -> Redemption<Result> {
         try await database.write { connection in
-            guard try connection.countAttempt(limit, subject: sub, poolID: pool.id, now: now) else {
-                return .limitExceeded
-            }
-            let outcome = try connection.checkCode(purpose, hash: hash, sub: sub, poolID: pool.id, now: now)
+            let outcome = try connection.attempt(purpose, hash, sub: sub, poolID: pool.id, limit: limit, now: now)
             switch outcome {
             case .expired: return .expired
             case .mismatch: return .mismatch
             case .limitExceeded: return .limitExceeded
             case .redeemed(let attribute):
-                try connection.clearAttempts(limit.rawValue, subject: sub, poolID: pool.id)
                 let result = try connection.updateUser(sub: sub, in: pool, forcingAliases: force) { user in
                     try change(&user, attribute)
                 }
@@ -50,11 +46,40 @@ package struct CodeRepository: Sendable {
             }
         }
     }
+
+    /// Tries a code that changes nothing about the user; returns the attribute it was sent to. One transaction.
+    package func redeem(
+        _ purpose: CodePurpose,
+        hash: [UInt8],
+        sub: String,
+        in pool: UserPool,
+        limit: AttemptLimit,
+        now: Timestamp
+    ) async throws -> Redemption<UserAttribute> {
+        try await database.write { connection in
+            try connection.attempt(purpose, hash, sub: sub, poolID: pool.id, limit: limit, now: now)
+        }
+    }
 }
 
 extension Connection {
+    /// Counts an attempt on a code and, within the limit, makes it.
+    fileprivate func attempt(
+        _ purpose: CodePurpose,
+        _ hash: [UInt8],
+        sub: String,
+        poolID: String,
+        limit: AttemptLimit,
+        now: Timestamp
+    ) throws -> CodeRepository.Redemption<UserAttribute> {
+        guard try countAttempt(limit, subject: sub, poolID: poolID, now: now) else { return .limitExceeded }
+        let outcome = try checkCode(purpose, hash: hash, sub: sub, poolID: poolID, now: now)
+        if case .redeemed = outcome { try clearAttempts(limit.rawValue, subject: sub, poolID: poolID) }
+        return outcome
+    }
+
     /// Compares a code and uses it up where it is right. Two nodes that try at once: one deletes the row and wins.
-    func checkCode(
+    private func checkCode(
         _ purpose: CodePurpose,
         hash: [UInt8],
         sub: String,

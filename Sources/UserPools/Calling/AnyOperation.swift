@@ -1,0 +1,20 @@
+import CognitoModel
+import Domain
+import Storage
+
+/// An operation behind its name: decode, check, authenticate, run, encode.
+package struct AnyOperation: Sendable {
+    package let name: String
+    /// Answers the body of a request with the body of its response.
+    package let answer: @Sendable (_ body: [UInt8], _ request: CallRequest) async throws -> [UInt8]
+
+    package init<Called: Operation>(_ operation: Called.Type) {
+        name = String(describing: operation)
+        answer = { body, request in
+            let input = try RequestDecoder.request(Called.Input.self, from: body)
+            let caller = try await Called.authenticate(input, request)
+            let call = Call(caller: caller, services: request.services, now: request.services.clock.now())
+            return try await Called.run(input, call).jsonBytes
+        }
+    }
+}
