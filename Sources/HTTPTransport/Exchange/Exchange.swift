@@ -1,0 +1,226 @@
+import Synchronization
+
+/// One request and its answer, from the request line to the last byte sent.
+///
+/// **Ownership.** The `begin` callback of `HTTPServer` creates it and hands one retain to libmicrohttpd; the `end`
+/// callback, which comes exactly once for it, takes that retain back. All other references are Swift's own.
+///
+/// **Suspension.** While the handler runs the connection is suspended: libmicrohttpd neither reads nor ends it, nor
+/// counts its idle time. Whoever takes `handling` out of `running`, `finish` or `abandon`, resumes it, once, and only
+/// then dismisses the exchange from `InFlightRequests`; `HTTPServer.stop` waits for that before it stops the daemon. So a
+/// client that leaves meanwhile is noticed only when the answer is sent, and `end` can't come before the resumption.
+///
+/// `@unchecked Sendable`: `request`, `phase`, `rejection` and `bufferedBytes` belong to the worker thread of the
+/// connection. What handler tasks and `stop` reach is behind the lock of `handling`, which is never held over a system
+/// call, because the handler often ends while the worker is still at its start.
+final class Exchange: @unchecked Sendable {
+    private enum Phase {
+        case starting
+        case receiving
+        /// Rejected, and reading on, so that the client isn't reset before it reads the answer.
+        case discarding(allowance: Int)
+        case handling
+        case answered
+    }
+
+    private enum Handling {
+        case notStarted
+        case running(Connection, Task<Void, Never>?)
+        case finished(HTTPResponse)
+        /// The answer is `stopping`.
+        case abandoned
+    }
+
+    private let server: HTTPServer
+    private var request: HTTPRequest
+    private var phase = Phase.starting
+    private var rejection: HTTPRejection?
+    private var bufferedBytes = 0
+    private let handling = Mutex(Handling.notStarted)
+
+    /// `target` is the request target as it stands in the request line.
+    init(server: HTTPServer, target: String) {
+        self.server = server
+        let path = target.prefix { $0 != "?" }
+        let query = path.endIndex == target.endIndex ? nil : target[target.index(after: path.endIndex)...]
+        request = HTTPRequest(method: "", path: String(path), query: query.map(String.init), remoteAddress: "")
+    }
+
+    /// Whether `start` has been called.
+    var isStarted: Bool {
+        if case .starting = phase { false } else { true }
+    }
+
+    /// Takes the header. Returns false to drop the connection, as do the other steps.
+    func start(_ connection: Connection, method: String, version: String) -> Bool {
+        server.inFlight.begin()
+        request.method = method
+        request.headers = connection.headers
+        request.remoteAddress = connection.remoteAddress
+        phase = .receiving
+
+        let framing = BodyFraming(request.headers)
+        if framing == .malformed || !request.isWellFormed(version: version) {
+            rejection = .malformed
+            return answerRejection(connection)
+        }
+        if connection.headerSize > server.limits.maximumHeaderSize {
+            reject(.headersTooLarge)
+        }
+        if case .length(let length) = framing {
+            if length > server.limits.maximumBodySize {
+                reject(.bodyTooLarge)
+            } else {
+                // A promised length is no reason to spend much memory yet.
+                request.body.reserveCapacity(min(length, 16 * 1024))
+            }
+            if case .discarding(let allowance) = phase, length > allowance {
+                return answerRejection(connection)
+            }
+        }
+        // The client asks before it sends: no body follows that must be read first.
+        if rejection != nil, request.headers["Expect"] != nil {
+            return answerRejection(connection)
+        }
+        return true
+    }
+
+    /// Takes a part of the body.
+    func receive(_ part: UnsafeRawBufferPointer) -> Bool {
+        if case .discarding(let allowance) = phase {
+            phase = .discarding(allowance: allowance - part.count)
+            return allowance >= part.count
+        }
+        guard request.body.count + part.count <= server.limits.maximumBodySize else {
+            reject(.bodyTooLarge)
+            return true
+        }
+        bufferedBytes += part.count
+        guard server.inFlight.buffer(part.count, limit: server.limits.maximumBufferedBodySize) else {
+            reject(.overloaded)
+            return true
+        }
+        unsafe request.body.append(contentsOf: part)
+        return true
+    }
+
+    /// The request is complete, or the connection was resumed.
+    func proceed(_ connection: Connection) -> Bool {
+        switch phase {
+        case .receiving: handle(connection)
+        case .discarding: answerRejection(connection)
+        case .handling: answerFromHandler(connection)
+        case .starting, .answered: false
+        }
+    }
+
+    /// The connection is done with this request, well or not.
+    func end() {
+        guard isStarted else { return }
+        releaseBody()
+        server.inFlight.end()
+    }
+
+    private func handle(_ connection: Connection) -> Bool {
+        rejection = server.inFlight.admit(self, limit: server.limits.maximumRequestsInFlight)
+        if rejection != nil {
+            return answerRejection(connection)
+        }
+        let complete = request
+        request.body = []
+        phase = .handling
+        connection.suspend()
+        let isAbandoned = handling.withLock { handling in
+            if case .abandoned = handling { return true }
+            handling = .running(connection, nil)
+            return false
+        }
+        if isAbandoned {
+            wake(connection)
+            return true
+        }
+        // A task of its own: no Swift task calls us that this could be a child of.
+        let task = Task { await self.finish(self.server.handler(complete)) }
+        let isAbandonedSince = handling.withLock { handling in
+            if case .running = handling { handling = .running(connection, task) }
+            if case .abandoned = handling { return true }
+            return false
+        }
+        if isAbandonedSince { task.cancel() }
+        return true
+    }
+
+    /// Gives the handler's answer and wakes the connection, unless `abandon` came first.
+    private func finish(_ response: HTTPResponse) {
+        let connection: Connection? = handling.withLock { handling in
+            guard case .running(let connection, _) = handling else { return nil }
+            handling = .finished(response)
+            return connection
+        }
+        if let connection { wake(connection) }
+    }
+
+    /// Gives up on the handler: cancels its task and answers `stopping` in its place.
+    func abandon() {
+        let running: (connection: Connection, task: Task<Void, Never>?)? = handling.withLock { handling in
+            switch handling {
+            case .running(let connection, let task):
+                handling = .abandoned
+                return (connection, task)
+            case .notStarted:
+                handling = .abandoned
+                return nil
+            case .finished, .abandoned:
+                return nil
+            }
+        }
+        guard let running else { return }
+        running.task?.cancel()
+        wake(running.connection)
+    }
+
+    private func wake(_ connection: Connection) {
+        server.inFlight.leave()
+        connection.resume()
+        server.inFlight.dismiss(self)
+    }
+
+    private func answerFromHandler(_ connection: Connection) -> Bool {
+        releaseBody()
+        let result = handling.withLock { handling in
+            defer { handling = .notStarted }
+            return handling
+        }
+        switch result {
+        case .finished(let response):
+            phase = .answered
+            return connection.queue(response, closing: server.isStopping)
+        case .abandoned:
+            rejection = .stopping
+            return answerRejection(connection)
+        case .notStarted, .running:
+            return false
+        }
+    }
+
+    /// Notes why the request won't reach the handler; `answerRejection` says so at its end.
+    private func reject(_ reason: HTTPRejection) {
+        rejection = rejection ?? reason
+        releaseBody()
+        phase = .discarding(allowance: 4 * server.limits.maximumBodySize)
+    }
+
+    private func answerRejection(_ connection: Connection) -> Bool {
+        guard let rejection else { return false }
+        releaseBody()
+        phase = .answered
+        let response = server.rejection(rejection, request)
+        return connection.queue(response, closing: rejection.closesConnection || server.isStopping)
+    }
+
+    private func releaseBody() {
+        server.inFlight.unbuffer(bufferedBytes)
+        bufferedBytes = 0
+        request.body = []
+    }
+}

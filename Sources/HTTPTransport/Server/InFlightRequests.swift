@@ -1,0 +1,73 @@
+import Synchronization
+
+/// The requests that a server has begun and not finished: what limits them, and what `drain` waits for.
+final class InFlightRequests: Sendable {
+    private struct Handled {
+        var exchanges: [ObjectIdentifier: Exchange] = [:]
+        var isClosed = false
+    }
+
+    /// Those whose connections are suspended, or about to be.
+    private let handled = Mutex(Handled())
+    /// How many handlers run. Apart from `handled`, because it goes down before the connection resumes: the client may
+    /// send its next request as soon as it has its answer.
+    private let running = Atomic(0)
+    /// Those read at least up to the end of the header and not yet answered to the last byte.
+    private let begun = Atomic(0)
+    /// Bytes of bodies held.
+    private let buffered = Atomic(0)
+
+    var isEmpty: Bool { begun.load(ordering: .acquiring) == 0 }
+
+    func begin() {
+        begun.add(1, ordering: .relaxed)
+    }
+
+    func end() {
+        begun.subtract(1, ordering: .releasing)
+    }
+
+    /// Counts bytes of a body as held. False when that is more than `limit`; they count nevertheless.
+    func buffer(_ bytes: Int, limit: Int) -> Bool {
+        buffered.add(bytes, ordering: .relaxed).newValue <= limit
+    }
+
+    /// Takes back what `buffer` counted.
+    func unbuffer(_ bytes: Int) {
+        buffered.subtract(bytes, ordering: .relaxed)
+    }
+
+    /// Admits a request to the handler, or says why not.
+    func admit(_ exchange: Exchange, limit: Int) -> HTTPRejection? {
+        let isWithinLimit = running.add(1, ordering: .relaxed).newValue <= limit
+        let isAdmitted = handled.withLock { handled in
+            guard isWithinLimit, !handled.isClosed else { return false }
+            handled.exchanges[ObjectIdentifier(exchange)] = exchange
+            return true
+        }
+        if isAdmitted { return nil }
+        running.subtract(1, ordering: .relaxed)
+        return isWithinLimit ? .stopping : .overloaded
+    }
+
+    /// The handler has ended. `dismiss` follows.
+    func leave() {
+        running.subtract(1, ordering: .relaxed)
+    }
+
+    /// The connection is resumed.
+    func dismiss(_ exchange: Exchange) {
+        handled.withLock { _ = $0.exchanges.removeValue(forKey: ObjectIdentifier(exchange)) }
+    }
+
+    /// Admits no more, and tells which handlers run.
+    func close() -> [Exchange] {
+        handled.withLock { handled in
+            handled.isClosed = true
+            return Array(handled.exchanges.values)
+        }
+    }
+
+    /// Whether a connection is suspended, or about to be.
+    var hasSuspended: Bool { handled.withLock { !$0.exchanges.isEmpty } }
+}

@@ -1,0 +1,174 @@
+import Glibc
+import HTTPTransport
+import Testing
+
+extension HTTPTransportTests {
+    @Suite("Life of a server") struct LifecycleTests {
+        private static let get = "GET / HTTP/1.1\r\nHost: h\r\n\r\n"
+
+        @Test("Draining refuses new connections, finishes what is in flight, and closes its connections")
+        func drains() async throws {
+            let gate = Gate()
+            let handler: @Sendable (HTTPRequest) async -> HTTPResponse = { _ in
+                await gate.pass()
+                return HTTPResponse(status: 200, body: Array("late".utf8))
+            }
+            try await withServer(handler: handler) { server in
+                async let held = blocking {
+                    let connection = try RawConnection(port: server.port)
+                    try connection.send(Self.get)
+                    return (try connection.receive(), try connection.isClosedByServer())
+                }
+                await gate.arrival(of: 1)
+                server.stopAccepting()
+                let refusal = await #expect(throws: RawConnection.Failure.self) {
+                    try await blocking { _ = try RawConnection(port: server.port) }
+                }
+                #expect(refusal?.code == ECONNREFUSED)
+                async let drained: Void = server.drain(within: .seconds(10))
+                await gate.open()
+                await drained
+                let (answer, isClosed) = try await held
+                #expect(answer.body == "late")
+                #expect(answer["Connection"] == "close")
+                #expect(isClosed)
+            }
+        }
+
+        @Test("A handler that doesn't end in time is cancelled, and its client told")
+        func drainGivesUp() async throws {
+            let gate = Gate()
+            let (cancellations, cancellation) = AsyncStream<Void>.makeStream()
+            let handler: @Sendable (HTTPRequest) async -> HTTPResponse = { _ in
+                await gate.pass()
+                if (try? await Task.sleep(for: .seconds(60))) == nil { cancellation.yield() }
+                return HTTPResponse(status: 200)
+            }
+            await gate.open()
+            try await withServer(handler: handler) { server in
+                async let answer = ask(server, Self.get)
+                await gate.arrival(of: 1)
+                await server.drain(within: .milliseconds(10))
+                let refusal = try await answer
+                #expect(refusal.status == 503)
+                #expect(refusal.body == "stopping")
+            }
+            var iterator = cancellations.makeAsyncIterator()
+            #expect(await iterator.next() != nil)
+        }
+
+        @Test("Stopping while handlers run closes their connections, and they may end later")
+        func stopsWithSuspended() async throws {
+            let gate = Gate()
+            let ended = Gate()
+            let handler: @Sendable (HTTPRequest) async -> HTTPResponse = { _ in
+                await gate.pass()
+                await ended.pass()
+                return HTTPResponse(status: 200)
+            }
+            let count = 100
+            let connections = try await withServer(handler: handler) { server in
+                let connections = try (0..<count).map { _ in try RawConnection(port: server.port) }
+                for connection in connections { try connection.send(Self.get) }
+                await gate.arrival(of: count)
+                await server.stop()
+                return connections
+            }
+            await gate.open()
+            await ended.arrival(of: count)
+            await ended.open()
+            #expect(connections.count == count)
+        }
+
+        @Test("Stopping twice, at once and again, is harmless, and lets the server go")
+        func stopsTwice() async throws {
+            weak var remaining: HTTPServer?
+            do {
+                let server = try HTTPServer(host: "127.0.0.1", port: 0, rejection: word, handler: echo)
+                remaining = server
+                #expect(try await ask(server, Self.get).status == 200)
+                async let first: Void = server.stop()
+                async let second: Void = server.stop()
+                _ = await (first, second)
+                await server.stop()
+                await server.drain(within: .seconds(1))
+                server.stopAccepting()
+            }
+            // The last thread that ran for it may be a moment behind.
+            let deadline = ContinuousClock.now + .seconds(10)
+            while remaining != nil, ContinuousClock.now < deadline { await Task.yield() }
+            #expect(remaining == nil)
+        }
+
+        @Test("Stopping under fire neither crashes nor hangs")
+        func stopsUnderFire() async throws {
+            for _ in 1...30 {
+                try await withServer { server in
+                    await withTaskGroup(of: Void.self) { group in
+                        for _ in 1...8 {
+                            group.addTask {
+                                // Until the server is gone; how it goes is not the subject.
+                                try? await blocking {
+                                    while true {
+                                        let connection = try RawConnection(port: server.port)
+                                        try connection.send(Self.get + Self.get + Self.get)
+                                        for _ in 1...3 { _ = try connection.receive() }
+                                    }
+                                }
+                            }
+                        }
+                        try? await Task.sleep(for: .milliseconds(Int.random(in: 0...20)))
+                        await server.stop()
+                    }
+                }
+            }
+        }
+
+        @Test("100 servers come and go without a descriptor left behind")
+        func leavesNoDescriptors() async throws {
+            try await withServer { server in _ = try await ask(server, Self.get) }
+            let before = try Self.openDescriptors()
+            for _ in 1...100 {
+                try await withServer { server in
+                    let answer = try await ask(server, Self.get)
+                    #expect(answer.status == 200)
+                }
+            }
+            // One descriptor lost for each server would be 100. Others of the process come and go by a few.
+            #expect(try Self.openDescriptors() < before + 20)
+        }
+
+        @Test("An address that can't be listened on is a clear error")
+        func cannotListen() async throws {
+            #expect(throws: TransportError.invalidHost("example.com")) {
+                try HTTPServer(host: "example.com", port: 0, rejection: word, handler: echo)
+            }
+            try await withServer { server in
+                let error = #expect(throws: TransportError.self) {
+                    try HTTPServer(host: "127.0.0.1", port: server.port, rejection: word, handler: echo)
+                }
+                #expect(
+                    error?.description == "can't listen on 127.0.0.1 port \(server.port): Address already in use"
+                )
+            }
+        }
+
+        @Test("The host :: serves IPv4 as well, and shows the peer as IPv4", .enabled(if: Self.hasVersion6))
+        func dualStack() async throws {
+            let server = try HTTPServer(host: "::", port: 0, rejection: word, handler: echo)
+            let answer = try await ask(server, Self.get)
+            #expect(answer.body.hasPrefix("GET / - 127.0.0.1\n"))
+            await server.stop()
+        }
+
+        private static var hasVersion6: Bool { unsafe access("/proc/net/if_inet6", F_OK) == 0 }
+
+        private static func openDescriptors() throws -> Int {
+            guard let folder = unsafe opendir("/proc/self/fd") else { throw RawConnection.Failure("opendir") }
+            defer { unsafe closedir(folder) }
+            var count = 0
+            while unsafe readdir(folder) != nil { count += 1 }
+            return count
+        }
+    }
+}
