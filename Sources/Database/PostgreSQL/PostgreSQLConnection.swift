@@ -1,0 +1,156 @@
+import Synchronization
+
+/// What a `read` or `write` on PostgreSQL talks to: the transaction over a pipeline. Used by one worker thread only.
+final class PostgreSQLConnection: ScriptConnection {
+    /// How far our transaction is.
+    private enum Transaction {
+        case none
+        /// `begin` waits for the first statement, to go with it.
+        case wanted
+        case begun
+    }
+
+    private static let begin: SQL = "begin isolation level read committed read write"
+    /// Enqueued statements after which the answers are read, so that neither side's buffers grow without bound.
+    private static let pendingLimit = 256
+
+    private let pipeline: PostgreSQLPipeline
+    private let counter: StatisticsCounter
+    private var transaction = Transaction.none
+    /// The first failure of the current `write`.
+    private var failure: DatabaseError?
+    /// Whether a commit was sent. If the connection is lost then, nobody knows what became of it.
+    private(set) var isCommitSent = false
+
+    /// Connects. Throws `DatabaseError` with the code `connectionFailure`.
+    init(_ settings: PostgreSQLSettings, counter: StatisticsCounter) throws(DatabaseError) {
+        pipeline = try PostgreSQLPipeline(settings)
+        self.counter = counter
+    }
+
+    func rows(_ sql: SQL) throws -> [Row] {
+        try send(sql)
+        return try synchronize { result throws(DatabaseError) in try result.rows() } ?? []
+    }
+
+    @discardableResult func execute(_ sql: SQL) throws -> Int {
+        try send(sql)
+        return try synchronize { result in result.affectedRows } ?? 0
+    }
+
+    func enqueue(_ sql: SQL) throws {
+        try send(sql)
+        if pipeline.pendingCount >= Self.pendingLimit {
+            try synchronize { _ in }
+        }
+    }
+
+    func notify(_ channel: String, _ payload: String) throws {
+        try enqueue("select pg_notify(\(channel), \(payload))")
+    }
+
+    func lockForMigration() throws {
+        // The number is ours alone: it stands for "Martlet migrates".
+        try execute("set local statement_timeout = 0")
+        try execute("select pg_advisory_xact_lock(7310876281)")
+    }
+
+    func runScript(_ text: String) throws {
+        try synchronize { _ in }
+        do {
+            try pipeline.runScript(text)
+        } catch {
+            throw remember(error)
+        }
+    }
+
+    /// Runs a `read`: each statement for itself.
+    func read(_ work: any PendingWork) throws {
+        try start(.none)
+        do {
+            try work.perform(on: self)
+        } catch {
+            try? synchronize { _ in }
+            throw error
+        }
+        try synchronize { _ in }
+    }
+
+    /// Runs a `write` as one transaction.
+    func write(_ work: any PendingWork) throws {
+        try start(.wanted)
+        do {
+            try work.perform(on: self)
+            if let failure { throw failure }
+            if transaction == .begun {
+                try pipeline.send("commit")
+                isCommitSent = true
+                try synchronize { _ in }
+            }
+            transaction = .none
+        } catch {
+            let cause = failure ?? error
+            rollBack()
+            throw cause
+        }
+    }
+
+    /// Whether the connection stands and can serve another call. Asks the socket too.
+    func checkIsUsable() -> Bool {
+        transaction == .none && !pipeline.isInTransaction && pipeline.checkIsAlive()
+    }
+
+    private func start(_ wanted: Transaction) throws {
+        failure = nil
+        isCommitSent = false
+        transaction = .none
+        try pipeline.trimStatements()
+        transaction = wanted
+    }
+
+    private func send(_ sql: SQL) throws {
+        if let failure { throw failure }
+        counter.statements.wrappingAdd(1, ordering: .relaxed)
+        do {
+            if transaction == .wanted {
+                try pipeline.send(Self.begin)
+                transaction = .begun
+            }
+            try pipeline.send(sql)
+        } catch {
+            throw remember(error)
+        }
+    }
+
+    @discardableResult private func synchronize<Answer>(
+        _ read: (borrowing PostgreSQLResult) throws(DatabaseError) -> Answer
+    ) throws -> Answer? {
+        do {
+            return try pipeline.synchronize(read)
+        } catch {
+            throw remember(error)
+        }
+    }
+
+    /// Keeps the failure if a transaction has to fail with it.
+    private func remember(_ error: DatabaseError) -> DatabaseError {
+        if transaction != .none, failure == nil {
+            failure = error
+        }
+        return error
+    }
+
+    private func rollBack() {
+        // What was enqueued may fail only now and take the rollback with it; then the second one does it.
+        for _ in 0..<2 where transaction == .begun && pipeline.isAlive {
+            try? pipeline.send("rollback")
+            try? pipeline.synchronize { _ in }
+            if !pipeline.isInTransaction {
+                transaction = .none
+            }
+        }
+        if transaction == .wanted {
+            transaction = .none
+        }
+    }
+}

@@ -1,0 +1,68 @@
+/// PostgreSQL through libpq: a bounded pool of connections, each on its own thread.
+final class PostgreSQLDatabase: DatabaseEngine {
+    private let counter = StatisticsCounter()
+    private let hub = NotificationHub()
+    private let listener: PostgreSQLListener
+    private let workers: WorkerPool<PostgreSQLWorker.Job>
+
+    let kind = DatabaseKind.postgreSQL
+
+    /// Checks the URL; connects only when used.
+    init(url: String, options: DatabaseOptions) throws(DatabaseError) {
+        let settings = try PostgreSQLSettings(url: url)
+        let worker = PostgreSQLWorker(settings: settings, counter: counter)
+        workers = WorkerPool(
+            threads: options.postgreSQLConnections,
+            waitingLimit: options.waitingLimit,
+            counter: counter,
+            serve: { queue in worker.serve(queue) }
+        )
+        listener = PostgreSQLListener(settings: settings, hub: hub)
+    }
+
+    deinit {
+        listener.stop()
+    }
+
+    func read<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
+        try await waitForWork(body) { work throws(DatabaseError) in try workers.submit(.read(work)) }
+    }
+
+    @discardableResult func write<T: Sendable>(
+        _ body: @escaping @Sendable (any Connection) throws -> T
+    ) async throws -> T {
+        try await waitForWork(body) { work throws(DatabaseError) in try workers.submit(.write(work)) }
+    }
+
+    func migrate(_ migrations: [Migration]) async throws {
+        try await write { connection in
+            guard let connection = connection as? any ScriptConnection else { return }
+            try Migration.apply(migrations, on: connection)
+        }
+    }
+
+    func ping() async throws {
+        let workers = workers
+        _ = try await waitForWork(atMost: .seconds(2)) { connection in
+            try connection.row("select 1")
+        } submit: { work throws(DatabaseError) in
+            try workers.submit(.read(work), urgent: true)
+        }
+    }
+
+    func notifications(_ channel: String) -> AsyncStream<String> {
+        let stream = hub.stream(channel)
+        listener.listen()
+        return stream
+    }
+
+    func close() async {
+        await workers.close()
+        await listener.close()
+        hub.close()
+    }
+
+    var statistics: DatabaseStatistics {
+        counter.snapshot
+    }
+}

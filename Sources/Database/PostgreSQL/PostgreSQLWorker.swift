@@ -1,0 +1,83 @@
+import Glibc
+import Synchronization
+
+/// What each thread of the pool does: keeps one connection warm, runs one call after another, and repeats those that a
+/// collision or a lost connection undid.
+struct PostgreSQLWorker {
+    /// What a caller asked for.
+    enum Job: Sendable {
+        case read(any PendingWork)
+        case write(any PendingWork)
+
+        var work: any PendingWork {
+            switch self {
+            case .read(let work), .write(let work): work
+            }
+        }
+    }
+
+    /// How often a `write` is run before its failure is the caller's.
+    private static let attempts = 5
+
+    let settings: PostgreSQLSettings
+    let counter: StatisticsCounter
+
+    /// Serves the queue until it is closed.
+    func serve(_ queue: WorkQueue<Job>) {
+        var connection: PostgreSQLConnection?
+        while let job = queue.next() {
+            do {
+                try counter.measure(transactions: 1) { try run(job, on: &connection) }
+                job.work.finish(nil)
+            } catch {
+                job.work.finish(error)
+            }
+        }
+    }
+
+    private func run(_ job: Job, on connection: inout PostgreSQLConnection?) throws {
+        var attempt = 1
+        while true {
+            do {
+                return try runOnce(job, on: &connection)
+            } catch let error as DatabaseError where mayRepeat(job, after: error, attempt: attempt, connection) {
+                counter.retries.wrappingAdd(1, ordering: .relaxed)
+                pause(after: attempt)
+                attempt += 1
+            }
+        }
+    }
+
+    private func runOnce(_ job: Job, on connection: inout PostgreSQLConnection?) throws {
+        if connection?.checkIsUsable() == false {
+            connection = nil
+        }
+        let current = try connection ?? PostgreSQLConnection(settings, counter: counter)
+        connection = current
+        switch job {
+        case .read(let work): try current.read(work)
+        case .write(let work): try current.write(work)
+        }
+    }
+
+    private func mayRepeat(
+        _ job: Job,
+        after error: DatabaseError,
+        attempt: Int,
+        _ connection: PostgreSQLConnection?
+    ) -> Bool {
+        switch (job, error.code) {
+        case (.read, .connectionFailure): attempt < 2
+        case (.read, _): false
+        case (.write, .serializationFailure): attempt < Self.attempts
+        case (.write, .connectionFailure): attempt < Self.attempts && connection?.isCommitSent != true
+        case (.write, _): false
+        }
+    }
+
+    /// Sleeps 1 to 2, then 2 to 4, 4 to 8, … milliseconds, so that two that collided don't do so again.
+    private func pause(after attempt: Int) {
+        let longest = UInt32(2000 << attempt)
+        usleep(UInt32.random(in: longest / 4..<longest / 2))
+    }
+}

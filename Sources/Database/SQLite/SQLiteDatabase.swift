@@ -1,0 +1,87 @@
+/// SQLite in one file: one writer thread that commits in groups, and readers that never wait for it.
+final class SQLiteDatabase: DatabaseEngine {
+    private let file: SQLiteFile
+    private let counter = StatisticsCounter()
+    private let hub = NotificationHub()
+    private let readers: WorkerPool<any PendingWork>
+    private let writer: WorkerPool<any PendingWork>
+
+    let kind = DatabaseKind.sqlite
+
+    /// Opens a file that lasts. Every commit is on the disk before its `write` returns.
+    convenience init(path: String, options: DatabaseOptions) throws(DatabaseError) {
+        try self.init(SQLiteFile(path: path), role: .writer, options: options)
+    }
+
+    /// Opens a database that is gone when it is closed, and doesn't wait for the disk.
+    convenience init(ephemeral options: DatabaseOptions) throws(DatabaseError) {
+        let directory = try SQLiteFile.temporary()
+        do {
+            try self.init(directory, role: .ephemeralWriter, options: options)
+        } catch {
+            directory.remove()
+            throw error
+        }
+    }
+
+    private init(_ file: SQLiteFile, role: SQLiteConnection.Role, options: DatabaseOptions) throws(DatabaseError) {
+        self.file = file
+        let connection = try SQLiteConnection(path: file.path, role: role, counter: counter)
+        let thread = SQLiteWriter(connection: connection, hub: hub, counter: counter)
+        writer = WorkerPool(
+            threads: 1,
+            waitingLimit: options.waitingLimit,
+            counter: counter,
+            serve: { queue in thread.serve(queue) }
+        )
+        readers = WorkerPool(
+            threads: options.sqliteReaders,
+            waitingLimit: options.waitingLimit,
+            counter: counter,
+            serve: { [counter] queue in SQLiteReader(path: file.path, counter: counter).serve(queue) }
+        )
+        // It owns the open connection, so it has to run for that to be closed.
+        writer.startThread()
+    }
+
+    func read<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
+        try await waitForWork(body) { work throws(DatabaseError) in try readers.submit(work) }
+    }
+
+    @discardableResult func write<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws
+        -> T
+    {
+        try await waitForWork(body) { work throws(DatabaseError) in try writer.submit(work) }
+    }
+
+    func migrate(_ migrations: [Migration]) async throws {
+        try await write { connection in
+            guard let connection = connection as? any ScriptConnection else { return }
+            try Migration.apply(migrations, on: connection)
+        }
+    }
+
+    func ping() async throws {
+        let readers = readers
+        _ = try await waitForWork(atMost: .seconds(2)) { connection in
+            try connection.row("select name from sqlite_schema limit 1")
+        } submit: { work throws(DatabaseError) in
+            try readers.submit(work, urgent: true)
+        }
+    }
+
+    func notifications(_ channel: String) -> AsyncStream<String> {
+        hub.stream(channel)
+    }
+
+    func close() async {
+        await readers.close()
+        await writer.close()
+        hub.close()
+        file.remove()
+    }
+
+    var statistics: DatabaseStatistics {
+        counter.snapshot
+    }
+}

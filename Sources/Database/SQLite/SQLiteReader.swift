@@ -1,0 +1,31 @@
+/// What each of SQLite's reader threads does: runs one `read` after another, each in a snapshot of its own.
+struct SQLiteReader {
+    let path: String
+    let counter: StatisticsCounter
+
+    /// Serves the queue until it is closed.
+    func serve(_ queue: WorkQueue<any PendingWork>) {
+        var opened: SQLiteConnection?
+        while let work = queue.next() {
+            do {
+                let connection = try opened ?? SQLiteConnection(path: path, role: .reader, counter: counter)
+                opened = connection
+                try counter.measure(transactions: 1) { try perform(work, on: connection) }
+                work.finish(nil)
+            } catch {
+                work.finish(error)
+            }
+        }
+    }
+
+    private func perform(_ work: any PendingWork, on connection: SQLiteConnection) throws {
+        connection.startWrite()
+        try connection.control("begin")
+        defer {
+            // A read has nothing to lose, so it ends the same way whatever became of it.
+            try? connection.control("rollback")
+        }
+        try work.perform(on: connection)
+        if let failure = connection.failure { throw failure }
+    }
+}

@@ -1,0 +1,73 @@
+import Synchronization
+
+/// Jobs waiting for the threads that serve them.
+final class WorkQueue<Job: Sendable>: Sendable {
+    private struct State {
+        var waiting = RingBuffer<Job>()
+        /// Threads asleep that nobody has signalled yet.
+        var idle = 0
+        var isClosed = false
+    }
+
+    /// What became of a job that was offered.
+    enum Admission {
+        case taken, takenButNobodyIdle, full, closed
+    }
+
+    private let limit: Int
+    private let state = Mutex(State())
+    private let semaphore = Semaphore()
+
+    /// A queue in which at most `limit` jobs wait.
+    init(limit: Int) {
+        self.limit = limit
+    }
+
+    /// Adds a job, unless too many wait. An urgent one is added in any case.
+    func offer(_ job: Job, urgent: Bool) -> Admission {
+        let (admission, mustSignal): (Admission, Bool) = state.withLock { state in
+            if state.isClosed { return (.closed, false) }
+            if state.waiting.count >= limit, !urgent { return (.full, false) }
+            state.waiting.append(job)
+            guard state.idle > 0 else { return (.takenButNobodyIdle, false) }
+            state.idle -= 1
+            return (.taken, true)
+        }
+        if mustSignal {
+            semaphore.signal()
+        }
+        return admission
+    }
+
+    /// The next job, waiting for one. Nil when the queue is closed and empty.
+    func next() -> Job? {
+        while true {
+            let (job, isOver): (Job?, Bool) = state.withLock { state in
+                if let job = state.waiting.popFirst() { return (job, false) }
+                if state.isClosed { return (nil, true) }
+                state.idle += 1
+                return (nil, false)
+            }
+            if let job { return job }
+            if isOver { return nil }
+            semaphore.wait()
+        }
+    }
+
+    /// A job if one waits.
+    func nextIfWaiting() -> Job? {
+        state.withLock { $0.waiting.popFirst() }
+    }
+
+    /// Refuses further jobs; the threads end when they have served those that wait.
+    func close() {
+        let sleepers = state.withLock { state in
+            state.isClosed = true
+            defer { state.idle = 0 }
+            return state.idle
+        }
+        for _ in 0..<sleepers {
+            semaphore.signal()
+        }
+    }
+}

@@ -1,0 +1,33 @@
+import Glibc
+
+/// Starts a thread that runs the body and ends.
+///
+/// Throws `DatabaseError` when the system has no thread to give.
+func startThread(_ body: @escaping @Sendable () -> Void) throws(DatabaseError) {
+    let box = unsafe Unmanaged.passRetained(ThreadBody(body))
+    var thread = pthread_t()
+    let result = unsafe pthread_create(
+        &thread,
+        nil,
+        { context in
+            guard let context = unsafe context else { return nil }
+            let body = unsafe Unmanaged<ThreadBody>.fromOpaque(context).takeRetainedValue()
+            body.run()
+            return nil
+        },
+        box.toOpaque()
+    )
+    guard result == 0 else {
+        unsafe box.release()
+        throw DatabaseError(.overloaded, "The system refuses to start a thread (error \(result)).")
+    }
+    pthread_detach(thread)
+}
+
+private final class ThreadBody: Sendable {
+    let run: @Sendable () -> Void
+
+    init(_ run: @escaping @Sendable () -> Void) {
+        self.run = run
+    }
+}

@@ -1,0 +1,125 @@
+import Database
+import Foundation
+import Testing
+
+@Suite struct SQLiteFileTests {
+    private func path(of url: String) -> String {
+        String(url.dropFirst("sqlite://".count))
+    }
+
+    @Test("the files are for their owner alone, and one is left after close")
+    func files() async throws {
+        try await TestEngine.sqlite.withURL { url in
+            let database = try openDatabase(url)
+            try await database.write { try $0.execute("create table t (i bigint)") }
+            _ = try await database.read { try $0.rows("select i from t") }
+            for suffix in ["", "-wal", "-shm"] {
+                let attributes = try FileManager.default.attributesOfItem(atPath: path(of: url) + suffix)
+                #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600, "\(suffix)")
+            }
+            await database.close()
+            let directory = URL(filePath: path(of: url)).deletingLastPathComponent().path
+            #expect(try FileManager.default.contentsOfDirectory(atPath: directory) == ["test.sqlite"])
+            let again = try openDatabase(url)
+            #expect(try await again.rowCount("select i from t") == 0)
+            await again.close()
+        }
+    }
+
+    @Test("writes that wait together share a commit")
+    func groups() async throws {
+        try await TestEngine.sqlite.withDatabase { database in
+            try await database.write { try $0.execute("create table t (i bigint)") }
+            let outcomes = await concurrently(500) { number in
+                try await database.write { try $0.execute("insert into t values (\(number))") }
+            }
+            for outcome in outcomes {
+                _ = try outcome.get()
+            }
+            #expect(database.statistics.transactions == 501)
+            #expect(database.statistics.groupCommits < 400)
+        }
+    }
+
+    @Test("two engines on one file wait for each other")
+    func twoEngines() async throws {
+        try await TestEngine.sqlite.withURL { url in
+            let engines = [try openDatabase(url), try openDatabase(url)]
+            try await engines[0].write { connection in
+                try connection.execute("create table t (n bigint)")
+                try connection.execute("insert into t values (0)")
+            }
+            let outcomes = await concurrently(100) { number in
+                try await engines[number % 2].write { try $0.execute("update t set n = n + 1") }
+            }
+            for outcome in outcomes {
+                _ = try outcome.get()
+            }
+            #expect(try await engines[1].int("select n from t") == 100)
+            for engine in engines {
+                await engine.close()
+            }
+        }
+    }
+
+    @Test("a read sees one snapshot, whatever is written meanwhile")
+    func snapshot() async throws {
+        try await TestEngine.sqlite.withDatabase { database in
+            try await database.write { try $0.execute("create table t (i bigint)") }
+            let (mayWrite, hasWritten) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+            async let counts = database.read { connection in
+                let before = try connection.row("select count(*) from t")?.int(0)
+                mayWrite.signal()
+                hasWritten.wait()
+                return [before, try connection.row("select count(*) from t")?.int(0)]
+            }
+            try await database.write { connection in
+                mayWrite.wait()
+                try connection.execute("insert into t values (1)")
+            }
+            hasWritten.signal()
+            #expect(try await counts == [0, 0])
+            #expect(try await database.int("select count(*) from t") == 1)
+        }
+    }
+
+    @Test("an ephemeral database works and leaves nothing behind")
+    func ephemeral() async throws {
+        let database = try openDatabase("sqlite::memory:")
+        try await database.write { try $0.execute("create table t (i bigint)") }
+        let path = try await database.read { try $0.row("select file from pragma_database_list")?.text(0) ?? "" }
+        #expect(FileManager.default.fileExists(atPath: path))
+        await database.close()
+        #expect(!FileManager.default.fileExists(atPath: URL(filePath: path).deletingLastPathComponent().path))
+    }
+
+    @Test("a full disk is told apart, and the next write that fits succeeds")
+    func full() async throws {
+        try await TestEngine.sqlite.withDatabase { database in
+            try await database.write { connection in
+                try connection.execute("create table t (x bytea)")
+                _ = try connection.rows("pragma max_page_count = 20")
+            }
+            await #expect(throws: DatabaseError(.diskFull, "")) {
+                let big = [UInt8](repeating: 1, count: 1_000_000)
+                try await database.write { try $0.execute("insert into t values (\(big))") }
+            }
+            try await database.write { try $0.execute("insert into t values (\([1] as [UInt8]))") }
+            #expect(try await database.rowCount("select x from t") == 1)
+        }
+    }
+
+    @Test("a URL is read, or refused without repeating its password")
+    func urls() throws {
+        #expect(try DatabaseURL("sqlite:///var/lib/martlet.db") == .sqlite(path: "/var/lib/martlet.db"))
+        #expect(try DatabaseURL("sqlite:martlet-data/martlet.db") == .sqlite(path: "martlet-data/martlet.db"))
+        #expect(try DatabaseURL("sqlite::memory:") == .ephemeral)
+        let several = "postgres://u:p@a:5432,b:5432/martlet?target_session_attrs=read-write"
+        #expect(try DatabaseURL(several) == .postgreSQL(several))
+        for bad in ["", "sqlite:", "sqlite://relative", "mysql://u:hunter2@h/d", "postgresql://u:hunter2@[/d"] {
+            let error = #expect(throws: DatabaseError.self, "\(bad)") { _ = try openDatabase(bad) }
+            #expect(error?.message.contains("hunter2") == false)
+        }
+        #expect(throws: DatabaseError(.connectionFailure, "")) { try openDatabase("sqlite:///no/such/directory/x") }
+    }
+}
