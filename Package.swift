@@ -15,6 +15,7 @@ let package = Package(
         .target(name: "Cryptography", dependencies: ["COpenSSL"]),
         .target(name: "Database", dependencies: ["CSQLite", "CPostgreSQL"]),
         .target(name: "HTTPTransport", dependencies: ["CMicroHTTPD"]),
+        .target(name: "OperatingSystem"),
 
         // Layer 2: the service model, and protocols as pure values.
         .target(name: "CognitoModel"),
@@ -35,10 +36,11 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport", "JOSE", "Storage", "UserPools",
+                "CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport", "JOSE", "OperatingSystem", "Storage",
+                "UserPools",
             ]
         ),
-        .executableTarget(name: "martlet", dependencies: ["Server"]),
+        .executableTarget(name: "martlet", dependencies: ["OperatingSystem", "Server"]),
 
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),
         .testTarget(name: "DatabaseTests", dependencies: ["Database"]),

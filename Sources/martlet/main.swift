@@ -1,1 +1,7 @@
-print("martlet")
+import FoundationEssentials
+import Glibc
+import OperatingSystem
+import Server
+
+let arguments = Array(CommandLine.arguments.dropFirst())
+exit(await MartletCommand.run(arguments, environment: ProcessInfo.processInfo.environment))

@@ -1,0 +1,34 @@
+/// What `martlet help` prints.
+package enum HelpText {
+    package static let version = "0.1.0"
+
+    /// Throws `UsageError` for an unknown topic.
+    package static func topic(_ name: String?) throws -> String {
+        switch name {
+        case nil: overview
+        case "dev": page("martlet dev [flags]", "Cognito for developing and tests, on 127.0.0.1.", Configuration.developmentFlags)
+        case "serve": page("martlet serve [flags]", "Cognito for production.", Configuration.productionFlags)
+        case "keys":
+            page(
+                "martlet keys create|list|revoke ID [flags]",
+                "Manages the access keys with which administrators sign their requests.",
+                KeysCommand.flags
+            )
+        case let name?: throw UsageError("no help on \(name)")
+        }
+    }
+
+    private static let overview = """
+        Martlet: Amazon Cognito as a server that you run yourself.
+
+          martlet dev     for developing and tests: no account, any key, messages shown
+          martlet serve   for production: signatures verified, secrets sealed
+          martlet keys    create, list and revoke access keys
+          martlet version
+          martlet help [dev|serve|keys]
+        """
+
+    private static func page(_ usage: String, _ summary: String, _ flags: [Flag]) -> String {
+        ([usage, "", summary, ""] + flags.map(\.helpText)).joined(separator: "\n")
+    }
+}

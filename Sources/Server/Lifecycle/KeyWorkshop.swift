@@ -1,0 +1,32 @@
+package import Cryptography
+import Dispatch
+import Synchronization
+
+/// Makes RSA keys on a thread of its own and keeps two in stock, so that a new pool needn't wait for its keys.
+package final class KeyWorkshop: Sendable {
+    private static let stockSize = 2
+
+    private let stock = Mutex<[RSAPrivateKey]>([])
+    private let queue = DispatchQueue(label: "martlet.keys", qos: .utility)
+
+    package init() { replenish() }
+
+    /// A key that nobody else has.
+    package func take() async throws -> RSAPrivateKey {
+        defer { replenish() }
+        if let key = stock.withLock({ $0.popLast() }) { return key }
+        return try await withCheckedThrowingContinuation { continuation in
+            queue.async { continuation.resume(with: Result { try RSAPrivateKey.generate() }) }
+        }
+    }
+
+    private func replenish() {
+        queue.async { [self] in
+            while stock.withLock({ $0.count < Self.stockSize }) {
+                // A failure shows when a key is asked for.
+                guard let key = try? RSAPrivateKey.generate() else { return }
+                stock.withLock { $0.append(key) }
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+import CognitoModel
+import Cryptography
+import Database
+package import Domain
+import FoundationEssentials
+import HTTPTransport
+import OperatingSystem
+import Storage
+import UserPools
+
+/// The server: puts everything together, runs until a signal comes, and leaves nothing half-done.
+package struct MartletServer: Sendable {
+    /// How long requests in flight have when a signal comes.
+    private static let drainTime = Duration.seconds(10)
+    private static let sweepInterval = Duration.seconds(60)
+
+    private let configuration: Configuration
+
+    package init(_ configuration: Configuration) { self.configuration = configuration }
+
+    /// Serves until SIGTERM or SIGINT. `ready` is told the port once the first request can come.
+    package func run(ready: (UInt16) -> Void) async throws {
+        let clock = WallClock.system
+        let vault = try makeVault()
+        let database = try openDatabase(configuration.databaseURL)
+        let store = Store(database: database, vault: vault, clock: clock)
+        do {
+            try await store.prepare()
+        } catch {
+            await database.close()
+            throw error
+        }
+
+        let metrics = Metrics()
+        let inbox = MessageInbox()
+        let workshop = KeyWorkshop()
+        let socket = LateGateway()
+        let server = try HTTPServer(
+            host: configuration.host,
+            port: configuration.port,
+            rejection: { socket.reject($0, $1) },
+            handler: { await socket.respond(to: $0) }
+        )
+        let actual = configuration.listening(on: server.port)
+        let isDevelopment = actual.mode == .development
+        let services = try Services(
+            store: store,
+            clock: clock,
+            random: .system,
+            issuer: actual.issuer,
+            messages: isDevelopment ? inbox : OutputDelivery(stream: .output),
+            makeKey: { try await workshop.take() },
+            recordSignIn: { metrics.recordSignIn(flow: $0, outcome: $1) },
+            pinsIdentifiers: isDevelopment
+        )
+        socket.open(
+            Gateway(
+                services: services,
+                pipeline: Pipeline(services: services, signatures: signatureCheck(store, clock)),
+                metrics: metrics,
+                log: RequestLog(stream: .error, clock: clock),
+                development: isDevelopment ? DevelopmentEndpoints(store: store, inbox: inbox) : nil
+            )
+        )
+        ready(server.port)
+
+        await withDiscardingTaskGroup { group in
+            group.addTask { await store.directory.follow(database) }
+            group.addTask { await Self.sweep(store, clock) }
+            await TerminationSignals.wait()
+            await server.drain(within: Self.drainTime)
+            await server.stop()
+            group.cancelAll()
+            await database.close()
+        }
+        StandardStream.error.flush()
+        StandardStream.output.flush()
+    }
+
+    private func makeVault() throws -> Vault {
+        guard let file = configuration.masterKeyFile else {
+            return try Vault(masterKeys: [RandomSource.system.bytes(32)])
+        }
+        if configuration.mode == .development {
+            let folder = String(file.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/"))
+            do {
+                try FileManager.default.createDirectory(
+                    atPath: folder,
+                    withIntermediateDirectories: true,
+                    attributes: [.posixPermissions: 0o700]
+                )
+            } catch {
+                throw UsageError("--data: the folder \(folder) can't be made: \(error)")
+            }
+            try MasterKeyFile.makeIfAbsent(file)
+        }
+        return try Vault(masterKeys: MasterKeyFile.read(file))
+    }
+
+    private func signatureCheck(_ store: Store, _ clock: WallClock) -> any SignatureCheck {
+        configuration.mode == .development
+            ? WithoutSignatureCheck(defaultRegion: configuration.region, accountID: configuration.accountID)
+            : SignatureVerifier(accessKeys: store.accessKeys, clock: clock)
+    }
+
+    /// Deletes what has run out, now and then. What can't be deleted now can be next time.
+    private static func sweep(_ store: Store, _ clock: WallClock) async {
+        while (try? await Task.sleep(for: sweepInterval)) != nil {
+            do {
+                try await store.sweep(now: clock.now())
+            } catch {
+                StandardStream.error.write(#"{"message":"sweeping failed"}"#)
+            }
+        }
+    }
+}
+
+extension WallClock {
+    /// The system's clock.
+    package static let system = WallClock {
+        Timestamp(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
+    }
+}

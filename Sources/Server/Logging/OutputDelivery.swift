@@ -1,0 +1,12 @@
+import CognitoModel
+package import Domain
+package import OperatingSystem
+
+/// Writes messages to a stream as JSON lines: what `serve` does with them until mail delivery is built.
+package struct OutputDelivery: MessageDelivery {
+    private let stream: StandardStream
+
+    package init(stream: StandardStream) { self.stream = stream }
+
+    package func deliver(_ message: Message) async { stream.write(message.jsonBytes) }
+}

@@ -1,0 +1,46 @@
+import CognitoModel
+package import Domain
+import HTTPTransport
+package import OperatingSystem
+
+/// One JSON line a request: what, for whom, how it went and how long it took. Never a body, a secret, a code or a
+/// token.
+package struct RequestLog: Sendable {
+    private let stream: StandardStream?
+    private let clock: WallClock
+
+    /// A log to the stream; without one, no log.
+    package init(stream: StandardStream?, clock: WallClock) {
+        self.stream = stream
+        self.clock = clock
+    }
+
+    func write(_ request: HTTPRequest, _ trace: RequestTrace, status: Int, id: String, duration: Duration) {
+        guard let stream else { return }
+        var json = JSONWriter(capacity: 320)
+        json.beginObject()
+        json.member("time", clock.now())
+        json.member("operation", trace.operation ?? "\(request.method) unknown")
+        json.member("status", status)
+        json.member("error", trace.errorType)
+        json.member("pool", trace.pool)
+        json.key("ms")
+        json.literal(Self.milliseconds(duration))
+        json.member("requestId", id)
+        json.member("cause", trace.cause)
+        if let declared = trace.declaredErrors, let type = trace.errorType,
+            !(declared + ErrorCode.protocolCodes).contains(where: { $0.name == type })
+        {
+            json.member("undeclared", true)
+        }
+        json.endObject()
+        stream.write(json.bytes)
+    }
+
+    /// With three decimals.
+    private static func milliseconds(_ duration: Duration) -> String {
+        let (seconds, attoseconds) = duration.components
+        let micros = seconds * 1_000_000 + attoseconds / 1_000_000_000_000
+        return "\(micros / 1000).\(String(1000 + micros % 1000).dropFirst())"
+    }
+}

@@ -1,0 +1,101 @@
+import Database
+import OperatingSystem
+import Synchronization
+
+/// Counts for Prometheus: requests, errors and time by operation, sign-ins, the database, memory.
+package final class Metrics: Sendable {
+    /// The upper bounds of the latency histogram, in seconds.
+    private static let bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10]
+
+    private struct Counts {
+        var requests = 0
+        var errors: [String: Int] = [:]
+        /// By bound, not yet summed up.
+        var buckets = [Int](repeating: 0, count: Metrics.bounds.count + 1)
+        var seconds = 0.0
+    }
+
+    private struct SignIn: Hashable {
+        let flow: String
+        let outcome: String
+    }
+
+    private struct State {
+        var operations: [String: Counts] = [:]
+        var signIns: [SignIn: Int] = [:]
+        var rejections = 0
+    }
+
+    private let state = Mutex(State())
+
+    package init() {}
+
+    /// Counts a request; `operation` is nil where it named none that is known.
+    func record(operation: String?, errorType: String?, duration: Duration) {
+        let (whole, attoseconds) = duration.components
+        let seconds = Double(whole) + Double(attoseconds) / 1e18
+        let bucket = Self.bounds.firstIndex { seconds <= $0 } ?? Self.bounds.count
+        state.withLock { state in
+            var counts = state.operations[operation ?? "unknown"] ?? Counts()
+            // Taken out first, so that the counts are changed in place.
+            state.operations[operation ?? "unknown"] = nil
+            counts.requests += 1
+            counts.buckets[bucket] += 1
+            counts.seconds += seconds
+            if let errorType { counts.errors[errorType, default: 0] += 1 }
+            state.operations[operation ?? "unknown"] = counts
+        }
+    }
+
+    package func recordSignIn(flow: String, outcome: String) {
+        state.withLock { $0.signIns[SignIn(flow: flow, outcome: outcome), default: 0] += 1 }
+    }
+
+    /// Counts an answer that the transport gave itself.
+    func recordRejection() { state.withLock { $0.rejections += 1 } }
+
+    /// All of it in Prometheus's text format, version 0.0.4.
+    func exposition(database: DatabaseStatistics) -> String {
+        let state = state.withLock { $0 }
+        var text = Exposition()
+        text.family("martlet_requests_total", "counter", "Requests by operation.")
+        for (name, counts) in state.operations.sorted(by: { $0.key < $1.key }) {
+            text.sample("martlet_requests_total", ["operation": name], counts.requests)
+        }
+        text.family("martlet_errors_total", "counter", "Errors by operation and type.")
+        for (name, counts) in state.operations.sorted(by: { $0.key < $1.key }) {
+            for (type, count) in counts.errors.sorted(by: { $0.key < $1.key }) {
+                text.sample("martlet_errors_total", ["operation": name, "type": type], count)
+            }
+        }
+        text.family("martlet_request_seconds", "histogram", "Time from a request's last byte to its answer.")
+        for (name, counts) in state.operations.sorted(by: { $0.key < $1.key }) {
+            var sum = 0
+            for (bound, count) in zip(Self.bounds.map { "\($0)" } + ["+Inf"], counts.buckets) {
+                sum += count
+                text.sample("martlet_request_seconds_bucket", ["operation": name, "le": bound], sum)
+            }
+            text.sample("martlet_request_seconds_sum", ["operation": name], counts.seconds)
+            text.sample("martlet_request_seconds_count", ["operation": name], counts.requests)
+        }
+        text.family("martlet_sign_ins_total", "counter", "Sign-in steps by flow or challenge, and outcome.")
+        for (signIn, count) in state.signIns.sorted(by: { ($0.key.flow, $0.key.outcome) < ($1.key.flow, $1.key.outcome) }) {
+            text.sample("martlet_sign_ins_total", ["flow": signIn.flow, "outcome": signIn.outcome], count)
+        }
+        text.family("martlet_rejections_total", "counter", "Requests refused before they reached an operation.")
+        text.sample("martlet_rejections_total", [:], state.rejections)
+        text.family("martlet_database_statements_total", "counter", "SQL statements.")
+        text.sample("martlet_database_statements_total", [:], database.statements)
+        text.family("martlet_database_transactions_total", "counter", "Reads and writes.")
+        text.sample("martlet_database_transactions_total", [:], database.transactions)
+        text.family("martlet_database_group_commits_total", "counter", "Commits that writes shared (SQLite).")
+        text.sample("martlet_database_group_commits_total", [:], database.groupCommits)
+        text.family("martlet_database_refusals_total", "counter", "Calls refused as too many waited.")
+        text.sample("martlet_database_refusals_total", [:], database.refusals)
+        text.family("martlet_database_seconds_total", "counter", "Time that threads spent in the database.")
+        text.sample("martlet_database_seconds_total", [:], Double(database.nanoseconds) / 1e9)
+        text.family("process_resident_memory_bytes", "gauge", "Resident memory.")
+        text.sample("process_resident_memory_bytes", [:], ProcessMemory.resident ?? 0)
+        return text.text
+    }
+}

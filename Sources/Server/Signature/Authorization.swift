@@ -1,0 +1,60 @@
+import CognitoModel
+
+/// An `Authorization` header of Signature Version 4.
+struct Authorization: Sendable {
+    static let algorithm = "AWS4-HMAC-SHA256"
+
+    /// The credential scope: who signed, and for what.
+    struct Scope: Sendable {
+        let accessKeyID: String
+        let date: String
+        let region: String
+        let service: String
+
+        /// As it stands in the string to sign.
+        var text: String { "\(date)/\(region)/\(service)/aws4_request" }
+    }
+
+    let scope: Scope
+    /// Lower-case names, in the order of the header.
+    let signedHeaders: [String]
+    let signature: String
+
+    /// Throws `IncompleteSignatureException` naming what is missing or malformed.
+    init(_ header: String) throws {
+        guard header.hasPrefix("\(Self.algorithm) ") else {
+            throw CognitoError(.incompleteSignature, "Unsupported AWS 'algorithm': only \(Self.algorithm) is supported.")
+        }
+        var parts: [String: String] = [:]
+        for part in header.dropFirst(Self.algorithm.count).split(separator: ",") {
+            let pair = part.drop { $0 == " " }.split(separator: "=", maxSplits: 1)
+            if pair.count == 2 { parts[String(pair[0])] = String(pair[1]).trimmedSpaces }
+        }
+        let missing = ["Credential", "Signature", "SignedHeaders"].filter { parts[$0] == nil }
+        guard let credential = parts["Credential"], let signature = parts["Signature"],
+            let signedHeaders = parts["SignedHeaders"]
+        else {
+            let complaints = missing.map { "Authorization header requires '\($0)' parameter." }
+            throw CognitoError(.incompleteSignature, complaints.joined(separator: " "))
+        }
+        let fields = credential.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        guard fields.count == 5, fields[4] == "aws4_request", fields.allSatisfy({ !$0.isEmpty }),
+            fields[2].allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") })
+        else {
+            throw CognitoError(
+                .incompleteSignature,
+                "Credential must have exactly 5 slash-delimited elements, "
+                    + "e.g. keyid/date/region/service/term."
+            )
+        }
+        scope = Scope(accessKeyID: fields[0], date: fields[1], region: fields[2], service: fields[3])
+        self.signedHeaders = signedHeaders.split(separator: ";").map(String.init)
+        self.signature = signature
+    }
+}
+
+extension String {
+    fileprivate var trimmedSpaces: String {
+        String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    }
+}

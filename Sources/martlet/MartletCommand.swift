@@ -1,0 +1,60 @@
+import OperatingSystem
+import Server
+
+/// The command line: which command, and what it prints.
+enum MartletCommand {
+    /// Returns the exit status: 0 for success, 1 where something failed, 2 where the command line can't be followed.
+    static func run(_ arguments: [String], environment: [String: String]) async -> Int32 {
+        defer {
+            StandardStream.output.flush()
+            StandardStream.error.flush()
+        }
+        do {
+            try await perform(arguments.first, Array(arguments.dropFirst()), environment)
+            return 0
+        } catch let error as UsageError {
+            StandardStream.error.write("martlet: \(error)")
+            return 2
+        } catch {
+            StandardStream.error.write("martlet: \(error)")
+            return 1
+        }
+    }
+
+    private static func perform(
+        _ command: String?,
+        _ arguments: [String],
+        _ environment: [String: String]
+    ) async throws {
+        switch command {
+        case "dev":
+            let configuration = try Configuration.development(arguments, environment: environment)
+            try await MartletServer(configuration).run { port in
+                StandardStream.output.write(developmentGreeting(configuration, port: port))
+            }
+        case "serve":
+            let configuration = try Configuration.production(arguments, environment: environment)
+            StandardStream.error.write(#"{"message":"messages to users are written to standard output: mail isn't built yet"}"#)
+            try await MartletServer(configuration).run { port in
+                StandardStream.error.write(#"{"message":"listening on \#(configuration.host):\#(port)"}"#)
+            }
+        case "keys":
+            for line in try await KeysCommand(arguments, environment: environment).run() {
+                StandardStream.output.write(line)
+            }
+        case "version", "--version": StandardStream.output.write("martlet \(HelpText.version)")
+        case nil, "help", "--help": StandardStream.output.write(try HelpText.topic(arguments.first))
+        case let command?: throw UsageError("unknown command: \(command); see martlet help")
+        }
+    }
+
+    private static func developmentGreeting(_ configuration: Configuration, port: UInt16) -> String {
+        let endpoint = "http://127.0.0.1:\(port)"
+        return """
+            Martlet is ready on \(endpoint) (region \(configuration.region)). Try:
+              export AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any AWS_DEFAULT_REGION=\(configuration.region)
+              aws --endpoint-url \(endpoint) cognito-idp create-user-pool --pool-name demo
+            Messages that it "sends": \(endpoint)/_martlet/messages
+            """
+    }
+}
