@@ -24,7 +24,7 @@ let package = Package(
 
         // Layer 3: rules without I/O, and repositories with their SQL.
         .target(name: "Domain", dependencies: ["CognitoModel", "Cryptography", "JOSE", "SRP"]),
-        .target(name: "Storage", dependencies: ["CognitoModel", "Cryptography", "Database", "Domain"]),
+        .target(name: "Storage", dependencies: ["CognitoModel", "Cryptography", "Database", "Domain", "JOSE"]),
 
         // Layer 4: the operations, one file each.
         .target(
@@ -36,23 +36,35 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport", "JOSE", "OperatingSystem", "Storage",
+                "CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport", "JOSE", "OperatingSystem",
+                "Storage",
                 "UserPools",
             ]
         ),
         .executableTarget(name: "martlet", dependencies: ["OperatingSystem", "Server"]),
 
+        // The engines that contract tests run on: SQLite, and a PostgreSQL of the test process's own.
+        .target(name: "DatabaseTestSupport", dependencies: ["Database"], path: "Tests/DatabaseTestSupport"),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),
-        .testTarget(name: "DatabaseTests", dependencies: ["Database"]),
+        .testTarget(name: "DatabaseTests", dependencies: ["Database", "DatabaseTestSupport"]),
         .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport"]),
         .testTarget(name: "CognitoModelTests", dependencies: ["CognitoModel"]),
         .testTarget(name: "JOSETests", dependencies: ["JOSE", "Cryptography"]),
         .testTarget(name: "SRPTests", dependencies: ["SRP", "Cryptography"]),
         .testTarget(name: "DomainTests", dependencies: ["Domain", "CognitoModel", "Cryptography", "JOSE", "SRP"]),
-        .testTarget(name: "StorageTests", dependencies: ["Storage", "Database", "Domain", "CognitoModel", "Cryptography"]),
+        .testTarget(
+            name: "StorageTests",
+            dependencies: [
+                "Storage", "Database", "DatabaseTestSupport", "Domain", "CognitoModel", "Cryptography", "JOSE",
+            ]
+        ),
         .testTarget(
             name: "ServerTests",
-            dependencies: ["Server", "UserPools", "CognitoModel", "Database", "Domain", "HTTPTransport", "Cryptography", "Storage"]
+            dependencies: [
+                "Server", "UserPools", "CognitoModel", "Database", "Domain", "HTTPTransport", "Cryptography",
+                "OperatingSystem",
+                "Storage",
+            ]
         ),
     ],
     swiftLanguageModes: [.v6]

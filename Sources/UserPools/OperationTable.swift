@@ -1,7 +1,8 @@
 /// The operations of user pools that are built, by feature. `ServerTests` holds the table against the service model;
 /// what is missing is listed in `docs/operations-not-yet-built.txt`, which only shrinks.
 package enum OperationTable {
-    package static let userPools: [AnyOperation] = pools + clients + signUp + users + passwords + authentication + tokens
+    package static let userPools: [AnyOperation] =
+        pools + clients + signUp + users + passwords + authentication + tokens
 
     private static let pools: [AnyOperation] = [
         AnyOperation(CreateUserPool.self), AnyOperation(DescribeUserPool.self), AnyOperation(UpdateUserPool.self),

@@ -44,10 +44,16 @@ package struct Pattern: Sendable {
             guard run >= minimum else { return false }
             return (minimum...run).reversed().contains { rest(input.dropFirst($0)) }
         case .repeated(let inner, let minimum, let maximum):
-            if maximum > 0, match(inner, input, { next in
-                next.count < input.count
-                    && match(.repeated(inner, max(0, minimum - 1), maximum - 1), next, rest)
-            }) {
+            if maximum > 0,
+                match(
+                    inner,
+                    input,
+                    { next in
+                        next.count < input.count
+                            && match(.repeated(inner, max(0, minimum - 1), maximum - 1), next, rest)
+                    }
+                )
+            {
                 return true
             }
             return minimum == 0 && rest(input)

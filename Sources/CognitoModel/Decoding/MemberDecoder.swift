@@ -32,7 +32,9 @@ struct MemberDecoder<Key: CodingKey> {
 
     /// What stands at `key`; asked only when decoding failed.
     private func found(at key: Key) -> SerializationFault.FoundKind {
-        if let value = try? container.decode(Bool.self, forKey: key) { return .value(value ? "TRUE_VALUE" : "FALSE_VALUE") }
+        if let value = try? container.decode(Bool.self, forKey: key) {
+            return .value(value ? "TRUE_VALUE" : "FALSE_VALUE")
+        }
         if (try? container.decode(Double.self, forKey: key)) != nil { return .value("NUMBER_VALUE") }
         if (try? container.decode(String.self, forKey: key)) != nil { return .value("STRING_VALUE") }
         if (try? container.nestedUnkeyedContainer(forKey: key)) != nil { return .array }

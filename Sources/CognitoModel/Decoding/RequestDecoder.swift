@@ -23,7 +23,9 @@ package enum RequestDecoder {
     }
 
     /// Reads a document that was stored as JSON. No constraint is checked.
-    package static func document<Document: Decodable>(_ type: Document.Type, from text: some Sequence<UInt8>) throws -> Document {
+    package static func document<Document: Decodable>(_ type: Document.Type, from text: some Sequence<UInt8>) throws
+        -> Document
+    {
         try JSONDecoder().decode(type, from: Data(text))
     }
 }

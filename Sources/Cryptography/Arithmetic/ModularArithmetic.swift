@@ -22,7 +22,12 @@ import COpenSSL
         let base = try reduced(base)
         return try unsafe result { result, scratch in
             unsafe BN_mod_exp_mont_consttime(
-                result, base.pointer, exponent.pointer, modulus.pointer, scratch, montgomery
+                result,
+                base.pointer,
+                exponent.pointer,
+                modulus.pointer,
+                scratch,
+                montgomery
             )
         }
     }

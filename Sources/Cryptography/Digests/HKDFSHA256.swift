@@ -4,7 +4,9 @@ import COpenSSL
 package enum HKDFSHA256 {
     /// `count` bytes derived from the input key material.
     package static func derive(_ count: Int, from material: [UInt8], salt: [UInt8], info: [UInt8]) throws -> [UInt8] {
-        guard let context = unsafe EVP_PKEY_CTX_new_id(EVP_PKEY_HKDF, nil) else { throw CryptographyError.fromOpenSSL("HKDF") }
+        guard let context = unsafe EVP_PKEY_CTX_new_id(EVP_PKEY_HKDF, nil) else {
+            throw CryptographyError.fromOpenSSL("HKDF")
+        }
         defer { unsafe EVP_PKEY_CTX_free(context) }
         var output = [UInt8](repeating: 0, count: count)
         var length = count

@@ -64,7 +64,8 @@ package struct SRPExchange: SealedState, Codable {
         timestamp: String,
         group: SRPGroup
     ) throws -> [UInt8]? {
-        guard let a = Hex.decode(clientPublicKey), let b = Hex.decode(ephemeral), let server = Hex.decode(serverPublicKey)
+        guard let a = Hex.decode(clientPublicKey), let b = Hex.decode(ephemeral),
+            let server = Hex.decode(serverPublicKey)
         else { return nil }
         let clientKey = BigNumber(a)
         guard let u = CognitoSRP.scrambler(clientPublicKey: clientKey, serverPublicKey: BigNumber(server))

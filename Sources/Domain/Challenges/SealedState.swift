@@ -1,5 +1,5 @@
-package import Cryptography
 package import CognitoModel
+package import Cryptography
 
 /// State that travels through the client, sealed: a challenge's `Session`, SRP's `SECRET_BLOCK`, a pagination token.
 /// The database holds nothing of it until its nonce is spent.

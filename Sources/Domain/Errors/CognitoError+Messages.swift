@@ -1,7 +1,6 @@
 package import CognitoModel
 
-/// Every message text that Cognito uses, in one place: compatibility is partly the text. The sources are listed in
-/// `docs/ERRORS.md`.
+/// Every message text that Cognito uses, in one place: compatibility is partly the text.
 extension CognitoError {
     package static let internalFailure = CognitoError(.internalError, "Something went wrong")
 

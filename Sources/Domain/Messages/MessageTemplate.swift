@@ -37,7 +37,8 @@ package struct MessageTemplate: Sendable {
     }
 
     /// The message with the code and the username in their places.
-    package func filled(code: String, username: String, medium: DeliveryMediumType) -> (subject: String?, body: String) {
+    package func filled(code: String, username: String, medium: DeliveryMediumType) -> (subject: String?, body: String)
+    {
         let text = medium == .sms ? sms : body
         let filled = text.split(separator: "{####}", omittingEmptySubsequences: false).joined(separator: code)
             .split(separator: "{username}", omittingEmptySubsequences: false).joined(separator: username)

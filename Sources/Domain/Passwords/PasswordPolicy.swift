@@ -31,10 +31,22 @@ package struct PasswordPolicy: Sendable {
         let scalars = password.unicodeScalars
         let rules: [(isBroken: Bool, violation: String)] = [
             (password.count < minimumLength, "Password not long enough"),
-            (requiresUppercase && !scalars.contains { ("A"..."Z").contains($0) }, "Password must have uppercase characters"),
-            (requiresLowercase && !scalars.contains { ("a"..."z").contains($0) }, "Password must have lowercase characters"),
-            (requiresNumbers && !scalars.contains { ("0"..."9").contains($0) }, "Password must have numeric characters"),
-            (requiresSymbols && !scalars.contains(where: Self.symbols.contains), "Password must have symbol characters"),
+            (
+                requiresUppercase && !scalars.contains { ("A"..."Z").contains($0) },
+                "Password must have uppercase characters"
+            ),
+            (
+                requiresLowercase && !scalars.contains { ("a"..."z").contains($0) },
+                "Password must have lowercase characters"
+            ),
+            (
+                requiresNumbers && !scalars.contains { ("0"..."9").contains($0) },
+                "Password must have numeric characters"
+            ),
+            (
+                requiresSymbols && !scalars.contains(where: Self.symbols.contains),
+                "Password must have symbol characters"
+            ),
         ]
         if let broken = rules.first(where: \.isBroken) { throw CognitoError.passwordPolicy(broken.violation) }
     }

@@ -30,7 +30,9 @@ extension AttributeSchema {
         by requested: SchemaAttributeType,
         name: String
     ) throws -> SchemaAttributeType {
-        guard requested.attributeDataType == nil || requested.attributeDataType == standard.attributeDataType else {
+        guard requested.attributeDataType == nil || requested.attributeDataType == standard.attributeDataType,
+            requested.developerOnlyAttribute != true
+        else {
             throw CognitoError.invalidParameter(
                 "You can not change AttributeDataType or set developerOnlyAttribute for standard schema attribute \(name)"
             )

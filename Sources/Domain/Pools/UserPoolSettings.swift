@@ -1,6 +1,7 @@
 package import CognitoModel
 
-/// What CreateUserPool and UpdateUserPool both set. A setting that is left out has its default, in an update too.
+/// What CreateUserPool and UpdateUserPool both set. A setting that is left out has its default, in an update too; only
+/// tags and the dynamic registration of clients stay as they are.
 package protocol UserPoolSettings {
     var policies: UserPoolPolicyType? { get }
     var deletionProtection: DeletionProtectionType? { get }
@@ -53,7 +54,8 @@ extension UserPoolType {
         emailVerificationSubject = template.emailSubject
         smsAuthenticationMessage = settings.smsAuthenticationMessage
         mfaConfiguration = settings.mfaConfiguration ?? .off
-        userAttributeUpdateSettings = settings.userAttributeUpdateSettings
+        userAttributeUpdateSettings =
+            settings.userAttributeUpdateSettings
             ?? UserAttributeUpdateSettingsType(attributesRequireVerificationBeforeUpdate: [])
         deviceConfiguration = settings.deviceConfiguration
         var email = settings.emailConfiguration ?? EmailConfigurationType()
@@ -66,7 +68,7 @@ extension UserPoolType {
         adminConfig.unusedAccountValidityDays = policies?.passwordPolicy?.temporaryPasswordValidityDays
         adminCreateUserConfig = adminConfig
         userPoolAddOns = settings.userPoolAddOns
-        dcrConfiguration = settings.dcrConfiguration
+        dcrConfiguration = settings.dcrConfiguration ?? dcrConfiguration
         accountRecoverySetting = settings.accountRecoverySetting
         userPoolTier = settings.userPoolTier ?? .essentials
         keyConfiguration = settings.keyConfiguration
@@ -94,13 +96,13 @@ extension UserPoolType {
             requireNumbers: policy.requireNumbers ?? false,
             requireSymbols: policy.requireSymbols ?? false,
             passwordHistorySize: policy.passwordHistorySize,
-            temporaryPasswordValidityDays: policy.temporaryPasswordValidityDays ?? unusedDays ?? 7
+            temporaryPasswordValidityDays: policy.givenTemporaryPasswordValidityDays ?? unusedDays ?? 7
         )
     }
 
     private static func check(_ settings: some UserPoolSettings) throws {
         let policy = settings.policies?.passwordPolicy
-        if let days = policy?.temporaryPasswordValidityDays,
+        if let days = policy?.givenTemporaryPasswordValidityDays,
             let unused = settings.adminCreateUserConfig?.unusedAccountValidityDays, days != unused
         {
             throw CognitoError.invalidParameter(
@@ -145,5 +147,12 @@ extension UserPoolType {
 
     private static func featureUnavailable(_ feature: String) -> CognitoError {
         CognitoError(.featureUnavailableInTier, "\(feature) is not available in the LITE tier.")
+    }
+}
+
+extension PasswordPolicyType {
+    /// Zero counts as not given.
+    fileprivate var givenTemporaryPasswordValidityDays: Int? {
+        temporaryPasswordValidityDays == 0 ? nil : temporaryPasswordValidityDays
     }
 }

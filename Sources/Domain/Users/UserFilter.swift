@@ -3,7 +3,11 @@ import CognitoModel
 /// The `Filter` of ListUsers: one attribute, `=` or `^=`, and a quoted value.
 package struct UserFilter: Hashable, Sendable {
     package enum Attribute: String, CaseIterable, Sendable {
-        case username, email, phone_number, name, given_name, family_name, preferred_username, sub
+        case username, email, name, sub
+        case phoneNumber = "phone_number"
+        case givenName = "given_name"
+        case familyName = "family_name"
+        case preferredUsername = "preferred_username"
         /// The user's status, in any case.
         case userStatus = "cognito:user_status"
         /// `Enabled` or `Disabled`.

@@ -33,12 +33,22 @@ package struct Configuration: Sendable {
         Flag("master-key", "FILE", "base64 of 32 bytes a line, the newest first; required"),
         Flag("host", "ADDRESS", "the address to listen on", default: "127.0.0.1"),
         Flag("port", "PORT", "the port to listen on; 0 takes a free one", default: "8484"),
-        Flag("issuer", "FORM", "public-url, or aws for https://cognito-idp.<region>.amazonaws.com", default: "public-url"),
+        Flag(
+            "issuer",
+            "FORM",
+            "public-url, or aws for https://cognito-idp.<region>.amazonaws.com",
+            default: "public-url"
+        ),
         region, accountID,
     ]
 
     private static let region = Flag("region", "REGION", "the region of requests that name none", default: "us-east-1")
-    private static let accountID = Flag("account-id", "ID", "the account of new pools and keys", default: "000000000000")
+    private static let accountID = Flag(
+        "account-id",
+        "ID",
+        "the account of new pools and keys",
+        default: "000000000000"
+    )
 
     /// Reads the flags of `martlet dev`. Throws `UsageError`.
     package static func development(_ arguments: [String], environment: [String: String]) throws -> Configuration {
@@ -61,14 +71,17 @@ package struct Configuration: Sendable {
     /// Reads the flags of `martlet serve`. Throws `UsageError` for what is missing, malformed or unsafe.
     package static func production(_ arguments: [String], environment: [String: String]) throws -> Configuration {
         let values = try FlagValues(arguments, flags: productionFlags, environment: environment)
+        let databaseURL = try database(values)
         let form = try values.required("issuer")
-        guard ["public-url", "aws"].contains(form) else { throw UsageError("--issuer: \(form) is neither public-url nor aws") }
+        guard ["public-url", "aws"].contains(form) else {
+            throw UsageError("--issuer: \(form) is neither public-url nor aws")
+        }
         let publicURL = try publicURL(values)
         return Configuration(
             mode: .production,
             host: try values.required("host"),
             port: try values.port("port"),
-            databaseURL: try database(values),
+            databaseURL: databaseURL,
             masterKeyFile: try values.required("master-key"),
             region: try regionName(values),
             accountID: try account(values),

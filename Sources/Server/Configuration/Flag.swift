@@ -46,7 +46,9 @@ struct FlagValues: Sendable {
             guard argument.hasPrefix("--") else { throw UsageError("unexpected argument: \(argument)") }
             let parts = argument.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = String(parts[0])
-            guard let flag = flags.first(where: { $0.name == name }) else { throw UsageError("unknown flag: --\(name)") }
+            guard let flag = flags.first(where: { $0.name == name }) else {
+                throw UsageError("unknown flag: --\(name)")
+            }
             guard values[name] == nil else { throw UsageError("--\(name) is given twice") }
             if flag.value == nil {
                 guard parts.count == 1 else { throw UsageError("--\(name) takes no value") }

@@ -6,7 +6,12 @@ package enum HelpText {
     package static func topic(_ name: String?) throws -> String {
         switch name {
         case nil: overview
-        case "dev": page("martlet dev [flags]", "Cognito for developing and tests, on 127.0.0.1.", Configuration.developmentFlags)
+        case "dev":
+            page(
+                "martlet dev [flags]",
+                "Cognito for developing and tests, on 127.0.0.1.",
+                Configuration.developmentFlags
+            )
         case "serve": page("martlet serve [flags]", "Cognito for production.", Configuration.productionFlags)
         case "keys":
             page(

@@ -6,7 +6,12 @@ import Synchronization
 package final class KeyWorkshop: Sendable {
     private static let stockSize = 2
 
-    private let stock = Mutex<[RSAPrivateKey]>([])
+    private struct Stock {
+        var keys: [RSAPrivateKey] = []
+        var isClosed = false
+    }
+
+    private let stock = Mutex(Stock())
     private let queue = DispatchQueue(label: "martlet.keys", qos: .utility)
 
     package init() { replenish() }
@@ -14,18 +19,24 @@ package final class KeyWorkshop: Sendable {
     /// A key that nobody else has.
     package func take() async throws -> RSAPrivateKey {
         defer { replenish() }
-        if let key = stock.withLock({ $0.popLast() }) { return key }
+        if let key = stock.withLock({ $0.keys.popLast() }) { return key }
         return try await withCheckedThrowingContinuation { continuation in
             queue.async { continuation.resume(with: Result { try RSAPrivateKey.generate() }) }
         }
     }
 
+    /// Returns once no key is being made: OpenSSL cleans up when the process exits, and must not be at work then.
+    package func close() async {
+        stock.withLock { $0.isClosed = true }
+        await withCheckedContinuation { continuation in queue.async { continuation.resume() } }
+    }
+
     private func replenish() {
         queue.async { [self] in
-            while stock.withLock({ $0.count < Self.stockSize }) {
+            while stock.withLock({ !$0.isClosed && $0.keys.count < Self.stockSize }) {
                 // A failure shows when a key is asked for.
                 guard let key = try? RSAPrivateKey.generate() else { return }
-                stock.withLock { $0.append(key) }
+                stock.withLock { $0.keys.append(key) }
             }
         }
     }

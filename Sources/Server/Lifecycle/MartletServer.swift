@@ -33,7 +33,6 @@ package struct MartletServer: Sendable {
 
         let metrics = Metrics()
         let inbox = MessageInbox()
-        let workshop = KeyWorkshop()
         let socket = LateGateway()
         let server = try HTTPServer(
             host: configuration.host,
@@ -41,6 +40,7 @@ package struct MartletServer: Sendable {
             rejection: { socket.reject($0, $1) },
             handler: { await socket.respond(to: $0) }
         )
+        let workshop = KeyWorkshop()
         let actual = configuration.listening(on: server.port)
         let isDevelopment = actual.mode == .development
         let services = try Services(
@@ -70,6 +70,7 @@ package struct MartletServer: Sendable {
             await TerminationSignals.wait()
             await server.drain(within: Self.drainTime)
             await server.stop()
+            await workshop.close()
             group.cancelAll()
             await database.close()
         }
@@ -82,7 +83,9 @@ package struct MartletServer: Sendable {
             return try Vault(masterKeys: [RandomSource.system.bytes(32)])
         }
         if configuration.mode == .development {
-            let folder = String(file.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/"))
+            let folder = String(
+                file.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+            )
             do {
                 try FileManager.default.createDirectory(
                     atPath: folder,

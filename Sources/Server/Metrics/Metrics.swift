@@ -79,7 +79,9 @@ package final class Metrics: Sendable {
             text.sample("martlet_request_seconds_count", ["operation": name], counts.requests)
         }
         text.family("martlet_sign_ins_total", "counter", "Sign-in steps by flow or challenge, and outcome.")
-        for (signIn, count) in state.signIns.sorted(by: { ($0.key.flow, $0.key.outcome) < ($1.key.flow, $1.key.outcome) }) {
+        for (signIn, count) in state.signIns.sorted(by: {
+            ($0.key.flow, $0.key.outcome) < ($1.key.flow, $1.key.outcome)
+        }) {
             text.sample("martlet_sign_ins_total", ["flow": signIn.flow, "outcome": signIn.outcome], count)
         }
         text.family("martlet_rejections_total", "counter", "Requests refused before they reached an operation.")

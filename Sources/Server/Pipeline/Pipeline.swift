@@ -40,7 +40,8 @@ package struct Pipeline: Sendable {
         guard let operation = service.operations[name] else { throw CognitoError.notBuilt(name) }
         trace.declaredErrors = model.errors
         // The signature comes before the body is read: who may not call learns nothing of the model.
-        let administrator = model.isUnsigned
+        let administrator =
+            model.isUnsigned
             ? nil : try await signatures.administrator(of: request, signingName: service.model.signingName)
         let call = CallRequest(services: services, id: id, administrator: administrator)
         return try await operation.answer(request.body, call)

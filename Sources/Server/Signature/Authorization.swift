@@ -23,7 +23,10 @@ struct Authorization: Sendable {
     /// Throws `IncompleteSignatureException` naming what is missing or malformed.
     init(_ header: String) throws {
         guard header.hasPrefix("\(Self.algorithm) ") else {
-            throw CognitoError(.incompleteSignature, "Unsupported AWS 'algorithm': only \(Self.algorithm) is supported.")
+            throw CognitoError(
+                .incompleteSignature,
+                "Unsupported AWS 'algorithm': only \(Self.algorithm) is supported."
+            )
         }
         var parts: [String: String] = [:]
         for part in header.dropFirst(Self.algorithm.count).split(separator: ",") {

@@ -53,10 +53,16 @@ package struct SignatureVerifier: SignatureCheck {
     private func checkTime(_ date: AmazonDate, _ time: String) throws {
         let now = clock.now()
         if date.milliseconds < now.milliseconds - Self.tolerance {
-            throw CognitoError(.invalidSignature, "Signature expired: \(time) is now earlier than the server's time by more than 5 min.")
+            throw CognitoError(
+                .invalidSignature,
+                "Signature expired: \(time) is now earlier than the server's time by more than 5 min."
+            )
         }
         if date.milliseconds > now.milliseconds + Self.tolerance {
-            throw CognitoError(.invalidSignature, "Signature not yet current: \(time) is still later than the server's time by more than 5 min.")
+            throw CognitoError(
+                .invalidSignature,
+                "Signature not yet current: \(time) is still later than the server's time by more than 5 min."
+            )
         }
     }
 

@@ -21,7 +21,9 @@ enum SignatureVersion4 {
     }
 
     /// The signature of a canonical request, in hexadecimal.
-    static func signature(_ canonicalRequest: String, time: String, scope: Authorization.Scope, secret: String) -> String {
+    static func signature(_ canonicalRequest: String, time: String, scope: Authorization.Scope, secret: String)
+        -> String
+    {
         let hash = Hex.encode(SHA256.digest(Array(canonicalRequest.utf8)))
         let stringToSign = [Authorization.algorithm, time, scope.text, hash].joined(separator: "\n")
         var key = Array("AWS4\(secret)".utf8)

@@ -11,7 +11,8 @@ package struct AccessKey: Sendable {
     package let createdAt: Timestamp
     package let revokedAt: Timestamp?
 
-    package init(id: String, accountID: String, description: String, createdAt: Timestamp, revokedAt: Timestamp? = nil) {
+    package init(id: String, accountID: String, description: String, createdAt: Timestamp, revokedAt: Timestamp? = nil)
+    {
         self.id = id
         self.accountID = accountID
         self.description = description

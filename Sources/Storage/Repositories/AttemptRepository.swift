@@ -13,7 +13,8 @@ package struct AttemptRepository: Sendable {
     package init(database: any DatabaseEngine) { self.database = database }
 
     /// Counts one attempt and returns whether it is within the hour's limit. One write.
-    package func isAllowed(_ limit: AttemptLimit, subject: String, poolID: String, now: Timestamp) async throws -> Bool {
+    package func isAllowed(_ limit: AttemptLimit, subject: String, poolID: String, now: Timestamp) async throws -> Bool
+    {
         try await database.write { try $0.countAttempt(limit, subject: subject, poolID: poolID, now: now) }
     }
 

@@ -25,7 +25,8 @@ extension UserRepository {
         var condition: SQL = "users.pool_id = \(pool.id)"
         if let filter { condition = "\(condition) and \(Self.condition(filter, in: pool))" }
         if let cursor {
-            condition = column.isEmpty
+            condition =
+                column.isEmpty
                 ? "\(condition) and users.sub > \(cursor.sub)"
                 : "\(condition) and (users.\(unsafeSQL: column), users.sub) > (\(cursor.value), \(cursor.sub))"
         }

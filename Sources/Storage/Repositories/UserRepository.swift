@@ -1,6 +1,6 @@
+package import CognitoModel
 package import Database
 package import Domain
-package import CognitoModel
 
 /// The users of pools.
 package struct UserRepository: Sendable {

@@ -15,7 +15,8 @@ package enum RevokeToken: Operation {
         return PublicClient(client: found.client, entry: found.entry)
     }
 
-    package static func run(_ input: RevokeTokenRequest, _ call: Call<PublicClient>) async throws -> RevokeTokenResponse {
+    package static func run(_ input: RevokeTokenRequest, _ call: Call<PublicClient>) async throws -> RevokeTokenResponse
+    {
         let client = call.caller.client
         guard client.allowsRevocation else { throw CognitoError.revocationNotEnabled }
         let parts = input.token.split(separator: ".", omittingEmptySubsequences: false).count

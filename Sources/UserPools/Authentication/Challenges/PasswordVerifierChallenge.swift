@@ -20,7 +20,8 @@ extension SignIn {
         let subject = try await subject(sub: exchange.sub, username: exchange.username)
         let lockout = try await lockout(of: subject)
         let identity = SRPIdentity(poolID: pool.id, userID: subject.username)
-        let verifier = try subject.user?.password.map { try services.passwords.verifier($0, of: identity) }
+        let verifier =
+            try subject.user?.password.map { try services.passwords.verifier($0, of: identity) }
             ?? services.passwords.simulatedPassword(of: identity).verifier
         let expected = try exchange.expectedProof(
             verifier: verifier,

@@ -25,7 +25,8 @@ extension SignIn {
 
     /// The factors that the user may choose from. Throws where there is none.
     func availableChallenges(to subject: Subject) throws -> [ChallengeNameType] {
-        let available = subject.user.map { FirstFactors.available(to: $0, in: pool) }
+        let available =
+            subject.user.map { FirstFactors.available(to: $0, in: pool) }
             ?? FirstFactors.simulated(in: pool)
         guard !available.isEmpty else { throw CognitoError.unavailableChallenge }
         return available

@@ -8,7 +8,9 @@ extension SignIn {
     func refresh(_ parameters: SignInParameters) async throws -> SignInAnswer {
         guard client.rotationGracePeriod == nil else { throw CognitoError.refreshRotationEnabled }
         let found = try await refreshable(try parameters.required("REFRESH_TOKEN"))
-        let names = [found.user.username, found.user.sub] + pool.signInNames.aliases(of: found.user.attributes)
+        let names =
+            [found.user.username, found.user.sub]
+            + pool.signInNames.aliases(of: found.user.attributes)
             .compactMap { found.user.attributes[$0.attribute] }
         try client.checkSecretHash(parameters["SECRET_HASH"], usernames: names)
         guard found.supersededAt == nil else { throw CognitoError.refreshTokenRevoked }

@@ -3,7 +3,7 @@ import Foundation
 /// The PostgreSQL of this test process, started by the first test that wants it.
 ///
 /// Its guard stops it when our end of the guard's standard input closes, which the kernel does however we end.
-enum PostgreSQLCluster {
+package enum PostgreSQLCluster {
     private struct Running: Sendable {
         let url: String
         /// Held open as long as the process lives.
@@ -11,7 +11,7 @@ enum PostgreSQLCluster {
     }
 
     /// Where it is, without a query, as `postgresql://user@host:port/database`.
-    static var url: String {
+    package static var url: String {
         get throws { try running.get().url }
     }
 

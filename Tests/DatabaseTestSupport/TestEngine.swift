@@ -1,12 +1,12 @@
-import Database
+package import Database
 import Foundation
 
 /// The engines that every test of the contract runs on.
-enum TestEngine: CaseIterable, Sendable {
+package enum TestEngine: CaseIterable, Sendable {
     case sqlite, postgreSQL
 
     /// Gives an empty database of this engine to the body, and closes it.
-    func withDatabase(
+    package func withDatabase(
         _ options: DatabaseOptions = .small,
         _ body: (any DatabaseEngine) async throws -> Void
     ) async throws {
@@ -23,7 +23,7 @@ enum TestEngine: CaseIterable, Sendable {
     }
 
     /// Gives the URL of an empty database, which may be opened more than once, to the body.
-    func withURL(_ body: (String) async throws -> Void) async throws {
+    package func withURL(_ body: (String) async throws -> Void) async throws {
         let name = "t" + UUID().uuidString.lowercased().filter { $0 != "-" }
         switch self {
         case .sqlite:
@@ -44,7 +44,7 @@ enum TestEngine: CaseIterable, Sendable {
 
 extension DatabaseOptions {
     /// Few enough connections for all tests to run at once.
-    static var small: DatabaseOptions {
+    package static var small: DatabaseOptions {
         var options = DatabaseOptions()
         options.postgreSQLConnections = 4
         return options
@@ -52,7 +52,7 @@ extension DatabaseOptions {
 }
 
 /// Runs the body so many times at once and gives the outcomes in order.
-func concurrently<Value: Sendable>(
+package func concurrently<Value: Sendable>(
     _ count: Int,
     _ body: @escaping @Sendable (Int) async throws -> Value
 ) async -> [Result<Value, any Error>] {
@@ -76,12 +76,12 @@ func concurrently<Value: Sendable>(
 
 extension DatabaseEngine {
     /// The integer that a query of one row and one column answers.
-    func int(_ sql: SQL) async throws -> Int? {
+    package func int(_ sql: SQL) async throws -> Int? {
         try await read { try $0.row(sql)?.int(0) }
     }
 
     /// How many rows a query answers.
-    func rowCount(_ sql: SQL) async throws -> Int {
+    package func rowCount(_ sql: SQL) async throws -> Int {
         try await read { try $0.rows(sql).count }
     }
 }

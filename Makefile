@@ -1,0 +1,60 @@
+# Every target sets up what it needs: `make dev` and `make test` work on a fresh Debian machine with a Swift toolchain.
+
+RELEASE := .build/release/martlet
+WIRE := .venv/bin/pytest -q Tests/Wire
+
+.PHONY: help dev build release test test-swift test-wire lint format generate bench setup clean
+
+help: ## Show the targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
+
+setup:
+	@scripts/setup
+
+dev: setup ## Run Martlet for development on http://127.0.0.1:8484
+	swift build --product martlet
+	.build/debug/martlet dev
+
+build: setup ## Build everything, warnings are errors
+	swift build --build-tests
+
+release: setup ## Build the stripped release binary and say how large it is
+	swift build -c release --static-swift-stdlib --product martlet -Xlinker --strip-all
+	@ls -l $(RELEASE) | awk '{ printf "$(RELEASE): %.1f MB\n", $$5 / 1e6 }'
+
+test: lint test-swift test-wire ## Run every test: unit, contract on both databases, wire with real clients
+
+test-swift: setup
+	swift test --skip FuzzTests
+	swift test --skip-build --filter FuzzTests  # alone, as it measures the process's memory
+
+test-wire: setup .venv/installed release
+	MARTLET_BINARY=$(CURDIR)/$(RELEASE) $(WIRE)
+
+lint: setup ## Check format, layers, house rules and generated code
+	swift format lint --strict --configuration .swift-format --parallel --recursive \
+		Package.swift $$(scripts/handwritten-sources)
+	scripts/check-layers
+	scripts/check-rules
+	scripts/generate-model --check
+	scripts/operations-table --check
+
+format: setup ## Format the hand-written code
+	swift format --in-place --configuration .swift-format --parallel --recursive \
+		Package.swift $$(scripts/handwritten-sources)
+
+generate: ## Generate code and documents from Model/ and the operation table
+	scripts/generate-model
+	scripts/operations-table
+
+bench: setup .venv/installed release ## Measure the release binary against the machine's limits
+	Benchmarks/run --binary $(RELEASE)
+
+clean: ## Remove what was built
+	rm -rf .build .venv
+
+.venv/installed: Tests/Wire/requirements.txt
+	@echo "Installing the wire tests' packages from PyPI into .venv"
+	python3 -m venv .venv
+	.venv/bin/pip install --quiet --requirement Tests/Wire/requirements.txt
+	@touch $@

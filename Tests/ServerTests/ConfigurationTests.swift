@@ -1,0 +1,79 @@
+import Domain
+import FoundationEssentials
+import OperatingSystem
+import Testing
+
+@testable import Server
+
+@Suite("Configuration")
+struct ConfigurationTests {
+    private static let whole = [
+        "--database", "sqlite:///tmp/a.db", "--public-url", "https://auth.example.com/", "--master-key", "/tmp/key",
+    ]
+
+    @Test("the command line comes before the environment, and that before the default")
+    func precedence() throws {
+        let environment = ["MARTLET_PORT": "9000", "MARTLET_REGION": "eu-west-1"]
+        let fromEnvironment = try Configuration.production(Self.whole, environment: environment)
+        #expect(fromEnvironment.port == 9000)
+        #expect(fromEnvironment.region == "eu-west-1")
+        #expect(fromEnvironment.issuer == .publicURL("https://auth.example.com"))
+        let fromFlags = try Configuration.production(Self.whole + ["--port=9001"], environment: environment)
+        #expect(fromFlags.port == 9001)
+        #expect(try Configuration.production(Self.whole, environment: [:]).port == 8484)
+    }
+
+    @Test(
+        "what can't be followed ends with one clear line",
+        arguments: [
+            ([], "--database is required"),
+            (["--nonsense", "1"], "unknown flag: --nonsense"),
+            (["--port"], "--port needs a value"),
+            (["--port", "1", "--port", "2"], "--port is given twice"),
+            (["stray"], "unexpected argument: stray"),
+            (whole + ["--port", "70000"], "--port: 70000 is no port number"),
+            (whole + ["--region", "EU WEST"], "--region: EU WEST is no region"),
+            (whole + ["--account-id", "12"], "--account-id: 12 isn't twelve digits"),
+            (whole + ["--issuer", "me"], "--issuer: me is neither public-url nor aws"),
+        ]
+    )
+    func refusals(arguments: [String], message: String) {
+        #expect {
+            _ = try Configuration.production(arguments, environment: [:])
+        } throws: {
+            ($0 as? UsageError)?.description == message
+        }
+    }
+
+    @Test(
+        "only loopback may do without TLS",
+        arguments: ["http://auth.example.com", "ftp://x", "http://localhost.evil.com"]
+    )
+    func publicURL(url: String) {
+        let arguments = ["--database", "sqlite:///a", "--master-key", "/k", "--public-url", url]
+        #expect(throws: UsageError.self) { try Configuration.production(arguments, environment: [:]) }
+    }
+
+    @Test("a master key that others can read is refused, and so is one of another size")
+    func masterKey() throws {
+        let path = "/tmp/martlet-test-\(UInt64.random(in: 0...(.max))).key"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        #expect(throws: UsageError.self) { try MasterKeyFile.read(path) }
+        try MasterKeyFile.makeIfAbsent(path)
+        #expect(try MasterKeyFile.read(path).map(\.count) == [32])
+        #expect(FilePermissions.bits(of: path) == 0o600)
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+        #expect {
+            _ = try MasterKeyFile.read(path)
+        } throws: {
+            ($0 as? UsageError)?.description.contains("chmod 600") == true
+        }
+        try FileManager.default.removeItem(atPath: path)
+        _ = FileManager.default.createFile(
+            atPath: path,
+            contents: Data("c2hvcnQ=\n".utf8),
+            attributes: [.posixPermissions: 0o600]
+        )
+        #expect(throws: UsageError.self) { try MasterKeyFile.read(path) }
+    }
+}

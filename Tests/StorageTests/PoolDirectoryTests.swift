@@ -1,0 +1,109 @@
+import CognitoModel
+import Cryptography
+import Database
+import DatabaseTestSupport
+import Domain
+import Storage
+import Testing
+
+@Suite("Pools, clients and keys are stored")
+struct PoolDirectoryTests {
+    private static func client(_ id: String, in fixture: StorageFixture, name: String) -> AppClient {
+        let configuration = UserPoolClientType(userPoolId: fixture.pool.id, clientName: name, clientId: id)
+        return AppClient(id: id, poolID: fixture.pool.id, configuration: configuration, secret: "s3cret")
+    }
+
+    @Test("a pool comes back with its keys and configuration", arguments: TestEngine.allCases)
+    func pool(engine: TestEngine) async throws {
+        try await StorageFixture.run(engine, configure: { $0.userPoolTags = ["a": "b"] }) { fixture in
+            let entry = try await fixture.store.directory.pool(fixture.pool.id)
+            #expect(entry.keys.jwks == StorageFixture.keys.jwks)
+            #expect(entry.pool.configuration.jsonBytes == fixture.pool.configuration.jsonBytes)
+            #expect(entry.pool.region == "us-east-1")
+            let isNew = try await fixture.store.pools.create(
+                fixture.pool,
+                keys: StorageFixture.keys,
+                now: StorageFixture.now
+            )
+            #expect(!isNew)
+            await #expect(
+                performing: { _ = try await fixture.store.directory.pool("us-east-1_None") },
+                throws: hasCode(.resourceNotFound)
+            )
+        }
+    }
+
+    @Test("a client's secret is sealed in the database and open in the directory", arguments: TestEngine.allCases)
+    func clientSecret(engine: TestEngine) async throws {
+        try await StorageFixture.run(engine) { fixture in
+            #expect(try await fixture.store.clients.create(Self.client("c1", in: fixture, name: "one")))
+            #expect(try await !fixture.store.clients.create(Self.client("c1", in: fixture, name: "two")))
+            #expect(try await fixture.store.directory.client("c1").client.secret == "s3cret")
+            let sealed = try await fixture.store.database.read { connection in
+                try connection.row("select sealed_secret, document from app_clients")
+            }
+            let row = try #require(sealed)
+            #expect(!String(decoding: try row.bytes(0), as: UTF8.self).contains("s3cret"))
+            #expect(!(try row.text(1)).contains("s3cret"))
+        }
+    }
+
+    @Test("a change is seen at once here, and on another node by notification")
+    func invalidation() async throws {
+        try await StorageFixture.run(.postgreSQL) { fixture in
+            #expect(try await fixture.store.clients.create(Self.client("c1", in: fixture, name: "old")))
+            let other = try StorageFixture.makeStore(fixture.url)
+            let follower = Task { await other.directory.follow(other.database) }
+            _ = try await other.directory.client("c1")
+            try await fixture.store.clients.update(Self.client("c1", in: fixture, name: "new"))
+            fixture.store.directory.drop(fixture.pool.id)
+            #expect(try await fixture.store.directory.client("c1").client.configuration.clientName == "new")
+            var seen: String?
+            for _ in 0..<200 where seen != "new" {
+                seen = try await other.directory.client("c1").client.configuration.clientName
+                try await Task.sleep(for: .milliseconds(10))
+            }
+            #expect(seen == "new")
+            await other.database.close()
+            await follower.value
+        }
+    }
+
+    @Test("another master key is refused at start", arguments: TestEngine.allCases)
+    func otherMasterKey(engine: TestEngine) async throws {
+        try await StorageFixture.run(engine) { fixture in
+            let other = try StorageFixture.makeStore(fixture.url, masterKey: [UInt8](repeating: 8, count: 32))
+            await #expect(throws: SealedValueUnreadable.self) { try await other.prepare() }
+            await other.database.close()
+        }
+    }
+
+    @Test("deleting a pool takes everything along", arguments: TestEngine.allCases)
+    func deletePool(engine: TestEngine) async throws {
+        try await StorageFixture.run(engine) { fixture in
+            try await fixture.addUser("ada")
+            #expect(try await fixture.store.clients.create(Self.client("c1", in: fixture, name: "one")))
+            try await fixture.store.pools.delete(fixture.pool.id)
+            fixture.store.directory.drop(fixture.pool.id)
+            #expect(try await fixture.store.directory.findPool(fixture.pool.id) == nil)
+            for table in ["users", "app_clients", "signing_keys", "user_pools"] {
+                #expect(try await fixture.store.database.rowCount("select 1 from \(unsafeSQL: table)") == 0, "\(table)")
+            }
+        }
+    }
+
+    @Test("an access key opens until it is revoked", arguments: TestEngine.allCases)
+    func accessKeys(engine: TestEngine) async throws {
+        try await StorageFixture.run(engine) { fixture in
+            let keys = fixture.store.accessKeys
+            let key = AccessKey(id: "AKIA1", accountID: "1", description: "ci", createdAt: StorageFixture.now)
+            try await keys.create(key, secret: "wJalr")
+            #expect(try await keys.secret(of: "AKIA1")?.secret == "wJalr")
+            #expect(try await keys.secret(of: "AKIA2") == nil)
+            #expect(try await keys.revoke("AKIA1", now: StorageFixture.now))
+            #expect(try await !keys.revoke("AKIA1", now: StorageFixture.now))
+            #expect(try await keys.secret(of: "AKIA1") == nil)
+            #expect(try await keys.list().map(\.revokedAt) == [StorageFixture.now])
+        }
+    }
+}

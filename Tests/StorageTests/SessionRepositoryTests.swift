@@ -1,0 +1,110 @@
+import CognitoModel
+import Database
+import DatabaseTestSupport
+import Domain
+import Storage
+import Testing
+
+@Suite("Sign-ins are stored")
+struct SessionRepositoryTests {
+    @Test("a nonce opens one session, however many try at once", arguments: TestEngine.allCases)
+    func nonceServesOnce(engine: TestEngine) async throws {
+        try await StorageFixture.run(engine) { fixture in
+            let user = try await fixture.addUser("ada")
+            let nonce = SessionRepository.Nonce(value: "n", expiresAt: StorageFixture.now.adding(seconds: 60))
+            let outcomes = await concurrently(30) { number in
+                try await fixture.store.sessions.open(
+                    try fixture.session(of: user),
+                    refreshHash: [UInt8(number)],
+                    spending: nonce,
+                    clearingFailures: false
+                )
+            }
+            #expect(try outcomes.map { try $0.get() }.count { $0 } == 1)
+            #expect(try await fixture.store.database.rowCount("select 1 from sessions") == 1)
+            #expect(try await fixture.store.database.rowCount("select 1 from refresh_tokens") == 1)
+        }
+    }
+
+    @Test("a refresh token leads to its session, and to nothing once that is revoked", arguments: TestEngine.allCases)
+    func refresh(engine: TestEngine) async throws {
+        try await StorageFixture.run(engine) { fixture in
+            let user = try await fixture.addUser("ada")
+            let session = try fixture.session(of: user)
+            _ = try await fixture.store.sessions.open(
+                session,
+                refreshHash: [1, 2],
+                spending: nil,
+                clearingFailures: false
+            )
+            let found = try #require(
+                try await fixture.store.sessions.find(refreshHash: [1, 2], poolID: fixture.pool.id)
+            )
+            #expect(found.session == session)
+            #expect(found.user.sub == user.sub)
+            #expect(!found.isRevoked)
+            #expect(try await fixture.store.sessions.find(refreshHash: [1], poolID: fixture.pool.id) == nil)
+            #expect(try await fixture.store.sessions.find(refreshHash: [1, 2], poolID: "us-east-1_Other") == nil)
+            #expect(try await isOpen(session, fixture))
+            try await fixture.store.sessions.revokeAll(of: user.sub, poolID: fixture.pool.id, now: StorageFixture.now)
+            #expect(
+                try await fixture.store.sessions.find(refreshHash: [1, 2], poolID: fixture.pool.id)?.isRevoked == true
+            )
+            #expect(try await !isOpen(session, fixture))
+        }
+    }
+
+    private func isOpen(_ session: TokenSession, _ fixture: StorageFixture) async throws -> Bool {
+        let found = try await fixture.store.sessions.user(
+            sub: session.sub,
+            sessionID: session.id,
+            poolID: fixture.pool.id
+        )
+        return found?.isRevoked == false
+    }
+
+    @Test("of many who rotate a token at once one wins; in the grace period all do", arguments: TestEngine.allCases)
+    func rotation(engine: TestEngine) async throws {
+        try await StorageFixture.run(engine) { fixture in
+            let session = try fixture.session(of: try await fixture.addUser("ada"))
+            _ = try await fixture.store.sessions.open(session, refreshHash: [0], spending: nil, clearingFailures: false)
+            let now = StorageFixture.now
+            let outcomes = await concurrently(20) { number in
+                try await fixture.store.sessions.rotate(
+                    session,
+                    from: [0],
+                    to: [1, UInt8(number)],
+                    now: now,
+                    graceSeconds: 0
+                )
+            }
+            #expect(try outcomes.map { try $0.get() }.count { $0 } == 1)
+            let late = now.adding(seconds: 9)
+            #expect(try await fixture.store.sessions.rotate(session, from: [0], to: [2], now: late, graceSeconds: 10))
+            let later = now.adding(seconds: 11)
+            #expect(try await !fixture.store.sessions.rotate(session, from: [0], to: [3], now: later, graceSeconds: 10))
+        }
+    }
+
+    @Test("what has run out is swept away, and what hasn't stays", arguments: TestEngine.allCases)
+    func sweep(engine: TestEngine) async throws {
+        try await StorageFixture.run(engine) { fixture in
+            let session = try fixture.session(of: try await fixture.addUser("ada"))
+            let nonce = SessionRepository.Nonce(value: "n", expiresAt: StorageFixture.now.adding(seconds: 60))
+            _ = try await fixture.store.sessions.open(
+                session,
+                refreshHash: [0],
+                spending: nonce,
+                clearingFailures: false
+            )
+            try await fixture.store.sweep(now: StorageFixture.now)
+            #expect(try await fixture.store.database.rowCount("select 1 from spent_nonces") == 1)
+            try await fixture.store.sweep(now: StorageFixture.now.adding(seconds: 61))
+            #expect(try await fixture.store.database.rowCount("select 1 from spent_nonces") == 0)
+            #expect(try await fixture.store.database.rowCount("select 1 from sessions") == 1)
+            try await fixture.store.sweep(now: StorageFixture.now.adding(seconds: 2 * 86400))
+            #expect(try await fixture.store.database.rowCount("select 1 from sessions") == 0)
+            #expect(try await fixture.store.database.rowCount("select 1 from refresh_tokens") == 0)
+        }
+    }
+}

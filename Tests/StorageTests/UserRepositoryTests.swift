@@ -1,0 +1,147 @@
+import CognitoModel
+import Database
+import DatabaseTestSupport
+import Domain
+import Storage
+import Testing
+
+@Suite("Users are stored")
+struct UserRepositoryTests {
+    private static func aliases(_ configuration: inout UserPoolType) {
+        configuration.aliasAttributes = [.email, .preferredUsername]
+        configuration.usernameConfiguration = UsernameConfigurationType(caseSensitive: false)
+    }
+
+    @Test("and found by username, verified alias and sub, in any case", arguments: TestEngine.allCases)
+    func find(engine: TestEngine) async throws {
+        try await StorageFixture.run(engine, configure: Self.aliases) { fixture in
+            let ada = try await fixture.addUser(
+                "Ada",
+                [UserAttribute("email", "Ada@Example.com"), UserAttribute("email_verified", "true")]
+            )
+            try await fixture.addUser("bob", [UserAttribute("email", "bob@example.com")])
+            for name in ["ada", "ADA", "ada@example.COM", ada.sub] {
+                let found = try await fixture.store.users.find(name, in: fixture.pool)
+                #expect(found?.user.sub == ada.sub, "\(name)")
+                #expect(found?.user.username == "Ada")
+            }
+            #expect(try await fixture.store.users.find("bob@example.com", in: fixture.pool) == nil)
+            #expect(try await fixture.store.users.find("nobody", in: fixture.pool) == nil)
+            await #expect(throws: CognitoError.self) { try await fixture.store.users.get("nobody", in: fixture.pool) }
+        }
+    }
+
+    @Test("all their members survive a round trip", arguments: TestEngine.allCases)
+    func roundTrip(engine: TestEngine) async throws {
+        try await StorageFixture.run(engine) { fixture in
+            var user = try fixture.user(
+                "Zoë 😀",
+                [UserAttribute("name", "Ünïcode \"quoted\""), UserAttribute("locale", "fr")]
+            )
+            user.password = StoredPassword(salt: [0, 1, 255], sealedVerifier: [9, 0, 9])
+            user.temporaryPasswordExpiresAt = StorageFixture.now.adding(seconds: 5)
+            user.isEnabled = false
+            try await fixture.store.users.create(user, in: fixture.pool)
+            let found = try #require(try await fixture.store.users.find("Zoë 😀", in: fixture.pool)?.user)
+            #expect(found.attributes == user.attributes)
+            #expect(found.password == user.password)
+            #expect(found.temporaryPasswordExpiresAt == user.temporaryPasswordExpiresAt)
+            #expect(found.isEnabled == false)
+            #expect(found.status == .confirmed)
+            #expect(found.createdAt == StorageFixture.now)
+        }
+    }
+
+    @Test("a taken name is refused and nothing is written", arguments: TestEngine.allCases)
+    func takenName(engine: TestEngine) async throws {
+        try await StorageFixture.run(engine, configure: Self.aliases) { fixture in
+            try await fixture.addUser("ada")
+            let other = try fixture.user("ADA", [UserAttribute("preferred_username", "countess")])
+            await #expect(
+                performing: { try await fixture.store.users.create(other, in: fixture.pool) },
+                throws: hasCode(.usernameExists)
+            )
+            #expect(try await fixture.store.users.find("countess", in: fixture.pool) == nil)
+            #expect(try await fixture.store.users.count(in: fixture.pool.id) == 1)
+        }
+    }
+
+    @Test("of 20 who take one name at once exactly one gets it", arguments: TestEngine.allCases)
+    func race(engine: TestEngine) async throws {
+        try await StorageFixture.run(engine) { fixture in
+            let outcomes = await concurrently(20) { _ in try await fixture.addUser("ada") }
+            #expect(outcomes.count { (try? $0.get()) != nil } == 1)
+            let count = try await fixture.store.users.count(in: fixture.pool.id)
+            #expect(count == 1)
+        }
+    }
+
+    @Test("an alias belongs to one; force moves it and unverifies its owner", arguments: TestEngine.allCases)
+    func aliasOwnership(engine: TestEngine) async throws {
+        try await StorageFixture.run(engine, configure: Self.aliases) { fixture in
+            let verified = [UserAttribute("email", "a@example.com"), UserAttribute("email_verified", "true")]
+            let first = try await fixture.addUser("first", verified)
+            let second = try fixture.user("second", verified)
+            await #expect(
+                performing: { try await fixture.store.users.create(second, in: fixture.pool) },
+                throws: hasCode(.aliasExists)
+            )
+            try await fixture.store.users.create(second, in: fixture.pool, forcingAliases: true)
+            #expect(try await fixture.store.users.find("A@example.com", in: fixture.pool)?.user.sub == second.sub)
+            let owner = try await fixture.store.users.get(first.sub, in: fixture.pool)
+            #expect(owner.attributes["email_verified"] == "false")
+        }
+    }
+
+    @Test("40 concurrent changes to one user lose none", arguments: TestEngine.allCases)
+    func concurrentChanges(engine: TestEngine) async throws {
+        try await StorageFixture.run(engine) { fixture in
+            let user = try await fixture.addUser("ada", [UserAttribute("nickname", "")])
+            let outcomes = await concurrently(40) { _ in
+                try await fixture.store.users.update(sub: user.sub, in: fixture.pool) { user in
+                    user.attributes["nickname"] = String((Int(user.attributes["nickname"] ?? "") ?? 0) + 1)
+                }
+            }
+            for outcome in outcomes { try outcome.get() }
+            let found = try await fixture.store.users.get("ada", in: fixture.pool)
+            #expect(found.attributes["nickname"] == "40")
+        }
+    }
+
+    @Test("deleting takes aliases, codes and sessions along", arguments: TestEngine.allCases)
+    func delete(engine: TestEngine) async throws {
+        try await StorageFixture.run(engine, configure: Self.aliases) { fixture in
+            let verified = [UserAttribute("email", "a@example.com"), UserAttribute("email_verified", "true")]
+            let user = try await fixture.addUser("ada", verified)
+            let session = try fixture.session(of: user)
+            #expect(
+                try await fixture.store.sessions.open(session, refreshHash: [1], spending: nil, clearingFailures: false)
+            )
+            try await fixture.store.users.delete(sub: user.sub, poolID: fixture.pool.id)
+            #expect(try await fixture.store.users.find("a@example.com", in: fixture.pool) == nil)
+            #expect(try await fixture.store.sessions.find(refreshHash: [1], poolID: fixture.pool.id) == nil)
+            for table in ["user_aliases", "sessions", "refresh_tokens", "users"] {
+                #expect(try await fixture.store.database.rowCount("select 1 from \(unsafeSQL: table)") == 0, "\(table)")
+            }
+        }
+    }
+
+    @Test("the password history keeps the newest first", arguments: TestEngine.allCases)
+    func passwordHistory(engine: TestEngine) async throws {
+        try await StorageFixture.run(engine) { fixture in
+            let user = try await fixture.addUser("ada")
+            for number in 1...4 as ClosedRange<UInt8> {
+                try await fixture.store.users.update(sub: user.sub, in: fixture.pool) { user in
+                    user.password = StoredPassword(salt: [number], sealedVerifier: [number])
+                    user.modifiedAt = StorageFixture.now.adding(seconds: Int64(number))
+                }
+            }
+            let history = try await fixture.store.users.passwordHistory(
+                sub: user.sub,
+                poolID: fixture.pool.id,
+                count: 3
+            )
+            #expect(history.map(\.salt) == [[4], [3], [2]])
+        }
+    }
+}
