@@ -19,9 +19,9 @@ package enum CompactJWE {
 
     /// The payload, or nil where the token isn't whole or wasn't encrypted to this key. One RSA private operation.
     package static func open(_ token: String, with key: RSAPrivateKey) throws -> [UInt8]? {
-        let parts = token.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        let parts = Array(token.utf8).split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         guard parts.count == 5 else { return nil }
-        let decoded = parts.compactMap { Base64URL.decode(Substring($0)) }
+        let decoded = parts.compactMap(Base64URL.decode)
         guard decoded.count == 5, decoded[2].count == AES256GCM.nonceSize,
             let contentKey = try key.openOAEP(decoded[1]), contentKey.count == 32
         else { return nil }

@@ -10,16 +10,17 @@ package struct CompactJWS: Sendable {
 
     /// Nil where the text isn't three parts of base64url.
     package init?(_ token: String) {
-        let parts = token.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        let bytes = Array(token.utf8)
+        let parts = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         guard parts.count == 3,
-            let header = Base64URL.decode(Substring(parts[0])),
-            let payload = Base64URL.decode(Substring(parts[1])),
-            let signature = Base64URL.decode(Substring(parts[2]))
+            let header = Base64URL.decode(parts[0]),
+            let payload = Base64URL.decode(parts[1]),
+            let signature = Base64URL.decode(parts[2])
         else { return nil }
         self.header = header
         self.payload = payload
         self.signature = signature
-        signedPart = Array(token.utf8.prefix(parts[0].count + 1 + parts[1].count))
+        signedPart = Array(bytes[..<parts[1].endIndex])
     }
 
     /// Whether the key signed it by RS256. The algorithm is the verifier's choice, never the token's

@@ -39,6 +39,7 @@ package enum Base64URL {
         return output
     }
 
+    /// By character, -1 for those outside the alphabet.
     private static let values: [Int8] = {
         var values = [Int8](repeating: -1, count: 256)
         for (value, character) in alphabet.enumerated() { values[Int(character)] = Int8(value) }
@@ -46,12 +47,15 @@ package enum Base64URL {
     }()
 
     /// The bytes, or nil for a foreign character, an impossible length, or bits set after the last byte.
-    package static func decode(_ text: some StringProtocol) -> [UInt8]? {
+    package static func decode(_ text: String) -> [UInt8]? { decode(Array(text.utf8)[...]) }
+
+    /// As above, from ASCII bytes: the parts of a token need not become texts first.
+    package static func decode(_ text: ArraySlice<UInt8>) -> [UInt8]? {
         var output: [UInt8] = []
-        output.reserveCapacity(text.utf8.count * 3 / 4)
+        output.reserveCapacity(text.count * 3 / 4)
         var bits: UInt32 = 0
         var held = 0
-        for character in text.utf8 {
+        for character in text {
             let value = values[Int(character)]
             guard value >= 0 else { return nil }
             bits = bits << 6 | UInt32(value)
@@ -61,7 +65,6 @@ package enum Base64URL {
                 output.append(UInt8(truncatingIfNeeded: bits >> held))
             }
         }
-        guard held < 6, bits & ((1 << held) - 1) == 0 else { return nil }
-        return output
+        return held < 6 && bits & ((1 << held) - 1) == 0 ? output : nil
     }
 }

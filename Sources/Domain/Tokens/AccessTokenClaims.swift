@@ -21,28 +21,29 @@ package struct AccessTokenClaims: Decodable, Sendable {
         case issuedAt = "iat"
     }
 
-    /// The pool that the token says it is of: the last part of `iss`. Nothing is proven yet.
-    package static func poolID(of token: CompactJWS) -> String? {
+    /// What a token claims; nothing is proven yet. Nil where it isn't an access token at all.
+    package init?(unverified token: CompactJWS) {
         guard let claims = try? RequestDecoder.document(Self.self, from: token.payload) else { return nil }
-        return claims.iss.split(separator: "/").last.map(String.init)
+        self = claims
     }
 
-    /// Verifies the token: signed by the pool's access key, of its issuer, not expired, and with the scope that user
-    /// operations need. One RSA public operation.
-    package static func verify(
+    /// The pool that the token says it is of: the last part of `iss`.
+    package var poolID: String { iss.split(separator: "/").last.map(String.init) ?? "" }
+
+    /// Throws unless the token is signed by the pool's access key, of its issuer, not expired, and of the scope that
+    /// user operations need. One RSA public operation.
+    package func verify(
         _ token: CompactJWS,
         pool: UserPool,
         keys: TokenKeys,
         issuer: Issuer,
         now: Timestamp
-    ) throws -> AccessTokenClaims {
-        guard try token.isSigned(by: keys.access.publicKey),
-            let claims = try? RequestDecoder.document(Self.self, from: token.payload),
-            claims.tokenUse == "access", claims.iss == issuer.url(of: pool)
-        else { throw CognitoError.invalidAccessToken }
-        guard now.seconds < claims.expiresAt else { throw CognitoError.accessTokenExpired }
-        let scopes = (claims.scope ?? "").split(separator: " ")
+    ) throws {
+        guard try token.isSigned(by: keys.access.publicKey), tokenUse == "access", iss == issuer.url(of: pool) else {
+            throw CognitoError.invalidAccessToken
+        }
+        guard now.seconds < expiresAt else { throw CognitoError.accessTokenExpired }
+        let scopes = (scope ?? "").split(separator: " ")
         guard scopes.contains(where: { $0 == TokenIssuer.userScope }) else { throw CognitoError.accessTokenLacksScopes }
-        return claims
     }
 }

@@ -30,6 +30,7 @@ package struct UserFilter: Hashable, Sendable {
         let quotesName = rest.first == "\""
         if quotesName { rest = rest.dropFirst() }
         let name = rest.prefix { $0.isLetter || $0.isNumber || "_:-".contains($0) }
+        guard !name.isEmpty else { throw CognitoError.filterUnreadable }
         rest = rest.dropFirst(name.count)
         if quotesName {
             guard rest.first == "\"" else { throw CognitoError.filterUnreadable }

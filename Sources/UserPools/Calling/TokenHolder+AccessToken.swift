@@ -9,10 +9,11 @@ extension TokenHolder {
     /// Throws `NotAuthorizedException` for a token that is forged, expired, revoked or of too little scope, and
     /// `UserNotFoundException` where the user was deleted.
     init(accessToken: String, services: Services) async throws {
-        guard let token = CompactJWS(accessToken), let poolID = AccessTokenClaims.poolID(of: token),
-            let entry = try await services.store.directory.findPool(poolID)
+        guard let token = CompactJWS(accessToken), let claims = AccessTokenClaims(unverified: token),
+            let entry = try await services.store.directory.findPool(claims.poolID)
         else { throw CognitoError.invalidAccessToken }
-        let claims = try AccessTokenClaims.verify(
+        let poolID = entry.pool.id
+        try claims.verify(
             token,
             pool: entry.pool,
             keys: entry.keys,

@@ -1,0 +1,120 @@
+"""A Martlet server as a process of its own."""
+
+import base64
+import os
+import re
+import socket
+import subprocess
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+import requests
+
+from support.inbox import Inbox
+from support.secrets import Secrets
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+BINARY = Path(os.environ.get("MARTLET_BINARY", REPOSITORY / ".build/debug/martlet"))
+REGION = "eu-central-1"
+
+
+def build():
+    if not BINARY.exists():
+        subprocess.run(["swift", "build", "--product", "martlet"], cwd=REPOSITORY, check=True)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@dataclass(frozen=True)
+class AccessKey:
+    id: str
+    secret: str
+
+
+class Server:
+    """`martlet serve` on a database, with an access key, its messages and its log."""
+
+    def __init__(self, folder, database):
+        self.url = f"http://127.0.0.1:{free_port()}"
+        self.secrets = Secrets()
+        self.inbox = Inbox(self.secrets)
+        self.log = []
+        master_key = folder / "master.key"
+        master_key.write_text(base64.b64encode(os.urandom(32)).decode() + "\n")
+        master_key.chmod(0o600)
+        self._storage = ["--database", database, "--master-key", str(master_key)]
+
+    def start(self):
+        port = self.url.rsplit(":", 1)[1]
+        self._process = subprocess.Popen(
+            [BINARY, "serve", *self._storage, "--public-url", self.url, "--port", port],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )
+        ready = threading.Event()
+        self._readers = [
+            threading.Thread(target=self.inbox.follow, args=(self._process.stdout,)),
+            threading.Thread(target=self._follow_log, args=(ready,)),
+        ]
+        for reader in self._readers:
+            reader.start()
+        assert ready.wait(20), self.log
+
+    def _follow_log(self, ready):
+        for line in self._process.stderr:
+            self.log.append(line.rstrip("\n"))
+            if "listening on" in line:
+                ready.set()
+
+    def stop(self):
+        """Stops the server as an init system does; returns its exit status."""
+        self._process.terminate()
+        status = self._process.wait(20)
+        for reader in self._readers:
+            reader.join()
+        self._process.communicate()
+        return status
+
+    def kill(self):
+        """Ends the server without warning, as a power cut does."""
+        self._process.kill()
+        self._process.wait(20)
+        for reader in self._readers:
+            reader.join()
+        self._process.communicate()
+
+    def keys(self, *arguments):
+        """Runs `martlet keys`; returns what it printed."""
+        command = [BINARY, "keys", *arguments, *self._storage]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+    def create_key(self):
+        key = AccessKey(*re.findall(r"=(.*)", self.keys("create", "--description", "wire tests")))
+        self.secrets.add(key.secret)
+        return key
+
+    def get(self, path, **options):
+        return requests.get(self.url + path, timeout=10, **options)
+
+
+class DevelopmentServer:
+    """`martlet dev --ephemeral` on a port that was free."""
+
+    def start(self):
+        self._process = subprocess.Popen(
+            [BINARY, "dev", "--ephemeral", "--port", "0"],
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        )
+        self.greeting = self._process.stdout.readline()
+        self.url = re.search(r"http://127\.0\.0\.1:\d+", self.greeting)[0]
+
+    def stop(self):
+        self._process.terminate()
+        self._process.communicate(timeout=20)
+
+    def get(self, path, **options):
+        return requests.get(self.url + path, timeout=10, **options)
