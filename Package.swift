@@ -5,17 +5,17 @@ import PackageDescription
 let package = Package(
     name: "martlet",
     targets: [
-        // Layer 0: C libraries of Debian, as modules.
+        // Layer 0: C libraries of Debian as modules, and what we need of the operating system itself.
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
-
-        // Layer 1: Swift over one C library each. The only targets with unsafe code.
-        .target(name: "Cryptography", dependencies: ["COpenSSL"]),
-        .target(name: "Database", dependencies: ["CSQLite", "CPostgreSQL"]),
-        .target(name: "HTTPTransport", dependencies: ["CMicroHTTPD"]),
         .target(name: "OperatingSystem"),
+
+        // Layer 1: Swift over one C library each. The only targets with unsafe code, beside OperatingSystem.
+        .target(name: "Cryptography", dependencies: ["COpenSSL"]),
+        .target(name: "Database", dependencies: ["CSQLite", "CPostgreSQL", "OperatingSystem"]),
+        .target(name: "HTTPTransport", dependencies: ["CMicroHTTPD", "OperatingSystem"]),
 
         // Layer 2: the service model, and protocols as pure values.
         .target(name: "CognitoModel"),

@@ -1,5 +1,6 @@
 import CPostgreSQL
 import Glibc
+import OperatingSystem
 import Synchronization
 
 /// The one connection that listens, on a thread of its own.

@@ -1,4 +1,5 @@
 import Glibc
+import OperatingSystem
 import Synchronization
 
 /// What each thread of the pool does: keeps one connection warm, runs one call after another, and repeats those that a

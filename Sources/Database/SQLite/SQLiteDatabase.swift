@@ -1,9 +1,12 @@
+import OperatingSystem
+
 /// SQLite in one file: one writer thread that commits in groups, and readers that never wait for it.
 final class SQLiteDatabase: DatabaseEngine {
     private let file: SQLiteFile
     private let counter = StatisticsCounter()
     private let hub = NotificationHub()
     private let readers: WorkerPool<any PendingWork>
+    private let inlineReaders: InlineReaders
     private let writer: WorkerPool<any PendingWork>
 
     let kind = DatabaseKind.sqlite
@@ -40,12 +43,17 @@ final class SQLiteDatabase: DatabaseEngine {
             counter: counter,
             serve: { [counter] queue in SQLiteReader(path: file.path, counter: counter).serve(queue) }
         )
+        inlineReaders = InlineReaders(path: file.path, limit: options.sqliteReaders, counter: counter)
         // It owns the open connection, so it has to run for that to be closed.
         writer.startThread()
     }
 
     func read<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
-        try await waitForWork(body) { work throws(DatabaseError) in try readers.submit(work) }
+        if let reader = inlineReaders.take() {
+            defer { inlineReaders.give(back: reader) }
+            return try reader.read(body)
+        }
+        return try await waitForWork(body) { work throws(DatabaseError) in try readers.submit(work) }
     }
 
     @discardableResult func write<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws
@@ -75,6 +83,7 @@ final class SQLiteDatabase: DatabaseEngine {
     }
 
     func close() async {
+        inlineReaders.close()
         await readers.close()
         await writer.close()
         hub.close()

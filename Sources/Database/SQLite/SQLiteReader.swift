@@ -1,3 +1,5 @@
+import OperatingSystem
+
 /// What each of SQLite's reader threads does: runs one `read` after another, each in a snapshot of its own.
 struct SQLiteReader {
     let path: String
@@ -10,22 +12,26 @@ struct SQLiteReader {
             do {
                 let connection = try opened ?? SQLiteConnection(path: path, role: .reader, counter: counter)
                 opened = connection
-                try counter.measure(transactions: 1) { try perform(work, on: connection) }
+                try counter.measure(transactions: 1) { try connection.inSnapshot { try work.perform(on: connection) } }
                 work.finish(nil)
             } catch {
                 work.finish(error)
             }
         }
     }
+}
 
-    private func perform(_ work: any PendingWork, on connection: SQLiteConnection) throws {
-        connection.startWrite()
-        try connection.control("begin")
+extension SQLiteConnection {
+    /// Runs the body in one snapshot of the database.
+    func inSnapshot<Value>(_ body: () throws -> Value) throws -> Value {
+        startWrite()
+        try control("begin")
         defer {
             // A read has nothing to lose, so it ends the same way whatever became of it.
-            try? connection.control("rollback")
+            try? control("rollback")
         }
-        try work.perform(on: connection)
-        if let failure = connection.failure { throw failure }
+        let value = try body()
+        if let failure { throw failure }
+        return value
     }
 }

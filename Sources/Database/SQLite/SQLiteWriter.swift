@@ -1,3 +1,4 @@
+import OperatingSystem
 import Synchronization
 
 /// What SQLite's one writer thread does: commits the writes that wait together, so that they share one sync of the

@@ -1,3 +1,4 @@
+import OperatingSystem
 import Synchronization
 
 /// A bounded number of threads that serve one queue. Each is started when a job finds no other idle.
@@ -73,7 +74,7 @@ final class WorkerPool<Job: Sendable>: Sendable {
         }
         guard mayStart else { return }
         do {
-            try Database.startThread { [queue, serve, ended = ended] in
+            try OperatingSystem.startThread { [queue, serve, ended = ended] in
                 serve(queue)
                 ended()
             }

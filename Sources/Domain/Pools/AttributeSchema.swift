@@ -32,9 +32,10 @@ package struct AttributeSchema: Sendable {
         }
     }
 
-    /// Throws unless every required attribute has a value.
-    package func checkRequired(of values: UserAttributes) throws {
-        let missing = requiredNames.filter { (values[$0] ?? "").isEmpty }
+    /// Throws unless every required attribute has a value; of a user who is changed, every one that had a value
+    /// before.
+    package func checkRequired(of values: UserAttributes, replacing current: UserAttributes? = nil) throws {
+        let missing = requiredNames.filter { values[$0] == nil && (current == nil || current?[$0] != nil) }
         guard missing.isEmpty else {
             throw CognitoError.schemaViolations(missing.map { "\($0): The attribute is required" })
         }

@@ -48,7 +48,7 @@ package enum AttributeUpdate {
             outcome.attributes[change.name] = change.value
             outcome.attributes[flag] = "false"
         }
-        try pool.schema.checkRequired(of: outcome.attributes)
+        try pool.schema.checkRequired(of: outcome.attributes, replacing: current)
         return outcome
     }
 

@@ -26,7 +26,8 @@ package struct NewUser: Sendable {
         for address in ["email", "phone_number"] where attributes[address] != nil {
             attributes["\(address)_verified"] = attributes["\(address)_verified"] ?? "false"
         }
-        try pool.schema.checkRequired(of: attributes)
+        // Whom an administrator makes is asked for what is missing at the first sign-in.
+        if case .client = author { try pool.schema.checkRequired(of: attributes) }
         self.attributes = attributes
     }
 }

@@ -140,7 +140,9 @@ final class Exchange: @unchecked Sendable {
             return true
         }
         // A task of its own: no Swift task calls us that this could be a child of.
-        let task = Task { await self.finish(self.server.handler(complete)) }
+        let task = Task(executorPreference: RequestExecutor.shared) {
+            await self.finish(self.server.handler(complete))
+        }
         let isAbandonedSince = handling.withLock { handling in
             if case .running = handling { handling = .running(connection, task) }
             if case .abandoned = handling { return true }

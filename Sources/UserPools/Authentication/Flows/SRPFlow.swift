@@ -49,7 +49,8 @@ extension SignIn {
             challenge: .passwordVerifier,
             session: flow == .userAuth ? try session(.passwordVerifier, for: subject) : nil,
             parameters: [
-                "SALT": Hex.encode(salt),
+                // A number, so without leading zeros: some clients hash its text as it comes, others its value.
+                "SALT": Hex.encode(BigNumber(salt).bytes),
                 "SECRET_BLOCK": Base64.encode(try services.store.vault.sealState(exchange)),
                 "SRP_B": Hex.encode(serverKey.bytes),
                 "USERNAME": subject.username,

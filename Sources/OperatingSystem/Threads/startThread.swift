@@ -2,8 +2,8 @@ import Glibc
 
 /// Starts a thread that runs the body and ends.
 ///
-/// Throws `DatabaseError` when the system has no thread to give.
-func startThread(_ body: @escaping @Sendable () -> Void) throws(DatabaseError) {
+/// Throws when the system has no thread to give.
+package func startThread(_ body: @escaping @Sendable () -> Void) throws(ThreadError) {
     let box = unsafe Unmanaged.passRetained(ThreadBody(body))
     var thread = pthread_t()
     let result = unsafe pthread_create(
@@ -19,9 +19,17 @@ func startThread(_ body: @escaping @Sendable () -> Void) throws(DatabaseError) {
     )
     guard result == 0 else {
         unsafe box.release()
-        throw DatabaseError(.overloaded, "The system refuses to start a thread (error \(result)).")
+        throw ThreadError(number: result)
     }
     pthread_detach(thread)
+}
+
+/// The system refuses to start a thread.
+package struct ThreadError: Error, CustomStringConvertible {
+    /// As `pthread_create` gives it.
+    package let number: Int32
+
+    package var description: String { "The system refuses to start a thread (error \(number))." }
 }
 
 private final class ThreadBody: Sendable {

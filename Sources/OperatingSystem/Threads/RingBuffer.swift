@@ -1,10 +1,14 @@
 /// A first-in, first-out queue in one array.
-struct RingBuffer<Element> {
+package struct RingBuffer<Element> {
     private var slots: [Element?] = Array(repeating: nil, count: 16)
     private var head = 0
-    private(set) var count = 0
+    /// How many elements wait.
+    package private(set) var count = 0
 
-    mutating func append(_ element: Element) {
+    package init() {}
+
+    /// Adds an element behind the others.
+    package mutating func append(_ element: Element) {
         if count == slots.count {
             grow()
         }
@@ -12,7 +16,8 @@ struct RingBuffer<Element> {
         count += 1
     }
 
-    mutating func popFirst() -> Element? {
+    /// Takes the element that waits longest.
+    package mutating func popFirst() -> Element? {
         guard count > 0 else { return nil }
         let element = slots[head]
         slots[head] = nil

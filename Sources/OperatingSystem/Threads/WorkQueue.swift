@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Jobs waiting for the threads that serve them.
-final class WorkQueue<Job: Sendable>: Sendable {
+package final class WorkQueue<Job: Sendable>: Sendable {
     private struct State {
         var waiting = RingBuffer<Job>()
         /// Threads asleep that nobody has signalled yet.
@@ -10,7 +10,7 @@ final class WorkQueue<Job: Sendable>: Sendable {
     }
 
     /// What became of a job that was offered.
-    enum Admission {
+    package enum Admission {
         case taken, takenButNobodyIdle, full, closed
     }
 
@@ -19,12 +19,12 @@ final class WorkQueue<Job: Sendable>: Sendable {
     private let semaphore = Semaphore()
 
     /// A queue in which at most `limit` jobs wait.
-    init(limit: Int) {
+    package init(limit: Int) {
         self.limit = limit
     }
 
     /// Adds a job, unless too many wait. An urgent one is added in any case.
-    func offer(_ job: Job, urgent: Bool) -> Admission {
+    package func offer(_ job: Job, urgent: Bool = false) -> Admission {
         let (admission, mustSignal): (Admission, Bool) = state.withLock { state in
             if state.isClosed { return (.closed, false) }
             if state.waiting.count >= limit, !urgent { return (.full, false) }
@@ -40,7 +40,7 @@ final class WorkQueue<Job: Sendable>: Sendable {
     }
 
     /// The next job, waiting for one. Nil when the queue is closed and empty.
-    func next() -> Job? {
+    package func next() -> Job? {
         while true {
             let (job, isOver): (Job?, Bool) = state.withLock { state in
                 if let job = state.waiting.popFirst() { return (job, false) }
@@ -55,12 +55,12 @@ final class WorkQueue<Job: Sendable>: Sendable {
     }
 
     /// A job if one waits.
-    func nextIfWaiting() -> Job? {
+    package func nextIfWaiting() -> Job? {
         state.withLock { $0.waiting.popFirst() }
     }
 
     /// Refuses further jobs; the threads end when they have served those that wait.
-    func close() {
+    package func close() {
         let sleepers = state.withLock { state in
             state.isClosed = true
             defer { state.idle = 0 }

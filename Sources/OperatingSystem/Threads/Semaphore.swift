@@ -1,12 +1,12 @@
 import Glibc
 
-/// A POSIX semaphore: what a thread of the database sleeps on. Never waited on from async code.
+/// A POSIX semaphore: what a thread of our own sleeps on. Never waited on from async code.
 ///
 /// Sendable because `sem_t` is made for use from many threads and its address never changes.
-@safe final class Semaphore: @unchecked Sendable {
+@safe package final class Semaphore: @unchecked Sendable {
     private let semaphore: UnsafeMutablePointer<sem_t>
 
-    init() {
+    package init() {
         unsafe semaphore = .allocate(capacity: 1)
         let result = unsafe sem_init(semaphore, 0, 0)
         precondition(result == 0, "sem_init fails only for a bad argument")
@@ -18,12 +18,12 @@ import Glibc
     }
 
     /// Lets one waiting thread go on.
-    func signal() {
+    package func signal() {
         unsafe sem_post(semaphore)
     }
 
     /// Sleeps until signalled.
-    func wait() {
+    package func wait() {
         while unsafe sem_wait(semaphore) != 0 {}
     }
 }

@@ -1,0 +1,74 @@
+import Synchronization
+
+/// Reader connections for callers whose thread may block: a read that runs where it was asked for needs no other
+/// thread to wake, and no way back.
+final class InlineReaders: Sendable {
+    private struct State {
+        var idle: [InlineReader] = []
+        var opened = 0
+        var isClosed = false
+    }
+
+    private let path: String
+    private let limit: Int
+    private let counter: StatisticsCounter
+    private let state = Mutex(State())
+
+    init(path: String, limit: Int, counter: StatisticsCounter) {
+        self.path = path
+        self.limit = limit
+        self.counter = counter
+    }
+
+    /// A connection for the current thread; nil where that thread is one of Swift's cooperative pool, which must not
+    /// block, where all connections are in use, or where none can be opened. A task that prefers an executor of its own
+    /// runs on threads of its own.
+    func take() -> InlineReader? {
+        let mayBlock = unsafe withUnsafeCurrentTask { task in unsafe task?.unownedTaskExecutor != nil }
+        guard mayBlock else { return nil }
+        let (idle, mayOpen): (InlineReader?, Bool) = state.withLock { state in
+            guard !state.isClosed else { return (nil, false) }
+            if let reader = state.idle.popLast() { return (reader, false) }
+            guard state.opened < limit else { return (nil, false) }
+            state.opened += 1
+            return (nil, true)
+        }
+        guard mayOpen else { return idle }
+        guard let connection = try? SQLiteConnection(path: path, role: .reader, counter: counter) else {
+            state.withLock { $0.opened -= 1 }
+            return nil
+        }
+        return InlineReader(connection: connection, counter: counter)
+    }
+
+    func give(back reader: InlineReader) {
+        state.withLock { state in
+            // After closing, releasing it closes its connection.
+            if !state.isClosed { state.idle.append(reader) }
+        }
+    }
+
+    func close() {
+        state.withLock { state in
+            state.isClosed = true
+            state.idle = []
+        }
+    }
+}
+
+/// One reader connection.
+///
+/// Sendable because `InlineReaders` gives it to one thread at a time.
+final class InlineReader: @unchecked Sendable {
+    private let connection: SQLiteConnection
+    private let counter: StatisticsCounter
+
+    init(connection: SQLiteConnection, counter: StatisticsCounter) {
+        self.connection = connection
+        self.counter = counter
+    }
+
+    func read<Value>(_ body: (any Connection) throws -> Value) throws -> Value {
+        try counter.measure(transactions: 1) { try connection.inSnapshot { try body(connection) } }
+    }
+}

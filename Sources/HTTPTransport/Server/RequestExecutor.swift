@@ -1,0 +1,34 @@
+import Glibc
+import OperatingSystem
+
+/// Runs the tasks of requests on threads of its own, as many as there are processors.
+///
+/// Swift's cooperative pool must never block; these threads may, for as long as a look into a database takes. So a
+/// request can read without being handed to another thread and back, which would cost more than the read.
+package final class RequestExecutor: TaskExecutor {
+    /// One for the process: its threads are for the processors, not for a server. They never end.
+    package static let shared = RequestExecutor(threads: max(2, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+
+    private let queue = WorkQueue<UnownedJob>(limit: .max)
+
+    private init(threads count: Int) {
+        for _ in 0..<count {
+            do {
+                try startThread { self.serve() }
+            } catch {
+                preconditionFailure("\(error)")
+            }
+        }
+    }
+
+    package func enqueue(_ job: consuming ExecutorJob) {
+        _ = queue.offer(UnownedJob(job))
+    }
+
+    private func serve() {
+        let executor = unsafe asUnownedTaskExecutor()
+        while let job = queue.next() {
+            unsafe job.runSynchronously(on: executor)
+        }
+    }
+}

@@ -1,0 +1,157 @@
+import CognitoModel
+import Domain
+import Testing
+
+@Suite struct UserFilterTests {
+    struct Case: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let attribute: UserFilter.Attribute
+        let comparison: UserFilter.Comparison
+        let value: String
+
+        init(_ text: String, _ attribute: UserFilter.Attribute, _ comparison: UserFilter.Comparison, _ value: String) {
+            testDescription = text
+            self.attribute = attribute
+            self.comparison = comparison
+            self.value = value
+        }
+    }
+
+    static let cases = [
+        Case(#"email = "a@b.c""#, .email, .equals, "a@b.c"),
+        Case(#"email="a@b.c""#, .email, .equals, "a@b.c"),
+        Case(#"email ^= "a""#, .email, .startsWith, "a"),
+        Case(#"email^="a""#, .email, .startsWith, "a"),
+        Case(#""email" = "a""#, .email, .equals, "a"),
+        Case(#""email"^="a""#, .email, .startsWith, "a"),
+        Case("  email\t=\n\"a\"  ", .email, .equals, "a"),
+        Case(#"name = """#, .name, .equals, ""),
+        Case(#"name ^= """#, .name, .startsWith, ""),
+        Case(#"name = "a \"b\" \\ c""#, .name, .equals, #"a "b" \ c"#),
+        Case(#"name = "\x""#, .name, .equals, "x"),
+        Case(#"name = "a = b ^= c""#, .name, .equals, "a = b ^= c"),
+        Case(#"name = "日本 🔑""#, .name, .equals, "日本 🔑"),
+        Case(#"cognito:user_status = "CONFIRMED""#, .userStatus, .equals, "CONFIRMED"),
+        Case(#"status = "Enabled""#, .enabled, .equals, "Enabled"),
+        Case(#"username = "u""#, .username, .equals, "u"),
+        Case(#"sub = "s""#, .sub, .equals, "s"),
+    ]
+
+    @Test("a filter is read", arguments: cases)
+    func read(test: Case) throws {
+        let filter = try #require(try UserFilter(test.testDescription))
+        #expect(filter.attribute == test.attribute)
+        #expect(filter.comparison == test.comparison)
+        #expect(filter.value == test.value)
+    }
+
+    @Test(
+        "every attribute that can be searched",
+        arguments: [
+            "username", "email", "phone_number", "name", "given_name", "family_name", "preferred_username", "sub",
+            "cognito:user_status", "status",
+        ]
+    )
+    func attributes(name: String) throws {
+        #expect(try UserFilter("\(name) = \"x\"")?.attribute.rawValue == name)
+    }
+
+    @Test("an empty filter lists everybody", arguments: ["", " ", "\t\n "])
+    func empty(text: String) throws {
+        #expect(try UserFilter(text) == nil)
+    }
+
+    @Test(
+        "what can't be read",
+        arguments: [
+            "email", "email =", "email = a", "email = 'a'", "email = \"a", #"email = "a" and name = "b""#,
+            #"email = "a"x"#,
+            "= \"a\"", "\"email = \"a\"", #"email" = "a""#, #"email == "a""#, #"email ^ = "a""#, #"email =^ "a""#,
+            #"email != "a""#, #"email > "a""#, #"email "a""#, #"email = "a\"#, #"email = "a\""#, "\"\" \"a\"",
+            #"status ^= "En""#, "\"", "^=", #"(email = "a")"#, #"email = "a";"#,
+        ]
+    )
+    func unreadable(text: String) {
+        let error = refusal { _ = try UserFilter(text) }
+        #expect(error?.code == .invalidParameter)
+        #expect(error?.message == "Error while parsing filter")
+    }
+
+    @Test(
+        "what can't be searched",
+        arguments: ["custom:a", "Email", "address", "enabled", "nickname", "email_verified"]
+    )
+    func unsearchable(name: String) {
+        let error = refusal { _ = try UserFilter("\(name) = \"x\"") }
+        #expect(error?.message == "Invalid search attribute: \(name)")
+    }
+}
+
+@Suite struct UserAttributesTests {
+    @Test("attributes keep their order, a change keeps its place, an empty value deletes")
+    func order() {
+        var attributes = UserAttributes()
+        for name in ["c", "a", "b"] { attributes[name] = name }
+        attributes["a"] = "2"
+        #expect(attributes.list == [UserAttribute("c", "c"), UserAttribute("a", "2"), UserAttribute("b", "b")])
+        attributes["c"] = ""
+        attributes["b"] = nil
+        attributes["absent"] = ""
+        attributes["absent"] = nil
+        #expect(attributes.list == [UserAttribute("a", "2")])
+        attributes["c"] = "3"
+        #expect(attributes.wireForm.map(\.name) == ["a", "c"])
+        #expect(attributes.wireForm.map(\.value) == ["2", "3"])
+        #expect(attributes["absent"] == nil)
+    }
+
+    @Test(
+        "attributes survive storage",
+        arguments: [
+            [], [UserAttribute("email", "a@b.c")],
+            [UserAttribute("z", "\"\\\n\u{0}"), UserAttribute("a", "🔑é"), UserAttribute("custom:x y", "{}")],
+        ]
+    )
+    func storage(list: [UserAttribute]) throws {
+        let stored = UserAttributes(list).jsonBytes
+        #expect(try RequestDecoder.document(UserAttributes.self, from: stored) == UserAttributes(list))
+    }
+
+    @Test("a stored list with a name and no value is refused")
+    func brokenStorage() {
+        #expect(throws: DecodingError.self) {
+            try RequestDecoder.document(UserAttributes.self, from: Array(#"["email"]"#.utf8))
+        }
+    }
+
+    @Test("of a request's attributes the last of a name wins, and none without a value is set")
+    func request() {
+        let given = [
+            AttributeType(name: "a", value: "1"), AttributeType(name: "b"), AttributeType(name: "a", value: "2"),
+        ]
+        #expect(given.userAttributes == [UserAttribute("b", ""), UserAttribute("a", "2")])
+    }
+
+    @Test(
+        "only `true` is verified",
+        arguments: [("true", true), ("false", false), ("True", false), (nil, false)] as [(String?, Bool)]
+    )
+    func verified(flag: String?, isVerified: Bool) {
+        var attributes = UserAttributes([UserAttribute("email", "a@b.c")])
+        attributes["email_verified"] = flag
+        #expect(attributes.isVerified("email") == isVerified)
+        #expect(!attributes.isVerified("phone_number"))
+    }
+
+    @Test("a user is shown with its sub first, or with the attributes asked for")
+    func wireForm() {
+        let user = makeUser([UserAttribute("email", "a@b.c"), UserAttribute("name", "Al")], isEnabled: false)
+        #expect(user.wireAttributes.map(\.name) == ["sub", "email", "name"])
+        #expect(user.wireForm().attributes?.map(\.name) == ["sub", "email", "name"])
+        #expect(user.wireForm(attributes: ["name", "x"]).attributes?.map(\.name) == ["name"])
+        #expect(user.wireForm(attributes: []).attributes?.isEmpty == true)
+        #expect(user.wireForm().enabled == false)
+        #expect(user.wireForm().userStatus == .confirmed)
+        #expect(user.srpIdentity == SRPIdentity(poolID: user.poolID, userID: "alice"))
+    }
+}
