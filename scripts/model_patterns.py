@@ -81,7 +81,7 @@ class PatternCompiler:
             return self.character_class()
         if character == ".":
             return ".character(CharacterClass(negated: true))" if self.dot_matches_newline else (
-                '.character(CharacterClass("\\n\\r", negated: true))')
+                '.character(CharacterClass("\\n\\r\\u{85}\\u{2028}\\u{2029}", negated: true))')
         if character == "\\":
             return f".character({self.swift_class(*self.escape())})"
         return f".character({self.swift_class(character, [], [])})"

@@ -168,7 +168,10 @@ import Testing
     static let hostile: [(String, StringConstraint, String)] = [
         ("mail", .emailVerificationMessageType, String(repeating: "{####", count: 4000)),
         ("mail that ends badly", .emailVerificationMessageType, String(repeating: "x", count: 19_999) + "\u{0}"),
+        ("link", .emailVerificationMessageByLinkType, String(repeating: "{##", count: 6600)),
+        ("link that ends badly", .emailVerificationMessageByLinkType, String(repeating: "{####}", count: 3300) + "\u{1}"),
         ("address", .emailAddressType, String(repeating: "x", count: 20_000)),
+        ("address of many signs", .emailAddressType, String(repeating: "@", count: 20_000) + "\u{1}"),
         ("user pool id", .userPoolIdType, String(repeating: "_", count: 20_000)),
         ("device key", .deviceKeyType, String(repeating: "_", count: 20_000)),
         ("ARN", .arnType, "arn:" + String(repeating: "a:", count: 1000)),

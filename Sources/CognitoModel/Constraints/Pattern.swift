@@ -21,47 +21,100 @@ package struct Pattern: Sendable {
         if case .repeated(.character(let members), let minimum, .max) = root {
             return string.unicodeScalars.count >= minimum && string.unicodeScalars.allSatisfy(members.contains)
         }
-        let scalars = Array(string.unicodeScalars)
-        return Self.match(root, scalars[...]) { $0.isEmpty }
+        let input = Array(string.unicodeScalars)
+        return Self.ends(of: root, in: input, from: Places([0], count: input.count + 1)).contains(input.count)
     }
 
-    /// Backtracking over the continuation `rest`. The model's patterns hold no nested unbounded repetition of the
-    /// same characters, so this stays near-linear.
-    private static func match(
-        _ node: Node,
-        _ input: ArraySlice<Unicode.Scalar>,
-        _ rest: (ArraySlice<Unicode.Scalar>) -> Bool
-    ) -> Bool {
+    /// Where a match of the node can end that begins at one of `starts`. Every place is looked at once for each node, so
+    /// the time is linear in the input whatever it holds: nothing backtracks.
+    private static func ends(of node: Node, in input: [Unicode.Scalar], from starts: Places) -> Places {
         switch node {
         case .character(let members):
-            guard let first = input.first, members.contains(first) else { return false }
-            return rest(input.dropFirst())
+            return starts.mapped { $0 < input.count && members.contains(input[$0]) ? $0 + 1 : nil }
         case .literal(let literal):
-            guard input.starts(with: literal.unicodeScalars) else { return false }
-            return rest(input.dropFirst(literal.unicodeScalars.count))
+            let scalars = Array(literal.unicodeScalars)
+            return starts.mapped { input[$0...].starts(with: scalars) ? $0 + scalars.count : nil }
         case .repeated(.character(let members), let minimum, let maximum):
-            let run = input.prefix(maximum).prefix(while: members.contains).count
-            guard run >= minimum else { return false }
-            return (minimum...run).reversed().contains { rest(input.dropFirst($0)) }
+            return runs(of: members, in: input, from: starts, minimum: minimum, maximum: maximum)
         case .repeated(let inner, let minimum, let maximum):
-            if maximum > 0,
-                match(
-                    inner,
-                    input,
-                    { next in
-                        next.count < input.count
-                            && match(.repeated(inner, max(0, minimum - 1), maximum - 1), next, rest)
-                    }
-                )
-            {
-                return true
+            var reached = minimum == 0 ? starts : Places([], count: input.count + 1)
+            var frontier = starts
+            var count = 0
+            while count < maximum, !frontier.isEmpty {
+                count += 1
+                frontier = ends(of: inner, in: input, from: frontier)
+                guard count >= minimum else { continue }
+                frontier = frontier.subtracting(reached)
+                reached = reached.union(frontier)
             }
-            return minimum == 0 && rest(input)
+            return reached
         case .sequence(let nodes):
-            guard let first = nodes.first else { return rest(input) }
-            return match(first, input) { match(.sequence(Array(nodes.dropFirst())), $0, rest) }
+            return nodes.reduce(starts) { ends(of: $1, in: input, from: $0) }
         case .either(let nodes):
-            return nodes.contains { match($0, input, rest) }
+            return nodes.reduce(Places([], count: input.count + 1)) {
+                $0.union(ends(of: $1, in: input, from: starts))
+            }
         }
+    }
+
+    /// Runs of `minimum` to `maximum` members: a place is an end if a start lies close enough before it in the same run.
+    private static func runs(
+        of members: CharacterClass,
+        in input: [Unicode.Scalar],
+        from starts: Places,
+        minimum: Int,
+        maximum: Int
+    ) -> Places {
+        var ends = Places([], count: input.count + 1)
+        var runStart = 0
+        /// Starts of this run, the oldest first, of which the first is the farthest that still counts.
+        var open: [Int] = []
+        var first = 0
+        for place in 0...input.count {
+            if place > 0, !members.contains(input[place - 1]) {
+                runStart = place
+                first = open.count
+            }
+            if starts.contains(place) { open.append(place) }
+            while first < open.count, maximum != .max, place - open[first] > maximum { first += 1 }
+            if first < open.count, open[first] >= runStart, place - open[first] >= minimum { ends.insert(place) }
+        }
+        return ends
+    }
+}
+
+/// Places between the characters of a text.
+private struct Places {
+    private var isMember: [Bool]
+
+    init(_ members: [Int], count: Int) {
+        isMember = [Bool](repeating: false, count: count)
+        for member in members { isMember[member] = true }
+    }
+
+    var isEmpty: Bool { !isMember.contains(true) }
+
+    func contains(_ place: Int) -> Bool { isMember[place] }
+
+    mutating func insert(_ place: Int) { isMember[place] = true }
+
+    func mapped(_ transform: (Int) -> Int?) -> Places {
+        var result = Places([], count: isMember.count)
+        for place in isMember.indices where isMember[place] {
+            if let target = transform(place) { result.insert(target) }
+        }
+        return result
+    }
+
+    func union(_ other: Places) -> Places {
+        var result = self
+        for place in isMember.indices where other.isMember[place] { result.insert(place) }
+        return result
+    }
+
+    func subtracting(_ other: Places) -> Places {
+        var result = self
+        for place in isMember.indices where other.isMember[place] { result.isMember[place] = false }
+        return result
     }
 }

@@ -11,7 +11,10 @@ extension MemberDecoder {
 
     func structuresIfPresent<Value: Decodable>(_ key: Key, count: Bounds? = nil) throws -> [Value]? {
         let values = try decoded([Value].self, key, as: .list)
-        if let values { checkCount(values.count, count, key, shown: "\(values)") }
+        if let values {
+            let shown = values.map { String(describing: $0) }.joined(separator: ", ")
+            checkCount(values.count, count, key, shown: "[\(shown)]")
+        }
         return values
     }
 
@@ -93,8 +96,12 @@ extension MemberDecoder {
         count: Bounds? = nil,
         key keyRule: StringConstraint = .none
     ) throws -> [String: Value]? {
-        let map = try decoded([String: Value].self, key, as: .structure)
-        if let map { checkCount(map.count, count, key, shown: "\(map)") }
+        guard let map = try decoded([String: Value].self, key, as: .structure) else { return nil }
+        let shown = "{\(map.keys.sorted().map { "\($0)=…" }.joined(separator: ", "))}"
+        checkCount(map.count, count, key, shown: shown)
+        if violations != nil, map.keys.contains(where: { !keyRule.complaints(about: $0).isEmpty }) {
+            violate(key, "'\(shown)'", "Map keys must satisfy constraint: [\(keyRule.rules.joined(separator: ", "))]")
+        }
         return map
     }
 

@@ -65,3 +65,16 @@ struct MemberDecoder<Key: CodingKey> {
 
 /// The keys of a structure without members.
 enum NoKeys: CodingKey {}
+
+extension JSONValue {
+    fileprivate var foundKind: SerializationFault.FoundKind {
+        switch self {
+        case .null: .null
+        case .boolean(let value): .value(value ? "TRUE_VALUE" : "FALSE_VALUE")
+        case .integer, .number: .value("NUMBER_VALUE")
+        case .string: .value("STRING_VALUE")
+        case .array: .array
+        case .object: .object
+        }
+    }
+}

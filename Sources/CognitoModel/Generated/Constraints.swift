@@ -147,7 +147,7 @@ enum ModelPatterns {
     static let pattern34 = Pattern(text: "[\\w+=/]+", .repeated(.character(CharacterClass("+/=_", ranges: ["0"..."9", "A"..."Z", "a"..."z"])), 1, .max))
     static let pattern35 = Pattern(text: "^(tkn|sso)[a-z0-9]{25}$", .sequence([.either([.literal("tkn"), .literal("sso")]), .repeated(.character(CharacterClass(ranges: ["a"..."z", "0"..."9"])), 25, 25)]))
     static let pattern36 = Pattern(text: "(?s).*", .repeated(.character(CharacterClass(negated: true)), 0, .max))
-    static let pattern37 = Pattern(text: ".*\\{####\\}.*", .sequence([.repeated(.character(CharacterClass("\n\r", negated: true)), 0, .max), .literal("{####}"), .repeated(.character(CharacterClass("\n\r", negated: true)), 0, .max)]))
+    static let pattern37 = Pattern(text: ".*\\{####\\}.*", .sequence([.repeated(.character(CharacterClass("\n\r\u{85}\u{2028}\u{2029}", negated: true)), 0, .max), .literal("{####}"), .repeated(.character(CharacterClass("\n\r\u{85}\u{2028}\u{2029}", negated: true)), 0, .max)]))
     static let pattern38 = Pattern(text: "^(terms-of-use|privacy-policy)$", .either([.literal("terms-of-use"), .literal("privacy-policy")]))
     static let pattern39 = Pattern(text: "[A-Za-z0-9-_=.]+", .repeated(.character(CharacterClass("-.=_", ranges: ["A"..."Z", "a"..."z", "0"..."9"])), 1, .max))
     static let pattern40 = Pattern(text: "import-[0-9a-zA-Z-]+", .sequence([.literal("import-"), .repeated(.character(CharacterClass("-", ranges: ["0"..."9", "a"..."z", "A"..."Z"])), 1, .max)]))

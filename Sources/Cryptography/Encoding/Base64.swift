@@ -5,7 +5,10 @@ package enum Base64 {
     package static func encode(_ bytes: [UInt8]) -> String { Data(bytes).base64EncodedString() }
 
     /// The bytes, or nil for anything but canonical base64 with its padding.
-    package static func decode(_ text: String) -> [UInt8]? { Data(base64Encoded: text).map(Array.init) }
+    package static func decode(_ text: String) -> [UInt8]? {
+        guard let bytes = Data(base64Encoded: text).map(Array.init), encode(bytes) == text else { return nil }
+        return bytes
+    }
 }
 
 /// Base64 with the URL-safe alphabet and no padding (RFC 4648 section 5), as JOSE writes it.

@@ -19,7 +19,11 @@ package final class RSAPrivateKey: Sendable {
             return unsafe d2i_AutoPrivateKey(nil, &start, buffer.count)
         }
         guard let pointer = unsafe pointer else { throw .fromOpenSSL("reading an RSA key") }
-        self.init(takingOwnershipOf: unsafe PublicKeyHandle(takingOwnershipOf: pointer))
+        let key = unsafe PublicKeyHandle(takingOwnershipOf: pointer)
+        guard unsafe EVP_PKEY_get_base_id(key.pointer) == EVP_PKEY_RSA else {
+            throw CryptographyError("reading an RSA key", reason: "it is a key of another kind")
+        }
+        self.init(takingOwnershipOf: key)
     }
 
     /// The key in PKCS #8 DER. A secret: seal it.

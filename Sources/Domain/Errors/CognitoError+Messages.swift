@@ -146,6 +146,10 @@ extension CognitoError {
         CognitoError(.aliasExists, "An account with the \(attribute) already exists.")
     }
 
+    package static func usernameDiffers(from attribute: String) -> CognitoError {
+        invalidParameter("The username and the attribute \(attribute) must be the same.")
+    }
+
     /// `violations` as `email: The attribute is required`; the trailing line break is Cognito's.
     package static func schemaViolations(_ violations: [String]) -> CognitoError {
         invalidParameter("Attributes did not conform to the schema: " + violations.map { "\($0)\n" }.joined())

@@ -18,7 +18,7 @@ package struct CodeDestination: Sendable, Hashable {
     /// `t***@e***` for a mail address, `+*******9934` for a telephone number.
     package var masked: String {
         let value = attribute.value
-        if medium == .sms { return "+*******" + value.suffix(4) }
+        if medium == .sms { return "+*******" + value.suffix(min(4, value.count / 2)) }
         let parts = value.split(separator: "@", maxSplits: 1)
         guard parts.count == 2 else { return "***" }
         return "\(parts[0].prefix(1))***@\(parts[1].prefix(1))***"

@@ -39,9 +39,11 @@ package struct MessageTemplate: Sendable {
     /// The message with the code and the username in their places.
     package func filled(code: String, username: String, medium: DeliveryMediumType) -> (subject: String?, body: String)
     {
-        let text = medium == .sms ? sms : body
-        let filled = text.split(separator: "{####}", omittingEmptySubsequences: false).joined(separator: code)
-            .split(separator: "{username}", omittingEmptySubsequences: false).joined(separator: username)
+        // Each piece is filled by itself, so that a code or name that looks like a place isn't one.
+        let pieces = (medium == .sms ? sms : body).split(separator: "{####}", omittingEmptySubsequences: false)
+        let filled = pieces.map { piece in
+            piece.split(separator: "{username}", omittingEmptySubsequences: false).joined(separator: username)
+        }.joined(separator: code)
         return (medium == .sms ? nil : subject, filled)
     }
 }

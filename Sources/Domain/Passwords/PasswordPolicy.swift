@@ -30,7 +30,7 @@ package struct PasswordPolicy: Sendable {
     package func check(_ password: String) throws {
         let scalars = password.unicodeScalars
         let rules: [(isBroken: Bool, violation: String)] = [
-            (password.count < minimumLength, "Password not long enough"),
+            (password.utf16.count < minimumLength, "Password not long enough"),
             (
                 requiresUppercase && !scalars.contains { ("A"..."Z").contains($0) },
                 "Password must have uppercase characters"

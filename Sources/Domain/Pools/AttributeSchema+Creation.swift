@@ -6,6 +6,7 @@ extension AttributeSchema {
 
     /// The schema of a new pool: the standard attributes, changed where the request says so, then the custom ones.
     package static func creating(_ requested: [SchemaAttributeType]) throws -> [SchemaAttributeType] {
+        for attribute in requested { try checkBounds(of: attribute) }
         var standard = StandardAttributes.schema
         var custom: [SchemaAttributeType] = []
         for attribute in requested {
@@ -23,6 +24,18 @@ extension AttributeSchema {
             throw CognitoError.invalidParameter("Custom attribute names must be unique.")
         }
         return standard + custom
+    }
+
+    /// Throws where a constraint is no number, or no value could meet it.
+    private static func checkBounds(of attribute: SchemaAttributeType) throws {
+        let (strings, numbers) = (attribute.stringAttributeConstraints, attribute.numberAttributeConstraints)
+        for (low, high) in [(strings?.minLength, strings?.maxLength), (numbers?.minValue, numbers?.maxValue)] {
+            let bounds = [low, high].compactMap { $0 }
+            let values = bounds.compactMap { Int64($0) }
+            guard values.count == bounds.count, values == values.sorted() else {
+                throw CognitoError.invalidParameter("Invalid constraints of the attribute \(attribute.name ?? "").")
+            }
+        }
     }
 
     private static func changed(

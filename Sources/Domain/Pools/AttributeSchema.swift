@@ -65,7 +65,7 @@ extension SchemaAttributeType {
     }
 
     private func numberComplaint(_ value: String) -> String? {
-        guard let number = Int64(value) else { return "Attribute value must be a number." }
+        guard let number = Int64(value), !value.hasPrefix("+") else { return "Attribute value must be a number." }
         if let minimum = numberAttributeConstraints?.minValue.flatMap(Int64.init), number < minimum {
             return "Number must be greater than or equal to \(minimum)"
         }

@@ -17,6 +17,9 @@ package struct SignInNames: Sendable {
     /// The form in which names are compared and stored as keys.
     package func key(of name: String) -> String { isCaseSensitive ? name : name.lowercased() }
 
+    /// What stands for a name that nobody has, where attempts are counted by user.
+    package func subject(ofUnknown name: String) -> String { "name:\(key(of: name))" }
+
     /// The attribute that a sign-up name stands for, where the pool's users are named by address.
     /// Throws where the name is no such address.
     package func attribute(forUsername name: String) throws -> String? {

@@ -1,5 +1,5 @@
 package import CognitoModel
-package import JOSE
+import JOSE
 
 /// The claims of an access token that user operations rely on.
 package struct AccessTokenClaims: Decodable, Sendable {
@@ -20,30 +20,39 @@ package struct AccessTokenClaims: Decodable, Sendable {
         case expiresAt = "exp"
         case issuedAt = "iat"
     }
+}
 
-    /// What a token claims; nothing is proven yet. Nil where it isn't an access token at all.
-    package init?(unverified token: CompactJWS) {
-        guard let claims = try? RequestDecoder.document(Self.self, from: token.payload) else { return nil }
-        self = claims
+/// An access token as it came: what it claims, of which nothing is proven yet.
+package struct UnverifiedAccessToken: Sendable {
+    private let token: CompactJWS
+    private let claims: AccessTokenClaims
+
+    /// Nil where the text isn't an access token at all.
+    package init?(_ text: String) {
+        guard let token = CompactJWS(text),
+            let claims = try? RequestDecoder.document(AccessTokenClaims.self, from: token.payload)
+        else { return nil }
+        self.token = token
+        self.claims = claims
     }
 
     /// The pool that the token says it is of: the last part of `iss`.
-    package var poolID: String { iss.split(separator: "/").last.map(String.init) ?? "" }
+    package var poolID: String { claims.iss.split(separator: "/").last.map(String.init) ?? "" }
 
-    /// Throws unless the token is signed by the pool's access key, of its issuer, not expired, and of the scope that
-    /// user operations need. One RSA public operation.
-    package func verify(
-        _ token: CompactJWS,
+    /// The claims, once they are proven. Throws unless the token is signed by the pool's access key, of its issuer, not
+    /// expired, and of the scope that user operations need. One RSA public operation.
+    package func verified(
         pool: UserPool,
         keys: TokenKeys,
         issuer: Issuer,
         now: Timestamp
-    ) throws {
-        guard try token.isSigned(by: keys.access.publicKey), tokenUse == "access", iss == issuer.url(of: pool) else {
-            throw CognitoError.invalidAccessToken
-        }
-        guard now.seconds < expiresAt else { throw CognitoError.accessTokenExpired }
-        let scopes = (scope ?? "").split(separator: " ")
+    ) throws -> AccessTokenClaims {
+        guard try token.isSigned(by: keys.access.publicKey), claims.tokenUse == "access",
+            claims.iss == issuer.url(of: pool)
+        else { throw CognitoError.invalidAccessToken }
+        guard now.seconds < claims.expiresAt else { throw CognitoError.accessTokenExpired }
+        let scopes = (claims.scope ?? "").split(separator: " ")
         guard scopes.contains(where: { $0 == TokenIssuer.userScope }) else { throw CognitoError.accessTokenLacksScopes }
+        return claims
     }
 }

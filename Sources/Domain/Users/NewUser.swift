@@ -22,7 +22,12 @@ package struct NewUser: Sendable {
 
         var attributes = UserAttributes()
         for attribute in given { attributes[attribute.name] = attribute.value }
-        if let nameAttribute, attributes[nameAttribute] == nil { attributes[nameAttribute] = name }
+        if let nameAttribute {
+            guard attributes[nameAttribute] == nil || attributes[nameAttribute] == name else {
+                throw CognitoError.usernameDiffers(from: nameAttribute)
+            }
+            attributes[nameAttribute] = name
+        }
         for address in ["email", "phone_number"] where attributes[address] != nil {
             attributes["\(address)_verified"] = attributes["\(address)_verified"] ?? "false"
         }

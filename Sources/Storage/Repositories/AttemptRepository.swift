@@ -18,6 +18,19 @@ package struct AttemptRepository: Sendable {
         try await database.write { try $0.countAttempt(limit, subject: subject, poolID: poolID, now: now) }
     }
 
+    /// When the last attempt was counted; nil where there was none.
+    package func lastAttempt(_ limit: AttemptLimit, subject: String, poolID: String) async throws -> Timestamp? {
+        let row = try await database.read { connection in
+            try connection.row(
+                """
+                select last_at from attempts
+                where pool_id = \(poolID) and subject = \(subject) and action = \(limit.rawValue)
+                """
+            )
+        }
+        return try row.map { Timestamp(milliseconds: try $0.integer(0)) }
+    }
+
     /// The failed passwords for a name that nobody has.
     package func lockout(subject: String, poolID: String) async throws -> PasswordLockout? {
         let row = try await database.read { connection in

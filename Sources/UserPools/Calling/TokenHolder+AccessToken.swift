@@ -1,6 +1,5 @@
 import CognitoModel
 import Domain
-import JOSE
 import Storage
 
 extension TokenHolder {
@@ -9,12 +8,11 @@ extension TokenHolder {
     /// Throws `NotAuthorizedException` for a token that is forged, expired, revoked or of too little scope, and
     /// `UserNotFoundException` where the user was deleted.
     init(accessToken: String, services: Services) async throws {
-        guard let token = CompactJWS(accessToken), let claims = AccessTokenClaims(unverified: token),
-            let entry = try await services.store.directory.findPool(claims.poolID)
+        guard let token = UnverifiedAccessToken(accessToken),
+            let entry = try await services.store.directory.findPool(token.poolID)
         else { throw CognitoError.invalidAccessToken }
         let poolID = entry.pool.id
-        try claims.verify(
-            token,
+        let claims = try token.verified(
             pool: entry.pool,
             keys: entry.keys,
             issuer: services.issuer,

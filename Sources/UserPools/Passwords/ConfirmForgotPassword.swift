@@ -11,7 +11,15 @@ package enum ConfirmForgotPassword: Operation {
         let (client, pool) = (call.caller.client, call.caller.pool)
         try client.checkSecretHash(input.secretHash, usernames: input.username)
         guard let user = try await call.store.users.find(input.username, in: pool)?.user else {
-            throw client.preventsUserExistenceErrors ? CognitoError.codeExpired : CognitoError.usernameClientNotFound
+            guard client.preventsUserExistenceErrors else { throw CognitoError.usernameClientNotFound }
+            throw try await call.services.simulatedRefusal(
+                .confirmForgotPassword,
+                requestedBy: .forgotPassword,
+                .resetPassword,
+                for: input.username,
+                in: pool,
+                now: call.now
+            )
         }
         try await call.services.checkNewPassword(input.password, of: user, in: pool)
         let password = try call.passwords.hash(input.password, of: user.srpIdentity)

@@ -10,15 +10,24 @@ package enum ForgotPassword: Operation {
     ) async throws -> ForgotPasswordResponse {
         let (client, pool) = (call.caller.client, call.caller.pool)
         try client.checkSecretHash(input.secretHash, usernames: input.username)
-        guard let user = try await call.store.users.find(input.username, in: pool)?.user else {
-            guard client.preventsUserExistenceErrors else { throw CognitoError.usernameClientNotFound }
-            return ForgotPasswordResponse(
-                codeDeliveryDetails: CodeDestination.simulated(username: input.username).details
-            )
+        let found = try await call.store.users.find(input.username, in: pool)?.user
+        // Cognito tells this even where it hides who exists.
+        if let found, found.isEnabled, found.status == .forceChangePassword {
+            throw CognitoError.passwordResetNotAllowed
         }
-        guard user.isEnabled else { throw CognitoError.userDisabled }
-        guard user.status != .forceChangePassword else { throw CognitoError.passwordResetNotAllowed }
-        let destination = try CodeDestination.recovery(user.attributes, in: pool)
+        let user: User
+        let destination: CodeDestination
+        do {
+            (user, destination) = try recoverable(found, in: pool)
+        } catch is CognitoError where client.preventsUserExistenceErrors {
+            let details = try await call.services.simulatedCode(
+                .forgotPassword,
+                for: input.username,
+                in: pool,
+                now: call.now
+            )
+            return ForgotPasswordResponse(codeDeliveryDetails: details)
+        }
         guard
             try await call.store.attempts.isAllowed(
                 .forgotPassword,
@@ -38,5 +47,12 @@ package enum ForgotPassword: Operation {
             now: call.now
         )
         return ForgotPasswordResponse(codeDeliveryDetails: destination.details)
+    }
+
+    /// The user, and where their code goes. Throws what tells that there is no such user, or one who gets no code.
+    private static func recoverable(_ found: User?, in pool: UserPool) throws -> (User, CodeDestination) {
+        guard let user = found else { throw CognitoError.usernameClientNotFound }
+        guard user.isEnabled else { throw CognitoError.userDisabled }
+        return (user, try CodeDestination.recovery(user.attributes, in: pool))
     }
 }

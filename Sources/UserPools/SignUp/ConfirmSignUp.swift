@@ -11,7 +11,15 @@ package enum ConfirmSignUp: Operation {
         let (client, pool) = (call.caller.client, call.caller.pool)
         try client.checkSecretHash(input.secretHash, usernames: input.username)
         guard let user = try await call.store.users.find(input.username, in: pool)?.user else {
-            throw client.preventsUserExistenceErrors ? CognitoError.codeExpired : CognitoError.usernameClientNotFound
+            guard client.preventsUserExistenceErrors else { throw CognitoError.usernameClientNotFound }
+            throw try await call.services.simulatedRefusal(
+                .confirmSignUp,
+                requestedBy: .resendConfirmationCode,
+                .confirmSignUp,
+                for: input.username,
+                in: pool,
+                now: call.now
+            )
         }
         guard user.status == .unconfirmed else { throw CognitoError.cannotConfirm(status: user.status.rawValue) }
         let session = try input.session.map {

@@ -12,9 +12,13 @@ package enum ResendConfirmationCode: Operation {
         try client.checkSecretHash(input.secretHash, usernames: input.username)
         guard let user = try await call.store.users.find(input.username, in: pool)?.user else {
             guard client.preventsUserExistenceErrors else { throw CognitoError.usernameClientNotFound }
-            return ResendConfirmationCodeResponse(
-                codeDeliveryDetails: CodeDestination.simulated(username: input.username).details
+            let details = try await call.services.simulatedCode(
+                .resendConfirmationCode,
+                for: input.username,
+                in: pool,
+                now: call.now
             )
+            return ResendConfirmationCodeResponse(codeDeliveryDetails: details)
         }
         guard user.status == .unconfirmed else { throw CognitoError.userAlreadyConfirmed }
         guard let destination = CodeDestination.signUp(user.attributes, in: pool) else {

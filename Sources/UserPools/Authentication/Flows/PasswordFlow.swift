@@ -46,7 +46,7 @@ extension SignIn {
         case .user(_, let known): lockout = known
         case .simulated(let username):
             lockout = try await services.store.attempts.lockout(
-                subject: simulatedSubject(username),
+                subject: pool.signInNames.subject(ofUnknown: username),
                 poolID: pool.id
             )
         }
@@ -57,12 +57,10 @@ extension SignIn {
     /// Counts a failed password, for users who don't exist too: a lock must not tell them apart.
     func recordFailure(of subject: Subject, after lockout: PasswordLockout?) async throws {
         try await services.store.attempts.recordPasswordFailure(
-            subject: subject.user?.sub ?? simulatedSubject(subject.username),
+            subject: subject.user?.sub ?? pool.signInNames.subject(ofUnknown: subject.username),
             poolID: pool.id,
             after: lockout,
             now: now
         )
     }
-
-    private func simulatedSubject(_ username: String) -> String { "name:\(pool.signInNames.key(of: username))" }
 }

@@ -53,7 +53,7 @@ package struct ConfirmForgotPasswordRequest: Decodable, Sendable, ClientBearing,
         self.clientMetadata = try members.mapIfPresent(.clientMetadata, key: .stringType, value: .stringType)
     }
 
-    package var shownMembers: [(String, Any?)] { [("ConfirmationCode", confirmationCode), ("AnalyticsMetadata", analyticsMetadata), ("ClientMetadata", clientMetadata)] }
+    package var shownMembers: [(String, Any?)] { [("AnalyticsMetadata", analyticsMetadata), ("ClientMetadata", clientMetadata)] }
 }
 
 package struct ConfirmForgotPasswordResponse: JSONEncodable, Sendable {

@@ -58,7 +58,7 @@ package struct ConfirmSignUpRequest: Decodable, Sendable, ClientBearing, Redacti
         self.session = try members.stringIfPresent(.session, .sessionType)
     }
 
-    package var shownMembers: [(String, Any?)] { [("ConfirmationCode", confirmationCode), ("ForceAliasCreation", forceAliasCreation), ("AnalyticsMetadata", analyticsMetadata), ("ClientMetadata", clientMetadata)] }
+    package var shownMembers: [(String, Any?)] { [("ForceAliasCreation", forceAliasCreation), ("AnalyticsMetadata", analyticsMetadata), ("ClientMetadata", clientMetadata)] }
 }
 
 package struct ConfirmSignUpResponse: JSONEncodable, Sendable, Redacting {

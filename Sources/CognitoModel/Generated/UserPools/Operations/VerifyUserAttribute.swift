@@ -28,7 +28,7 @@ package struct VerifyUserAttributeRequest: Decodable, Sendable, AccessTokenBeari
         self.code = try members.string(.code, .confirmationCodeType)
     }
 
-    package var shownMembers: [(String, Any?)] { [("AttributeName", attributeName), ("Code", code)] }
+    package var shownMembers: [(String, Any?)] { [("AttributeName", attributeName)] }
 }
 
 package struct VerifyUserAttributeResponse: JSONEncodable, Sendable {
