@@ -43,6 +43,8 @@ let package = Package(
         ),
         .executableTarget(name: "martlet", dependencies: ["OperatingSystem", "Server"]),
 
+        .executableTarget(name: "martlet-bounds", dependencies: ["Cryptography", "SRP"], path: "Benchmarks/Bounds"),
+
         // The engines that contract tests run on: SQLite, and a PostgreSQL of the test process's own.
         .target(name: "DatabaseTestSupport", dependencies: ["Database"], path: "Tests/DatabaseTestSupport"),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),

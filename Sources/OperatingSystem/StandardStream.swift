@@ -10,6 +10,8 @@ package final class StandardStream: Sendable {
     package static let output = StandardStream(descriptor: STDOUT_FILENO)
     package static let error = StandardStream(descriptor: STDERR_FILENO)
 
+    /// How long lines are gathered before they are written together: one write for each would cost more than the line.
+    private static let gathering = DispatchTimeInterval.milliseconds(2)
     /// The most bytes that wait.
     private static let bound = 4 << 20
 
@@ -40,7 +42,7 @@ package final class StandardStream: Sendable {
             defer { waiting.isWriting = true }
             return !waiting.isWriting
         }
-        if mustWake { queue.async { self.drain() } }
+        if mustWake { queue.asyncAfter(deadline: .now() + Self.gathering) { self.drain() } }
     }
 
     /// Writes a line of text. Returns at once.

@@ -23,10 +23,13 @@ package enum RequestDecoder {
     }
 
     /// Reads a document that was stored as JSON. No constraint is checked.
-    package static func document<Document: Decodable>(_ type: Document.Type, from text: some Sequence<UInt8>) throws
-        -> Document
-    {
+    package static func document<Document: Decodable>(_ type: Document.Type, from text: [UInt8]) throws -> Document {
         try JSONDecoder().decode(type, from: Data(text))
+    }
+
+    /// As above, from a text.
+    package static func document<Document: Decodable>(_ type: Document.Type, from text: String) throws -> Document {
+        try JSONDecoder().decode(type, from: Data(text.utf8))
     }
 }
 

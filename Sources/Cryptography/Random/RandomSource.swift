@@ -43,7 +43,7 @@ package struct RandomSource: Sendable {
 
     /// The canonical text of 16 bytes as a UUID.
     package static func uuidText(_ bytes: [UInt8]) -> String {
-        let hex = Array(Hex.encode(bytes.prefix(16)))
+        let hex = Array(Hex.encode(Array(bytes.prefix(16))))
         return [hex[0..<8], hex[8..<12], hex[12..<16], hex[16..<20], hex[20..<32]].map { String($0) }
             .joined(separator: "-")
     }

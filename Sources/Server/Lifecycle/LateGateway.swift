@@ -1,19 +1,51 @@
 import HTTPTransport
 import Synchronization
 
-/// Stands in for the gateway while the port is being found out: on port 0 the issuer isn't known before the socket is
-/// open. Requests that come in between are told to come again.
+/// Stands in for the gateway until it is there: on port 0 the issuer isn't known before the socket is open. Requests
+/// that come in between wait for it.
 final class LateGateway: Sendable {
-    private let gateway = Mutex<Gateway?>(nil)
+    private enum State {
+        case waiting([CheckedContinuation<Gateway, Never>])
+        case open(Gateway)
+    }
 
-    func open(_ gateway: Gateway) { self.gateway.withLock { $0 = gateway } }
+    private let state = Mutex(State.waiting([]))
+
+    func open(_ gateway: Gateway) {
+        let waiting = state.withLock { state in
+            defer { state = .open(gateway) }
+            if case .waiting(let waiting) = state { return waiting }
+            return []
+        }
+        waiting.forEach { $0.resume(returning: gateway) }
+    }
 
     func respond(to request: HTTPRequest) async -> HTTPResponse {
-        guard let gateway = gateway.withLock({ $0 }) else { return HTTPResponse(status: 503) }
-        return await gateway.respond(to: request)
+        await gateway().respond(to: request)
     }
 
     func reject(_ rejection: HTTPRejection, _ request: HTTPRequest) -> HTTPResponse {
-        gateway.withLock { $0 }?.reject(rejection, request) ?? HTTPResponse(status: 503)
+        let gateway: Gateway? = state.withLock { state in
+            if case .open(let gateway) = state { gateway } else { nil }
+        }
+        return gateway?.reject(rejection, request) ?? HTTPResponse(status: 503)
+    }
+
+    private func gateway() async -> Gateway {
+        let known: Gateway? = state.withLock { state in
+            if case .open(let gateway) = state { gateway } else { nil }
+        }
+        if let known { return known }
+        return await withCheckedContinuation { continuation in
+            let gateway: Gateway? = state.withLock { state in
+                switch state {
+                case .open(let gateway): return gateway
+                case .waiting(let others):
+                    state = .waiting(others + [continuation])
+                    return nil
+                }
+            }
+            if let gateway { continuation.resume(returning: gateway) }
+        }
     }
 }

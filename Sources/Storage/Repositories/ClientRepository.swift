@@ -28,7 +28,7 @@ package struct ClientRepository: Sendable {
         return AppClient(
             id: id,
             poolID: try row.text(0),
-            configuration: try RequestDecoder.document(UserPoolClientType.self, from: row.text(1).utf8),
+            configuration: try RequestDecoder.document(UserPoolClientType.self, from: row.text(1)),
             secret: secret
         )
     }
@@ -81,7 +81,7 @@ package struct ClientRepository: Sendable {
             )
         }
         let clients = try rows.prefix(limit).map { row in
-            let client = try RequestDecoder.document(UserPoolClientType.self, from: row.text(0).utf8)
+            let client = try RequestDecoder.document(UserPoolClientType.self, from: row.text(0))
             return UserPoolClientDescription(
                 clientId: client.clientId,
                 userPoolId: client.userPoolId,

@@ -41,7 +41,7 @@ package struct PoolRepository: Sendable {
             id: id,
             region: try first.text(0),
             accountID: try first.text(1),
-            configuration: try RequestDecoder.document(UserPoolType.self, from: first.text(2).utf8)
+            configuration: try RequestDecoder.document(UserPoolType.self, from: first.text(2))
         )
         return (pool, TokenKeys(id: idKey, access: accessKey))
     }
@@ -110,7 +110,7 @@ package struct PoolRepository: Sendable {
             )
         }
         let pools = try rows.prefix(limit).map {
-            try RequestDecoder.document(UserPoolType.self, from: $0.text(0).utf8)
+            try RequestDecoder.document(UserPoolType.self, from: $0.text(0))
         }
         return (pools, rows.count > limit ? try rows[limit - 1].text(1) : nil)
     }

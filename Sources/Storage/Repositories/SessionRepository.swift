@@ -157,15 +157,15 @@ package struct SessionRepository: Sendable {
         let row = try await database.read { connection in
             try connection.row(
                 """
-                select \(UserRow.columns), sessions.id, sessions.revoked_at from users
+                select \(UserRow.columns), sessions.sub, sessions.revoked_at from users
                 left join sessions on sessions.pool_id = users.pool_id and sessions.id = \(sessionID)
-                    and sessions.sub = users.sub
                 where users.pool_id = \(poolID) and users.sub = \(sub)
                 """
             )
         }
         guard let row else { return nil }
-        let isOpen = try row.textIfPresent(UserRow.count) != nil
+        // Compared here and not in the join, where an engine might look through all sessions of the user instead.
+        let isOpen = try row.textIfPresent(UserRow.count) == sub
         let isRevoked = try row.integerIfPresent(UserRow.count + 1) != nil
         return (try UserRow.user(row, poolID: poolID), !isOpen || isRevoked)
     }

@@ -21,7 +21,7 @@ enum UserRow {
             username: try row.text(1),
             status: UserStatusType(rawValue: try row.text(2)),
             isEnabled: try row.boolean(3),
-            attributes: try RequestDecoder.document(UserAttributes.self, from: row.text(4).utf8),
+            attributes: try RequestDecoder.document(UserAttributes.self, from: row.text(4)),
             password: salt.flatMap { salt in verifier.map { StoredPassword(salt: salt, sealedVerifier: $0) } },
             temporaryPasswordExpiresAt: try row.integerIfPresent(7).map(Timestamp.init(milliseconds:)),
             createdAt: Timestamp(milliseconds: try row.integer(8)),

@@ -1,0 +1,224 @@
+"""Measures Martlet beside what the machine can do at best, and prints a table and a JSON file.
+
+Every figure stands beside a bound that is measured in the same run: the RSA signatures, verifications and modular
+powers that the protocol makes a request cost, and libmicrohttpd's own answer of the same size.
+"""
+
+import argparse
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import nullcontext
+from pathlib import Path
+
+import requests
+
+import support.server
+from martlet_bench import fill, load, srp
+from support import postgres
+from support.server import Server, free_port
+from support.wire import Wire
+
+PASSWORD = "Correct-Horse-7"
+POOL_SETTINGS = {"PoolName": "bench"}
+FLOWS = ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Bench:
+    def __init__(self, server, bounds, seconds):
+        self.server, self.bounds, self.seconds = server, bounds, seconds
+        self.pid = server.pid
+        self.rows = []
+        self.key = server.create_key()
+        self.wire = Wire(server.url, server.secrets, self.key)
+        self.signer = load.Signer(self.key, server.url.removeprefix("http://"))
+        self.pool = self.administer("CreateUserPool", **POOL_SETTINGS)["UserPool"]["Id"]
+        self.client = self.administer(
+            "CreateUserPoolClient", UserPoolId=self.pool, ClientName="bench", ExplicitAuthFlows=FLOWS
+        )["UserPoolClient"]["ClientId"]
+        self.administer("AdminCreateUser", UserPoolId=self.pool, Username="ada", MessageAction="SUPPRESS")
+        self.administer(
+            "AdminSetUserPassword", UserPoolId=self.pool, Username="ada", Password=PASSWORD, Permanent=True
+        )
+        answer = self.wire.call("InitiateAuth", self.sign_in())
+        self.tokens = answer.json()["AuthenticationResult"]
+        self._names = 0
+
+    def administer(self, operation, **body):
+        answer = self.wire.signed_call(operation, body)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def sign_in(self):
+        parameters = {"USERNAME": "ada", "PASSWORD": PASSWORD}
+        return {"ClientId": self.client, "AuthFlow": "USER_PASSWORD_AUTH", "AuthParameters": parameters}
+
+    def refresh(self):
+        parameters = {"REFRESH_TOKEN": self.tokens["RefreshToken"]}
+        return {"ClientId": self.client, "AuthFlow": "REFRESH_TOKEN_AUTH", "AuthParameters": parameters}
+
+    def measure(self, path, operation, bound, lines, connections=64):
+        before = load.statements(self.server)
+        figures = load.run(self.server.url, self.pid, self.seconds, connections, operation, lines)
+        self.note(path, figures, bound, (load.statements(self.server) - before) / max(figures["requests"], 1))
+
+    def note(self, path, figures, bound, statements):
+        row = {"path": path, **figures, "bound": bound, "statements": statements}
+        row["ratio"] = bound / figures["cpu"] if bound else None
+        self.rows.append(row)
+        print(line(row), flush=True)
+
+    def names(self, count):
+        self._names += count
+        return [f"new{number}" for number in range(self._names - count, self._names)]
+
+    def fast_paths(self, suffix=""):
+        costs = self.bounds
+        password = 2 * costs["rsa_signature"] + costs["modular_power"]
+        self.measure(f"password{suffix}", "InitiateAuth", password, [load.unsigned(json.dumps(self.sign_in()))])
+        refresh = [load.unsigned(json.dumps(self.refresh()))]
+        self.measure(f"refresh{suffix}", "InitiateAuth", 2 * costs["rsa_signature"], refresh)
+        token = [load.unsigned(json.dumps({"AccessToken": self.tokens["AccessToken"]}))]
+        self.measure(f"GetUser{suffix}", "GetUser", costs["rsa_verification"], token)
+        for size in (1, 2):
+            text = {1: 'email = "bench77@example.com"', 2: 'email ^= "bench7"'}[size]
+            body = json.dumps({"UserPoolId": self.pool, "Filter": text, "Limit": 10})
+            kind = {1: "equals", 2: "prefix"}[size]
+            self.measure(f"ListUsers {kind}{suffix}", "ListUsers", None, [self.signer.line("ListUsers", body)])
+
+    def all_paths(self):
+        costs = self.bounds
+        self.fast_paths()
+        before = load.statements(self.server)
+        figures = srp.run(self.server.url, self.pid, self.pool, self.client, "ada", PASSWORD, 300)
+        bound = 2 * costs["rsa_signature"] + costs["srp_powers"]
+        self.note("SRP (both calls)", figures, bound, (load.statements(self.server) - before) / 300)
+        self.measure(
+            "password, one connection", "InitiateAuth", 2 * costs["rsa_signature"] + costs["modular_power"],
+            [load.unsigned(json.dumps(self.sign_in()))], connections=1,
+        )
+        jwks = f"/{self.pool}/.well-known/jwks.json"
+        before = load.statements(self.server)
+        figures = load.run(self.server.url, self.pid, self.seconds, 64, path=jwks)
+        size = len(self.server.get(jwks).content)
+        bound = static_answer(size, self.seconds)
+        self.note("JWKS", figures, bound, (load.statements(self.server) - before) / max(figures["requests"], 1))
+        sign_ups = [
+            load.unsigned(json.dumps({"ClientId": self.client, "Username": name, "Password": PASSWORD}))
+            for name in self.names(4000 * self.seconds)
+        ]
+        self.measure("SignUp", "SignUp", costs["modular_power"], sign_ups)
+        created = [
+            self.signer.line("AdminCreateUser", json.dumps(
+                {"UserPoolId": self.pool, "Username": name, "MessageAction": "SUPPRESS"}
+            ))
+            for name in self.names(4000 * self.seconds)
+        ]
+        self.measure("AdminCreateUser", "AdminCreateUser", costs["modular_power"], created)
+
+
+def static_answer(size, seconds):
+    """Processor time of libmicrohttpd's own answer of that size, in microseconds."""
+    port = free_port()
+    process = subprocess.Popen([ROOT / ".build/bench/static-answer", str(port), str(size)])
+    try:
+        wait_for(port)
+        return load.run(f"http://127.0.0.1:{port}", process.pid, seconds, 64, path="/")["cpu"]
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def wait_for(port):
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.0005)
+    raise TimeoutError
+
+
+def start_time(binary):
+    """Milliseconds from start to the first answer, the quickest of five, and idle resident memory."""
+    times, memory = [], 0
+    for _ in range(5):
+        port = free_port()
+        start = time.perf_counter()
+        process = subprocess.Popen(
+            [binary, "dev", "--ephemeral", "--port", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        wait_for(port)
+        requests.get(f"http://127.0.0.1:{port}/_martlet/health", timeout=5).raise_for_status()
+        times.append((time.perf_counter() - start) * 1e3)
+        time.sleep(0.5)
+        memory = load.resident_megabytes(process.pid)
+        process.send_signal(signal.SIGTERM)
+        process.wait()
+    return sorted(times)[len(times) // 2], memory
+
+
+HEADER = (
+    f"{'path':<30}{'req/s':>9}{'p50 ms':>8}{'p95':>8}{'p99':>8}{'cpu µs':>9}{'bound µs':>9}{'ratio':>7}"
+    f"{'SQL':>6}{'cores':>7}{'failed':>8}"
+)
+
+
+def line(row):
+    bound = f"{row['bound']:9.0f}" if row["bound"] else f"{'–':>9}"
+    ratio = f"{row['ratio']:7.2f}" if row["ratio"] else f"{'–':>7}"
+    return (
+        f"{row['path']:<30}{row['rate']:9.0f}{row['p50']:8.2f}{row['p95']:8.2f}{row['p99']:8.2f}{row['cpu']:9.0f}"
+        f"{bound}{ratio}{row['statements']:6.1f}{row['cores']:7.2f}{row['failed']:8d}"
+    )
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__.split("\n")[0])
+    parser.add_argument("--binary", default=str(ROOT / ".build/release/martlet"))
+    parser.add_argument("--seconds", type=int, default=5, help="for each path")
+    parser.add_argument("--users", type=int, default=1_000_000, help="users and sessions of the large fill")
+    parser.add_argument("--engines", nargs="+", default=["sqlite", "postgresql"])
+    parser.add_argument("--json", default=str(ROOT / ".build/bench/results.json"))
+    options = parser.parse_args()
+    binary = str(Path(options.binary).resolve())
+    support.server.BINARY = Path(binary)
+    bounds = json.loads(subprocess.run(
+        [ROOT / ".build/release/martlet-bounds"], capture_output=True, text=True, check=True
+    ).stdout)
+    start, idle = start_time(binary)
+    results = {
+        "bounds_us": bounds, "start_ms": start, "idle_mb": idle, "binary_mb": os.path.getsize(binary) / 1e6,
+        "engines": {},
+    }
+    print("bounds, one core: " + ", ".join(f"{name} {value} µs" for name, value in bounds.items()))
+    print(f"start {start:.0f} ms, idle {idle:.1f} MB, binary {results['binary_mb']:.1f} MB")
+    for engine in options.engines:
+        # Not in /tmp where that is memory: durability must cost what it costs.
+        with tempfile.TemporaryDirectory(dir=ROOT / ".build/bench") as folder, (
+            postgres.cluster() if engine == "postgresql" else nullcontext(f"sqlite:{folder}/martlet.db")
+        ) as database:
+            server = Server(Path(folder), database)
+            server.start()
+            print(f"\n{engine}\n{HEADER}", flush=True)
+            bench = Bench(server, bounds, options.seconds)
+            fill.fill(database, bench.pool, 1, 1000)
+            bench.all_paths()
+            busy = load.resident_megabytes(server.pid)
+            fill.fill(database, bench.pool, 1001, options.users)
+            bench.fast_paths(f" ({options.users:,} users)")
+            full = load.resident_megabytes(server.pid)
+            print(f"resident: {busy:.1f} MB after load from 64 connections, {full:.1f} MB with {options.users:,} users")
+            assert server.stop() == 0
+            results["engines"][engine] = {"rows": bench.rows, "busy_mb": busy, "full_mb": full}
+    Path(options.json).write_text(json.dumps(results, indent=1) + "\n")
+    print(f"\nwritten to {options.json}", file=sys.stderr)
+
+
+main()
