@@ -3,7 +3,7 @@
 RELEASE := .build/release/martlet
 WIRE := .venv/bin/pytest -q Tests/Wire
 
-.PHONY: help dev build release test test-swift test-wire lint format generate bench setup clean
+.PHONY: help dev build release test test-swift test-wire lint format generate torture bench setup clean
 
 help: ## Show the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -46,6 +46,9 @@ format: setup ## Format the hand-written code
 generate: ## Generate code and documents from Model/ and the operation table
 	scripts/generate-model
 	scripts/operations-table
+
+torture: setup .venv/installed release ## Kill, starve, flood and fail it over, on both databases
+	MARTLET_BINARY=$(CURDIR)/$(RELEASE) .venv/bin/pytest -q Tests/Torture
 
 bench: setup .venv/installed release ## Measure the release binary against the machine's limits
 	Benchmarks/run --binary $(RELEASE)

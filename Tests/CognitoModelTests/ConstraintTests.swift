@@ -233,9 +233,9 @@ import Testing
 
     @Test("a stored document is read without its constraints")
     func documents() throws {
-        let policy = try RequestDecoder.document(PasswordPolicyType.self, from: Array(#"{"MinimumLength":2}"#))
+        let policy = try RequestDecoder.document(PasswordPolicyType.self, from: Array(#"{"MinimumLength":2}"#.utf8))
         #expect(policy.minimumLength == 2)
-        let attribute = try RequestDecoder.document(AttributeType.self, from: Array(#"{"Name":""}"#))
+        let attribute = try RequestDecoder.document(AttributeType.self, from: Array(#"{"Name":""}"#.utf8))
         #expect(attribute.name.isEmpty)
     }
 }

@@ -65,12 +65,12 @@ import Testing
     func timestamps(milliseconds: Int64, text: String) throws {
         let timestamp = Timestamp(milliseconds: milliseconds)
         #expect(String(decoding: timestamp.jsonBytes, as: UTF8.self) == text)
-        #expect(try RequestDecoder.document(Timestamp.self, from: Array(text)) == timestamp)
+        #expect(try RequestDecoder.document(Timestamp.self, from: Array(text.utf8)) == timestamp)
     }
 
     @Test("a moment out of any calendar is refused", arguments: ["1e12", "-1e12", "1e300", "\"2020-01-01\"", "{}"])
     func timestampRange(text: String) {
-        #expect(throws: DecodingError.self) { try RequestDecoder.document(Timestamp.self, from: Array(text)) }
+        #expect(throws: DecodingError.self) { try RequestDecoder.document(Timestamp.self, from: Array(text.utf8)) }
     }
 
     @Test("moments are ordered and moved")
@@ -89,7 +89,7 @@ import Testing
         ]
     )
     func anyJSON(text: String) throws {
-        let value = try RequestDecoder.document(JSONValue.self, from: Array(text))
+        let value = try RequestDecoder.document(JSONValue.self, from: Array(text.utf8))
         #expect(String(decoding: value.jsonBytes, as: UTF8.self) == text)
     }
 

@@ -169,7 +169,7 @@ import Testing
         ("mail", .emailVerificationMessageType, String(repeating: "{####", count: 4000)),
         ("mail that ends badly", .emailVerificationMessageType, String(repeating: "x", count: 19_999) + "\u{0}"),
         ("link", .emailVerificationMessageByLinkType, String(repeating: "{##", count: 6600)),
-        ("link that ends badly", .emailVerificationMessageByLinkType, String(repeating: "{####}", count: 3300) + "\u{1}"),
+        ("link that ends badly", .emailVerificationMessageByLinkType, String(repeating: "{##x", count: 4999) + "\u{1}"),
         ("address", .emailAddressType, String(repeating: "x", count: 20_000)),
         ("address of many signs", .emailAddressType, String(repeating: "@", count: 20_000) + "\u{1}"),
         ("user pool id", .userPoolIdType, String(repeating: "_", count: 20_000)),

@@ -67,7 +67,7 @@ private let sharedKeys = Result {
         let access = try #require(CompactJWS(tokens.access))
         #expect(try id.isSigned(by: keys.id.publicKey) && !id.isSigned(by: keys.access.publicKey))
         #expect(try access.isSigned(by: keys.access.publicKey) && !access.isSigned(by: keys.id.publicKey))
-        let published = try RequestDecoder.document(JSONValue.self, from: Array(keys.jwks))
+        let published = try RequestDecoder.document(JSONValue.self, from: keys.jwks)
         guard case .array(let list) = published["keys"] else {
             Issue.record("no keys")
             return

@@ -120,7 +120,7 @@ import Testing
     @Test("a stored list with a name and no value is refused")
     func brokenStorage() {
         #expect(throws: DecodingError.self) {
-            try RequestDecoder.document(UserAttributes.self, from: Array(#"["email"]"#))
+            try RequestDecoder.document(UserAttributes.self, from: Array(#"["email"]"#.utf8))
         }
     }
 

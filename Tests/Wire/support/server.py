@@ -44,6 +44,7 @@ class Server:
         self.secrets = Secrets()
         self.inbox = Inbox(self.secrets)
         self.log = []
+        self._logged = threading.Condition()
         master_key = folder / "master.key"
         master_key.write_text(base64.b64encode(os.urandom(32)).decode() + "\n")
         master_key.chmod(0o600)
@@ -51,24 +52,33 @@ class Server:
 
     def start(self):
         port = self.url.rsplit(":", 1)[1]
+        logged = len(self.log)
         self._process = subprocess.Popen(
             [BINARY, "serve", *self._storage, "--public-url", self.url, "--port", port],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )
-        ready = threading.Event()
         self._readers = [
             threading.Thread(target=self.inbox.follow, args=(self._process.stdout,)),
-            threading.Thread(target=self._follow_log, args=(ready,)),
+            threading.Thread(target=self._follow_log),
         ]
         for reader in self._readers:
             reader.start()
-        assert ready.wait(20), self.log
+        self.wait_for_log("listening on", after=logged)
 
-    def _follow_log(self, ready):
+    def _follow_log(self):
         for line in self._process.stderr:
-            self.log.append(line.rstrip("\n"))
-            if "listening on" in line:
-                ready.set()
+            with self._logged:
+                self.log.append(line.rstrip("\n"))
+                self._logged.notify_all()
+
+    def wait_for_log(self, text, after=0):
+        """The first log line with the text in it, of those after so many."""
+        def found():
+            return next((line for line in self.log[after:] if text in line), None)
+
+        with self._logged:
+            assert self._logged.wait_for(found, 20), self.log[-10:]
+            return found()
 
     def stop(self):
         """Stops the server as an init system does; returns its exit status."""
@@ -78,6 +88,10 @@ class Server:
             reader.join()
         self._process.communicate()
         return status
+
+    @property
+    def pid(self):
+        return self._process.pid
 
     def kill(self):
         """Ends the server without warning, as a power cut does."""

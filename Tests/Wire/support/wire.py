@@ -26,12 +26,12 @@ class Wire:
         request = self.signed(operation, body, **signing)
         return self._send(request.body, dict(request.headers))
 
-    def signed(self, operation, body=None, key=None, service="cognito-idp", region=REGION, signer=SigV4Auth):
+    def signed(self, operation, body=None, key=None, service="cognito-idp", region=REGION):
         """A signed request, not yet sent."""
         key = key or self._key
         request = AWSRequest("POST", self.url + "/", headers=self.headers(operation), data=self.data(body))
         request.headers["Host"] = self.url.removeprefix("http://")
-        signer(Credentials(key.id, key.secret), service, region).add_auth(request)
+        SigV4Auth(Credentials(key.id, key.secret), service, region).add_auth(request)
         return request
 
     def _send(self, data, headers):
