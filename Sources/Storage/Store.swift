@@ -4,7 +4,9 @@ package import Database
 package import Domain
 
 /// Everything that is stored.
-package struct Store: Sendable {
+///
+/// Immutable and shared by all requests, so a class: a value of so many members would be copied at every call.
+package final class Store: Sendable {
     package let database: any DatabaseEngine
     package let vault: Vault
     package let pools: PoolRepository

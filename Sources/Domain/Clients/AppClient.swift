@@ -1,7 +1,9 @@
 package import CognitoModel
 
 /// An app client of a pool.
-package struct AppClient: Sendable {
+///
+/// Immutable and shared by all requests, so a class: a value of so many members would be copied at every call.
+package final class AppClient: Sendable {
     package let id: String
     package let poolID: String
     /// What DescribeUserPoolClient shows, but for the secret.

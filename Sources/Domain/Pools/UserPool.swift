@@ -1,7 +1,9 @@
 package import CognitoModel
 
 /// A user pool: its configuration as the API shows it, and what follows from it.
-package struct UserPool: Sendable {
+///
+/// Immutable and shared by all requests, so a class: a value of so many members would be copied at every call.
+package final class UserPool: Sendable {
     package let id: String
     package let region: String
     package let accountID: String

@@ -1,7 +1,9 @@
 package import JOSE
 
 /// A pool's two signing keys: ID tokens and access tokens are signed by different ones, as Cognito does.
-package struct TokenKeys: Sendable {
+///
+/// Immutable and shared by all requests, so a class: a value of so many members would be copied at every call.
+package final class TokenKeys: Sendable {
     package let id: SigningKey
     package let access: SigningKey
 

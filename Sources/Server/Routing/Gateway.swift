@@ -5,7 +5,7 @@ package import UserPools
 
 /// Answers every HTTP request: finds its endpoint, words its errors, adds the headers that all answers carry, writes
 /// the log line and counts.
-package struct Gateway: Sendable {
+package final class Gateway: Sendable {
     private let pipeline: Pipeline
     private let discovery: DiscoveryEndpoints
     private let operations: OperationsEndpoints

@@ -118,11 +118,13 @@ package struct SessionRepository: Sendable {
     ) async throws -> Bool {
         try await database.write { connection in
             let allowed = now.adding(seconds: -graceSeconds).milliseconds
+            // Without grace the time must not count: of two at once, the later to come may have looked at the clock
+            // earlier, most of all on another node.
             let superseded = try connection.execute(
                 """
                 update refresh_tokens set superseded_at = coalesce(superseded_at, \(now.milliseconds))
                 where pool_id = \(session.poolID) and hash = \(oldHash)
-                    and (superseded_at is null or superseded_at > \(allowed))
+                    and (superseded_at is null or (\(graceSeconds > 0) and superseded_at > \(allowed)))
                 """
             )
             guard superseded == 1 else { return false }

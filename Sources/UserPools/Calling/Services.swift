@@ -5,7 +5,9 @@ import JOSE
 package import Storage
 
 /// What operations act through. All of it is injected, so that tests set the clock and read the messages.
-package struct Services: Sendable {
+///
+/// Immutable and shared by all requests, so a class: a value of so many members would be copied at every call.
+package final class Services: Sendable {
     package let store: Store
     package let clock: WallClock
     package let identifiers: IdentifierGenerator
