@@ -31,45 +31,72 @@ package final class Store: Sendable {
         accessKeys = AccessKeyRepository(database: database, vault: vault)
     }
 
-    /// Brings the schema up to date and checks that the master key is the one that the data is sealed under.
+    /// Brings the schema up to date, and takes the key of hashes from the database, where the first start puts it.
+    /// Throws where that doesn't open: then the master key isn't one that the data is sealed under.
     package func prepare() async throws {
         try await database.migrate(Schema.migrations)
-        let sealed = try vault.seal(Array("martlet".utf8), for: .masterKeyCheck, context: "")
+        let fresh = try sealHashKey(RandomSource.system.bytes(32))
         let stored = try await database.write { connection in
             try connection.execute(
-                "insert into vault_checks (name, sealed) values ('master key', \(sealed)) on conflict do nothing"
+                "insert into sealed_keys (name, sealed) values ('hash key', \(fresh)) on conflict do nothing"
             )
-            return try connection.row("select sealed from vault_checks where name = 'master key'")?.bytes(0)
+            return try connection.row("select sealed from sealed_keys where name = 'hash key'")?.bytes(0)
         }
-        guard let stored, try vault.open(stored, for: .masterKeyCheck, context: "") != nil else {
-            throw SealedValueUnreadable(what: "database's check value")
+        guard let stored, let key = try vault.open(stored, for: .hashKey, context: "") else {
+            throw SealedValueUnreadable(what: "database's key of hashes")
+        }
+        vault.useHashKey(key)
+        if !vault.isSealedByNewest(stored) {
+            let resealed = try sealHashKey(key)
+            try await database.write { connection in
+                try connection.execute("update sealed_keys set sealed = \(resealed) where name = 'hash key'")
+            }
         }
     }
+
+    private func sealHashKey(_ key: [UInt8]) throws -> [UInt8] { try vault.seal(key, for: .hashKey, context: "") }
 
     /// Deletes what has run out. Sessions stay a day longer than their refresh token, as access tokens may outlive it.
     package func sweep(now: Timestamp) async throws {
         let dayAgo = now.milliseconds - 86_400_000
-        let expired: [(table: String, column: String, before: Int64)] = [
-            ("spent_nonces", "expires_at", now.milliseconds), ("codes", "expires_at", dayAgo),
-            ("attempts", "last_at", dayAgo), ("refresh_tokens", "expires_at", dayAgo),
-            ("sessions", "expires_at", dayAgo),
+        let expired: [(table: String, key: String, column: String, before: Int64)] = [
+            ("spent_nonces", "pool_id, nonce", "expires_at", now.milliseconds),
+            ("codes", "pool_id, sub, purpose", "expires_at", dayAgo),
+            ("attempts", "pool_id, subject, action", "last_at", dayAgo),
+            ("refresh_tokens", "pool_id, hash", "expires_at", dayAgo),
+            ("sessions", "pool_id, id", "expires_at", dayAgo),
         ]
-        for (table, column, before) in expired {
-            _ = try await database.write { connection in
-                try connection.execute(
-                    "delete from \(unsafeSQL: table) where \(unsafeSQL: column) < \(before)"
-                )
-            }
+        for (table, key, column, before) in expired {
+            try await database.deleteInBatches(from: table, key: key, where: "\(unsafeSQL: column) < \(before)")
         }
     }
 
-    /// Forgets everything but the schema and the master key's check: `POST /_martlet/reset`, on a single node.
+    /// Forgets everything but the schema and the key of hashes: `POST /_martlet/reset`, on a single node.
     package func reset() async throws {
         try await database.write { connection in
-            for table in Schema.poolTables + ["user_pools", "access_keys"] {
+            for table in Schema.poolTables.map(\.0) + ["user_pools", "access_keys"] {
                 try connection.execute("delete from \(unsafeSQL: table)")
             }
         }
         directory.dropAll()
+    }
+}
+
+extension DatabaseEngine {
+    /// Deletes rows a few thousand at a time, so that neither a writer waits long nor a statement runs into its time
+    /// limit, however many there are.
+    func deleteInBatches(from table: String, key: String, where condition: SQL) async throws {
+        let batch = 2000
+        var deleted = batch
+        while deleted == batch {
+            deleted = try await write { connection in
+                try connection.execute(
+                    """
+                    delete from \(unsafeSQL: table) where (\(unsafeSQL: key)) in
+                        (select \(unsafeSQL: key) from \(unsafeSQL: table) where \(condition) limit \(batch))
+                    """
+                )
+            }
+        }
     }
 }

@@ -21,7 +21,8 @@ package enum OperationTable {
         AnyOperation(AdminCreateUser.self), AnyOperation(AdminGetUser.self), AnyOperation(AdminDeleteUser.self),
         AnyOperation(AdminDisableUser.self), AnyOperation(AdminEnableUser.self),
         AnyOperation(AdminUpdateUserAttributes.self), AnyOperation(ListUsers.self), AnyOperation(GetUser.self),
-        AnyOperation(UpdateUserAttributes.self), AnyOperation(DeleteUser.self),
+        AnyOperation(UpdateUserAttributes.self), AnyOperation(GetUserAttributeVerificationCode.self),
+        AnyOperation(VerifyUserAttribute.self), AnyOperation(DeleteUser.self),
     ]
     private static let passwords: [AnyOperation] = [
         AnyOperation(AdminSetUserPassword.self), AnyOperation(ForgotPassword.self),

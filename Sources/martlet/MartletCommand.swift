@@ -52,9 +52,10 @@ enum MartletCommand {
 
     private static func developmentGreeting(_ configuration: Configuration, port: UInt16) -> String {
         let endpoint = "http://127.0.0.1:\(port)"
+        guard case .development(let region, _) = configuration.mode else { return endpoint }
         return """
-            Martlet is ready on \(endpoint) (region \(configuration.region)). Try:
-              export AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any AWS_DEFAULT_REGION=\(configuration.region)
+            Martlet is ready on \(endpoint) (region \(region)). Try:
+              export AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any AWS_DEFAULT_REGION=\(region)
               aws --endpoint-url \(endpoint) cognito-idp create-user-pool --pool-name demo
             Messages that it "sends": \(endpoint)/_martlet/messages
             """

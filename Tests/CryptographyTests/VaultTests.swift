@@ -20,7 +20,7 @@ import Testing
         let vault = try Vault(masterKeys: [old])
         let sealed = try vault.seal(secret, for: .session, context: "")
         let others: [Vault.Purpose] = [
-            .passwordVerifier, .clientSecret, .signingKey, .accessKey, .secretBlock, .paginationToken, .masterKeyCheck,
+            .passwordVerifier, .clientSecret, .signingKey, .accessKey, .secretBlock, .paginationToken, .hashKey,
         ]
         for other in others { #expect(try vault.open(sealed, for: other, context: "") == nil) }
     }
@@ -61,10 +61,14 @@ import Testing
 
     @Test("a keyed hash outlives a rotation and differs by message, purpose and key")
     func keyedHash() throws {
+        let hashKey = [UInt8](repeating: 9, count: 32)
         let before = try Vault(masterKeys: [old])
+        before.useHashKey(hashKey)
         let hash = try before.keyedHash("message", for: .codeHash)
         #expect(hash.count == 32)
-        #expect(try Vault(masterKeys: [new, old]).keyedHash("message", for: .codeHash) == hash)
+        let rotated = try Vault(masterKeys: [new, old])
+        rotated.useHashKey(hashKey)
+        #expect(try rotated.keyedHash("message", for: .codeHash) == hash)
         #expect(try before.keyedHash("message2", for: .codeHash) != hash)
         #expect(try before.keyedHash("message", for: .refreshTokenHash) != hash)
         #expect(try Vault(masterKeys: [new]).keyedHash("message", for: .codeHash) != hash)

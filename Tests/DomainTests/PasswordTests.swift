@@ -153,13 +153,4 @@ import Testing
         #expect(lockout.isLocked(at: .test.adding(milliseconds: seconds * 1000 - 1)) == (seconds > 0))
         #expect(!lockout.isLocked(at: .test.adding(seconds: seconds)))
     }
-
-    @Test("failures count up, and fifteen idle minutes forget them")
-    func failures() {
-        #expect(PasswordLockout.failures(after: nil, at: .test) == 1)
-        let lockout = PasswordLockout(failures: 7, lastFailure: .test)
-        #expect(PasswordLockout.failures(after: lockout, at: .test) == 8)
-        #expect(PasswordLockout.failures(after: lockout, at: .test.adding(seconds: 899)) == 8)
-        #expect(PasswordLockout.failures(after: lockout, at: .test.adding(seconds: 900)) == 1)
-    }
 }

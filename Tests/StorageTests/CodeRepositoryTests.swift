@@ -26,6 +26,7 @@ struct CodeRepositoryTests {
             .confirmSignUp,
             hash: hash,
             sub: user.sub,
+            countedAs: user.sub,
             in: fixture.pool,
             limit: .confirmSignUp,
             now: now
@@ -106,15 +107,19 @@ struct CodeRepositoryTests {
         try await StorageFixture.run(engine) { fixture in
             let user = try await fixture.addUser("ada")
             for expected in 1...3 {
-                let before = try await fixture.store.users.find("ada", in: fixture.pool)?.lockout
                 try await fixture.store.attempts.recordPasswordFailure(
                     subject: user.sub,
                     poolID: fixture.pool.id,
-                    after: before,
                     now: StorageFixture.now
                 )
                 #expect(try await fixture.store.users.find("ada", in: fixture.pool)?.lockout?.failures == expected)
             }
+            try await fixture.store.attempts.recordPasswordFailure(
+                subject: user.sub,
+                poolID: fixture.pool.id,
+                now: StorageFixture.now.adding(milliseconds: PasswordLockout.forgottenAfter)
+            )
+            #expect(try await fixture.store.users.find("ada", in: fixture.pool)?.lockout?.failures == 1)
             let session = try fixture.session(of: user)
             _ = try await fixture.store.sessions.open(session, refreshHash: [1], spending: nil, clearingFailures: true)
             #expect(try await fixture.store.users.find("ada", in: fixture.pool)?.lockout == nil)

@@ -78,6 +78,24 @@ struct PoolDirectoryTests {
         }
     }
 
+    @Test("hashes outlive a change of the master key", arguments: TestEngine.allCases)
+    func masterKeyRotation(engine: TestEngine) async throws {
+        try await StorageFixture.run(engine) { fixture in
+            let hash = try fixture.store.vault.refreshTokenHash("token")
+            let newKey = [UInt8](repeating: 8, count: 32)
+            for keys in [[newKey, StorageFixture.masterKey], [newKey]] {
+                let store = Store(
+                    database: try openDatabase(fixture.url, options: .small),
+                    vault: try Vault(masterKeys: keys),
+                    clock: WallClock { StorageFixture.now }
+                )
+                try await store.prepare()
+                #expect(try store.vault.refreshTokenHash("token") == hash)
+                await store.database.close()
+            }
+        }
+    }
+
     @Test("deleting a pool takes everything along", arguments: TestEngine.allCases)
     func deletePool(engine: TestEngine) async throws {
         try await StorageFixture.run(engine) { fixture in

@@ -93,6 +93,37 @@ struct UserRepositoryTests {
         }
     }
 
+    @Test("nobody takes a name that is somebody else's username, alias or sub", arguments: TestEngine.allCases)
+    func oneNameSpace(engine: TestEngine) async throws {
+        try await StorageFixture.run(engine, configure: Self.aliases) { fixture in
+            let verified = [UserAttribute("email", "a@example.com"), UserAttribute("email_verified", "true")]
+            let ada = try await fixture.addUser("ada", verified + [UserAttribute("preferred_username", "countess")])
+            for taken in ["countess", ada.sub, "Countess"] {
+                let thief = try fixture.user(taken)
+                await #expect(
+                    performing: { try await fixture.store.users.create(thief, in: fixture.pool) },
+                    throws: hasCode(.usernameExists)
+                )
+            }
+            for taken in ["ada", "a@example.com"] {
+                let thief = try fixture.user("eve", [UserAttribute("preferred_username", taken)])
+                await #expect(
+                    performing: { try await fixture.store.users.create(thief, in: fixture.pool) },
+                    throws: hasCode(.aliasExists)
+                )
+                await #expect(
+                    performing: {
+                        try await fixture.store.users.create(thief, in: fixture.pool, forcingAliases: true)
+                    },
+                    throws: hasCode(.aliasExists)
+                )
+            }
+            #expect(try await fixture.store.users.find("ada", in: fixture.pool)?.user.sub == ada.sub)
+            try await fixture.addUser("bob", [UserAttribute("preferred_username", "bob")])
+            #expect(try await fixture.store.users.find("BOB", in: fixture.pool)?.user.username == "bob")
+        }
+    }
+
     @Test("40 concurrent changes to one user lose none", arguments: TestEngine.allCases)
     func concurrentChanges(engine: TestEngine) async throws {
         try await StorageFixture.run(engine) { fixture in
@@ -128,9 +159,10 @@ struct UserRepositoryTests {
 
     @Test("the password history keeps the newest first", arguments: TestEngine.allCases)
     func passwordHistory(engine: TestEngine) async throws {
-        try await StorageFixture.run(engine) { fixture in
+        let policy = UserPoolPolicyType(passwordPolicy: PasswordPolicyType(passwordHistorySize: 3))
+        try await StorageFixture.run(engine, configure: { $0.policies = policy }) { fixture in
             let user = try await fixture.addUser("ada")
-            for number in 1...4 as ClosedRange<UInt8> {
+            for number in 1...6 as ClosedRange<UInt8> {
                 try await fixture.store.users.update(sub: user.sub, in: fixture.pool) { user in
                     user.password = StoredPassword(salt: [number], sealedVerifier: [number])
                     user.modifiedAt = StorageFixture.now.adding(seconds: Int64(number))
@@ -141,7 +173,8 @@ struct UserRepositoryTests {
                 poolID: fixture.pool.id,
                 count: 3
             )
-            #expect(history.map(\.salt) == [[4], [3], [2]])
+            #expect(history.map(\.salt) == [[6], [5], [4]])
+            #expect(try await fixture.store.database.rowCount("select 1 from password_history") <= 4)
         }
     }
 }

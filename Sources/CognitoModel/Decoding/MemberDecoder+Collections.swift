@@ -51,12 +51,6 @@ extension MemberDecoder {
         return values
     }
 
-    func enumerations<Value: OpenEnumeration>(_ key: Key, count: Bounds? = nil) throws -> [Value] {
-        if let values: [Value] = try enumerationsIfPresent(key, count: count) { return values }
-        missing(key, isSensitive: false)
-        return []
-    }
-
     func mapIfPresent(
         _ key: Key,
         count: Bounds? = nil,

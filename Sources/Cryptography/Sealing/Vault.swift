@@ -15,11 +15,12 @@ package final class Vault: Sendable {
     package enum Purpose: String, Sendable {
         case passwordVerifier, clientSecret, signingKey, accessKey
         case session, secretBlock, paginationToken
-        case codeHash, refreshTokenHash, simulatedUser, masterKeyCheck
+        case codeHash, refreshTokenHash, simulatedUser, hashKey
     }
 
     private let masterKeys: [(id: [UInt8], key: [UInt8])]
     private let random: RandomSource
+    private let hashKey = Mutex<(id: [UInt8], key: [UInt8])?>(nil)
     private let derived = Mutex<[DerivedKey: [UInt8]]>([:])
 
     /// The newest key first; each has 32 bytes. Throws where there is none or one is of another length.
@@ -57,12 +58,20 @@ package final class Vault: Sendable {
         )
     }
 
-    /// A keyed hash of a value that is looked up or compared but never read back. Keyed by the oldest master key, so
-    /// that it outlives a rotation.
-    package func keyedHash(_ message: String, for purpose: Purpose) throws -> [UInt8] {
-        let oldest = masterKeys[masterKeys.count - 1]
-        return HMACSHA256.code(Array(message.utf8), key: try key(for: purpose, from: oldest))
+    /// Takes the key of hashes: 32 bytes that the database keeps, sealed, so that hashes outlive a change of master
+    /// keys. Until then they are keyed by the first master key.
+    package func useHashKey(_ key: [UInt8]) {
+        hashKey.withLock { $0 = (Array(SHA256.digest(key).prefix(4)), key) }
     }
+
+    /// A keyed hash of a value that is looked up or compared but never read back.
+    package func keyedHash(_ message: String, for purpose: Purpose) throws -> [UInt8] {
+        let source = hashKey.withLock { $0 } ?? masterKeys[0]
+        return HMACSHA256.code(Array(message.utf8), key: try key(for: purpose, from: source))
+    }
+
+    /// Whether the value was sealed under the first master key, the one that seals now.
+    package func isSealedByNewest(_ sealed: [UInt8]) -> Bool { Array(sealed.prefix(4)) == masterKeys[0].id }
 
     private func key(for purpose: Purpose, from master: (id: [UInt8], key: [UInt8])) throws -> [UInt8] {
         let name = DerivedKey(id: master.id, purpose: purpose)

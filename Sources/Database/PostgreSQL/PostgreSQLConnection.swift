@@ -52,6 +52,7 @@ final class PostgreSQLConnection: ScriptConnection {
     func lockForMigration() throws {
         // The number is ours alone: it stands for "Martlet migrates".
         try execute("set local statement_timeout = 0")
+        try execute("set local lock_timeout = 0")
         try execute("select pg_advisory_xact_lock(7310876281)")
     }
 

@@ -2,6 +2,7 @@
 final class PostgreSQLDatabase: DatabaseEngine {
     private let counter = StatisticsCounter()
     private let hub = NotificationHub()
+    private let condition = WriterCondition(noting: [.diskFull, .readOnly])
     private let listener: PostgreSQLListener
     private let workers: WorkerPool<PostgreSQLWorker.Job>
 
@@ -10,7 +11,7 @@ final class PostgreSQLDatabase: DatabaseEngine {
     /// Checks the URL; connects only when used.
     init(url: String, options: DatabaseOptions) throws(DatabaseError) {
         let settings = try PostgreSQLSettings(url: url)
-        let worker = PostgreSQLWorker(settings: settings, counter: counter)
+        let worker = PostgreSQLWorker(settings: settings, counter: counter, condition: condition)
         workers = WorkerPool(
             threads: options.postgreSQLConnections,
             waitingLimit: options.waitingLimit,
@@ -47,6 +48,18 @@ final class PostgreSQLDatabase: DatabaseEngine {
             try connection.row("select 1")
         } submit: { work throws(DatabaseError) in
             try workers.submit(.read(work), urgent: true)
+        }
+        try await condition.check { try await proveWriting() }
+    }
+
+    /// Has PostgreSQL make a file with a page in it, and drop it: a full disk stops just that, while what fits into
+    /// the pages and the log that are there goes on.
+    private func proveWriting() async throws {
+        let workers = workers
+        _ = try await waitForWork(atMost: .seconds(2)) { connection in
+            try connection.execute("create temporary table martlet_probe on commit drop as select 1 as one")
+        } submit: { work throws(DatabaseError) in
+            try workers.submit(.write(work), urgent: true)
         }
     }
 

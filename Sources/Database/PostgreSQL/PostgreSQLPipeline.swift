@@ -33,6 +33,7 @@ import Glibc
             """
             set default_transaction_read_only = on;
             set statement_timeout = 30000;
+            set lock_timeout = 5000;
             set idle_in_transaction_session_timeout = 60000;
             """
         )

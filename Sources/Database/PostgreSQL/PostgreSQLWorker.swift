@@ -5,32 +5,44 @@ import Synchronization
 /// What each thread of the pool does: keeps one connection warm, runs one call after another, and repeats those that a
 /// collision or a lost connection undid.
 struct PostgreSQLWorker {
-    /// What a caller asked for.
-    enum Job: Sendable {
-        case read(any PendingWork)
-        case write(any PendingWork)
-
-        var work: any PendingWork {
-            switch self {
-            case .read(let work), .write(let work): work
-            }
+    /// What a caller asked for, and since when.
+    struct Job: Sendable {
+        enum Kind {
+            case read, write
         }
+
+        let kind: Kind
+        let work: any PendingWork
+        let offered = ContinuousClock.now
+
+        static func read(_ work: any PendingWork) -> Job { Job(kind: .read, work: work) }
+        static func write(_ work: any PendingWork) -> Job { Job(kind: .write, work: work) }
     }
 
+    /// How long a caller waits for a connection. When all are held up, those behind them would otherwise wait as long
+    /// again for each that stands before them.
+    private static let patience = Duration.seconds(5)
     /// How often a `write` is run before its failure is the caller's.
     private static let attempts = 5
 
     let settings: PostgreSQLSettings
     let counter: StatisticsCounter
+    let condition: WriterCondition
 
     /// Serves the queue until it is closed.
     func serve(_ queue: WorkQueue<Job>) {
         var connection: PostgreSQLConnection?
         while let job = queue.next() {
+            if job.offered.duration(to: .now) > Self.patience {
+                counter.refusals.wrappingAdd(1, ordering: .relaxed)
+                job.work.finish(DatabaseError(.overloaded, "No connection came free within \(Self.patience)."))
+                continue
+            }
             do {
                 try counter.measure(transactions: 1) { try run(job, on: &connection) }
                 job.work.finish(nil)
             } catch {
+                if job.kind == .write { condition.note(error) }
                 job.work.finish(error)
             }
         }
@@ -55,9 +67,9 @@ struct PostgreSQLWorker {
         }
         let current = try connection ?? PostgreSQLConnection(settings, counter: counter)
         connection = current
-        switch job {
-        case .read(let work): try current.read(work)
-        case .write(let work): try current.write(work)
+        switch job.kind {
+        case .read: try current.read(job.work)
+        case .write: try current.write(job.work)
         }
     }
 
@@ -67,7 +79,7 @@ struct PostgreSQLWorker {
         attempt: Int,
         _ connection: PostgreSQLConnection?
     ) -> Bool {
-        switch (job, error.code) {
+        switch (job.kind, error.code) {
         case (.read, .connectionFailure): attempt < 2
         case (.read, _): false
         case (.write, .serializationFailure): attempt < Self.attempts

@@ -5,6 +5,7 @@ final class SQLiteDatabase: DatabaseEngine {
     private let file: SQLiteFile
     private let counter = StatisticsCounter()
     private let hub = NotificationHub()
+    private let condition = WriterCondition(noting: [.diskFull, .readOnly, .connectionFailure, .busy])
     private let readers: WorkerPool<any PendingWork>
     private let inlineReaders: InlineReaders
     private let writer: WorkerPool<any PendingWork>
@@ -30,7 +31,7 @@ final class SQLiteDatabase: DatabaseEngine {
     private init(_ file: SQLiteFile, role: SQLiteConnection.Role, options: DatabaseOptions) throws(DatabaseError) {
         self.file = file
         let connection = try SQLiteConnection(path: file.path, role: role, counter: counter)
-        let thread = SQLiteWriter(connection: connection, hub: hub, counter: counter)
+        let thread = SQLiteWriter(connection: connection, hub: hub, counter: counter, condition: condition)
         writer = WorkerPool(
             threads: 1,
             waitingLimit: options.waitingLimit,
@@ -75,6 +76,17 @@ final class SQLiteDatabase: DatabaseEngine {
             try connection.row("select name from sqlite_schema limit 1")
         } submit: { work throws(DatabaseError) in
             try readers.submit(work, urgent: true)
+        }
+        try await condition.check { try await proveWriting() }
+    }
+
+    /// Writes a page, with what it holds already, so that a full disk or a read-only file shows.
+    private func proveWriting() async throws {
+        let writer = writer
+        _ = try await waitForWork(atMost: .seconds(2)) { connection in
+            try connection.execute("pragma user_version = 0")
+        } submit: { work throws(DatabaseError) in
+            try writer.submit(work, urgent: true)
         }
     }
 

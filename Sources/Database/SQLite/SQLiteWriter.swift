@@ -13,6 +13,7 @@ struct SQLiteWriter {
     let connection: SQLiteConnection
     let hub: NotificationHub
     let counter: StatisticsCounter
+    let condition: WriterCondition
 
     /// Serves the queue until it is closed.
     func serve(_ queue: WorkQueue<any PendingWork>) {
@@ -40,7 +41,13 @@ struct SQLiteWriter {
             if connection.isInTransaction {
                 try? connection.control("rollback")
             }
+            condition.note(error)
+            let isLocked = batch.outcomes.isEmpty && (error as? DatabaseError)?.code == .busy
             batch.fail(error, ifEmpty: first)
+            // Another process has the file locked. Each would wait as long as the first, one after another.
+            while isLocked, let work = queue.nextIfWaiting() {
+                batch.outcomes.append((work, error))
+            }
         }
         counter.transactions.wrappingAdd(batch.outcomes.count, ordering: .relaxed)
         counter.groupCommits.wrappingAdd(1, ordering: .relaxed)
@@ -63,6 +70,7 @@ struct SQLiteWriter {
             batch.outcomes.append((work, nil))
             batch.notifications += connection.takeNotifications()
         } catch {
+            condition.note(error)
             batch.outcomes.append((work, error))
             guard connection.isInTransaction else { throw error }
             try connection.control("rollback to one_write")

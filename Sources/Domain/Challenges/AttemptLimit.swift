@@ -5,14 +5,21 @@ package enum AttemptLimit: String, Sendable {
     case forgotPassword = "forgot_password"
     case confirmForgotPassword = "confirm_forgot_password"
     case changePassword = "change_password"
+    /// Counted for each session, not for each user: else anybody could use up a user's attempts.
     case signInCode = "sign_in_code"
+    case sendSignInCode = "send_sign_in_code"
+    case verifyUserAttribute = "verify_user_attribute"
+    case sendAttributeCode = "send_attribute_code"
 
     /// The most attempts in an hour.
     package var perHour: Int {
         switch self {
         case .confirmSignUp: 15
         case .resendConfirmationCode, .forgotPassword, .changePassword: 5
-        case .confirmForgotPassword, .signInCode: 15
+        case .confirmForgotPassword, .verifyUserAttribute: 15
+        case .signInCode: 5
+        case .sendSignInCode: 20
+        case .sendAttributeCode: 5
         }
     }
 }

@@ -23,6 +23,14 @@ package enum CodePurpose: String, Sendable {
     package static func verification(of attribute: String) -> CodePurpose {
         attribute == "phone_number" ? .verifyPhoneNumber : .verifyEmail
     }
+
+    /// As above. Throws where the attribute is no address.
+    package static func verification(ofAddress attribute: String) throws -> CodePurpose {
+        guard ["email", "phone_number"].contains(attribute) else {
+            throw CognitoError.unverifiableAttribute(attribute)
+        }
+        return verification(of: attribute)
+    }
 }
 
 /// A code as the database keeps it: a keyed hash, never the code.

@@ -20,7 +20,12 @@ extension AppClient {
 
     /// Checks the secret itself, where an operation takes it plain. In constant time.
     package func checkSecret(_ given: String?) throws {
-        guard let secret else { return }
-        guard let given, constantTimeEqual(given, secret) else { throw CognitoError.clientSecretWrong(id) }
+        guard hasSecret(given) else { throw CognitoError.clientSecretWrong(id) }
+    }
+
+    /// Whether that is the client's secret; a client without one takes anything. In constant time.
+    package func hasSecret(_ given: String?) -> Bool {
+        guard let secret else { return true }
+        return given.map { constantTimeEqual($0, secret) } ?? false
     }
 }

@@ -159,6 +159,14 @@ extension CognitoError {
         invalidParameter("user.\(name): Attribute cannot be updated.")
     }
 
+    package static func unverifiableAttribute(_ name: String) -> CognitoError {
+        invalidParameter("\(name) can't be verified by a code.")
+    }
+
+    package static func attributeWithoutValue(_ name: String) -> CognitoError {
+        invalidParameter("User has no \(name) to verify.")
+    }
+
     package static func cannotConfirm(status: String) -> CognitoError {
         CognitoError(.notAuthorized, "User cannot be confirmed. Current status is \(status)")
     }
@@ -177,6 +185,7 @@ extension CognitoError {
         CognitoError(.codeMismatch, "Invalid verification code provided, please try again.")
     package static let codeExpired =
         CognitoError(.expiredCode, "Invalid code provided, please request a code again.")
+    package static let rateExceeded = CognitoError(.tooManyRequests, "Rate exceeded")
     package static let attemptLimitExceeded =
         CognitoError(.limitExceeded, "Attempt limit exceeded, please try after some time.")
     package static let passwordUsedBefore =

@@ -6,6 +6,8 @@ package import CognitoModel
 package struct PasswordLockout: Sendable, Hashable {
     private static let freeAttempts = 5
     private static let longestLock: Int64 = 15 * 60 * 1000
+    /// After so many idle milliseconds the failures are forgotten.
+    package static let forgottenAfter: Int64 = longestLock
 
     /// Failures in a row.
     package let failures: Int
@@ -21,11 +23,5 @@ package struct PasswordLockout: Sendable, Hashable {
         let doublings = min(failures - Self.freeAttempts, 20)
         let lock = min(1000 << Int64(doublings), Self.longestLock)
         return now < lastFailure.adding(milliseconds: lock)
-    }
-
-    /// How many failures count after one more at `now`.
-    package static func failures(after lockout: PasswordLockout?, at now: Timestamp) -> Int {
-        guard let lockout, now < lockout.lastFailure.adding(milliseconds: longestLock) else { return 1 }
-        return lockout.failures + 1
     }
 }

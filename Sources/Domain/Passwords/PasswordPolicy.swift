@@ -11,7 +11,7 @@ package struct PasswordPolicy: Sendable {
     package let requiresLowercase: Bool
     package let requiresNumbers: Bool
     package let requiresSymbols: Bool
-    /// How many passwords before the current one may not be used again.
+    /// How many of the newest passwords, the current one among them, may not be used again.
     package let historySize: Int
     /// How long a temporary password is good, in days.
     package let temporaryPasswordValidityDays: Int

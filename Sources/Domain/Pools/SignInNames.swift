@@ -54,13 +54,25 @@ package struct SignInNames: Sendable {
             guard name == "preferred_username" || attributes.isVerified(name) else { return nil }
             return Alias(attribute: name, key: key(of: value))
         }
-        return usernames + verified
+        // Two attributes of the same value are one name.
+        return (usernames + verified).reduce(into: []) { names, name in
+            if !names.contains(where: { $0.key == name.key }) { names.append(name) }
+        }
+    }
+
+    /// The name that stands for the user from the start, so that nobody else can take it as a username or an alias;
+    /// nil where that is the `sub`.
+    package func username(of user: User) -> Alias? {
+        user.username == user.sub ? nil : Alias(attribute: Alias.username, key: key(of: user.username))
     }
 }
 
 /// A further name of a user.
 package struct Alias: Hashable, Sendable {
-    /// The attribute it comes from: `email`, `phone_number` or `preferred_username`.
+    /// What the username itself stands as.
+    package static let username = "username"
+
+    /// The attribute it comes from: `email`, `phone_number`, `preferred_username`, or `username`.
     package let attribute: String
     package let key: String
 

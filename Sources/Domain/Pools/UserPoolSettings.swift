@@ -140,6 +140,9 @@ extension UserPoolType {
         if let triggers = settings.lambdaConfig, !triggers.jsonBytes.elementsEqual("{}".utf8) {
             throw CognitoError.invalidParameter("Martlet doesn't support Lambda triggers yet.")
         }
+        if settings.userPoolAddOns?.advancedSecurityMode == .enforced {
+            throw CognitoError.invalidParameter("Martlet doesn't support AdvancedSecurityMode ENFORCED yet.")
+        }
         if settings.verificationMessageTemplate?.defaultEmailOption == .confirmWithLink {
             throw CognitoError.invalidParameter("Martlet doesn't support CONFIRM_WITH_LINK yet.")
         }

@@ -69,6 +69,8 @@ package enum AttributeUpdate {
         in pool: UserPool
     ) throws {
         for change in changes where pool.schema[change.name]?.mutable == false && change.value != current[change.name] {
+            // A required one that an administrator left out is asked for at the first sign-in.
+            if current[change.name] == nil, pool.schema.requiredNames.contains(change.name) { continue }
             throw CognitoError.attributeImmutable(change.name)
         }
     }

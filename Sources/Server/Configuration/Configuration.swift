@@ -4,7 +4,8 @@ package import Domain
 /// How `martlet dev` and `martlet serve` are to run.
 package struct Configuration: Sendable {
     package enum Mode: Sendable, Equatable {
-        case development
+        /// Requests that name no region are of this one, and all are of this account.
+        case development(region: String, accountID: String)
         case production
     }
 
@@ -14,8 +15,6 @@ package struct Configuration: Sendable {
     package let databaseURL: String
     /// Nil for a key that lives as long as the process.
     package let masterKeyFile: String?
-    package let region: String
-    package let accountID: String
     package let issuer: Issuer
 
     /// The flags of `martlet dev`.
@@ -39,14 +38,13 @@ package struct Configuration: Sendable {
             "public-url, or aws for https://cognito-idp.<region>.amazonaws.com",
             default: "public-url"
         ),
-        region, accountID,
     ]
 
     private static let region = Flag("region", "REGION", "the region of requests that name none", default: "us-east-1")
     private static let accountID = Flag(
         "account-id",
         "ID",
-        "the account of new pools and keys",
+        "the account of new pools",
         default: "000000000000"
     )
 
@@ -57,13 +55,11 @@ package struct Configuration: Sendable {
         let data = try values.required("data")
         let isEphemeral = values.isOn("ephemeral")
         return Configuration(
-            mode: .development,
+            mode: .development(region: try regionName(values), accountID: try account(values)),
             host: "127.0.0.1",
             port: port,
             databaseURL: isEphemeral ? "sqlite::memory:" : "sqlite:\(data)/martlet.db",
             masterKeyFile: isEphemeral ? nil : "\(data)/master.key",
-            region: try regionName(values),
-            accountID: try account(values),
             issuer: .publicURL("http://127.0.0.1:\(port)")
         )
     }
@@ -83,8 +79,6 @@ package struct Configuration: Sendable {
             port: try values.port("port"),
             databaseURL: databaseURL,
             masterKeyFile: try values.required("master-key"),
-            region: try regionName(values),
-            accountID: try account(values),
             issuer: form == "aws" ? .aws : .publicURL(publicURL)
         )
     }
@@ -97,9 +91,7 @@ package struct Configuration: Sendable {
             port: port,
             databaseURL: databaseURL,
             masterKeyFile: masterKeyFile,
-            region: region,
-            accountID: accountID,
-            issuer: mode == .development ? .publicURL("http://127.0.0.1:\(port)") : issuer
+            issuer: mode == .production ? issuer : .publicURL("http://127.0.0.1:\(port)")
         )
     }
 
@@ -137,7 +129,7 @@ package struct Configuration: Sendable {
         return region
     }
 
-    private static func account(_ values: FlagValues) throws -> String {
+    static func account(_ values: FlagValues) throws -> String {
         let account = try values.required("account-id")
         guard account.count == 12, account.allSatisfy({ $0.isASCII && $0.isNumber }) else {
             throw UsageError("--account-id: \(account) isn't twelve digits")

@@ -43,7 +43,7 @@ package struct KeysCommand: Sendable {
         }
         databaseURL = try Configuration.database(values)
         masterKeyFile = try values.required("master-key")
-        accountID = try values.required("account-id")
+        accountID = try Configuration.account(values)
     }
 
     /// Does it; returns the lines to print.

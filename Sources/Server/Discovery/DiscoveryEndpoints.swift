@@ -26,7 +26,8 @@ struct DiscoveryEndpoints: Sendable {
         return .json(200, text, cacheSeconds: Self.cacheSeconds)
     }
 
-    /// OpenID Connect Discovery 1.0, with what is served now.
+    /// OpenID Connect Discovery 1.0, as Cognito's document has it but for the OAuth endpoints, which aren't built: it
+    /// serves to verify tokens.
     private func configuration(of pool: UserPool) -> String {
         let issuer = services.issuer.url(of: pool)
         var json = JSONWriter()

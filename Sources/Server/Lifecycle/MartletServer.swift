@@ -13,6 +13,10 @@ package struct MartletServer: Sendable {
     /// How long requests in flight have when a signal comes.
     private static let drainTime = Duration.seconds(10)
     private static let sweepInterval = Duration.seconds(60)
+    /// How many requests are handled at once, for each processor. Time in the server is this over the requests that a
+    /// processor serves in a second, so it decides how long those wait who aren't refused: a processor makes some 700
+    /// sign-ins a second, and 250 where overload takes most of it for refusals.
+    private static let requestsInFlight = 64
 
     private let configuration: Configuration
 
@@ -20,6 +24,7 @@ package struct MartletServer: Sendable {
 
     /// Serves until SIGTERM or SIGINT. `ready` is told the port once the first request can come.
     package func run(ready: (UInt16) -> Void) async throws {
+        let termination = TerminationSignals()
         let clock = WallClock.system
         let vault = try makeVault()
         let database = try openDatabase(configuration.databaseURL)
@@ -37,12 +42,13 @@ package struct MartletServer: Sendable {
         let server = try HTTPServer(
             host: configuration.host,
             port: configuration.port,
+            limits: Self.limits,
             rejection: { socket.reject($0, $1) },
             handler: { await socket.respond(to: $0) }
         )
         let workshop = KeyWorkshop()
         let actual = configuration.listening(on: server.port)
-        let isDevelopment = actual.mode == .development
+        let isDevelopment = actual.mode != .production
         let services = try Services(
             store: store,
             clock: clock,
@@ -67,7 +73,7 @@ package struct MartletServer: Sendable {
         await withDiscardingTaskGroup { group in
             group.addTask { await store.directory.follow(database) }
             group.addTask { await Self.sweep(store, clock) }
-            await TerminationSignals.wait()
+            await termination.wait()
             await server.drain(within: Self.drainTime)
             await server.stop()
             await workshop.close()
@@ -78,11 +84,18 @@ package struct MartletServer: Sendable {
         StandardStream.output.flush()
     }
 
+    private static var limits: HTTPServerLimits {
+        var limits = HTTPServerLimits()
+        limits.maximumRequestsInFlight = requestsInFlight * limits.workerThreads
+        limits.maximumConnections = 20_000
+        return limits
+    }
+
     private func makeVault() throws -> Vault {
         guard let file = configuration.masterKeyFile else {
             return try Vault(masterKeys: [RandomSource.system.bytes(32)])
         }
-        if configuration.mode == .development {
+        if configuration.mode != .production {
             let folder = String(
                 file.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
             )
@@ -101,9 +114,11 @@ package struct MartletServer: Sendable {
     }
 
     private func signatureCheck(_ store: Store, _ clock: WallClock) -> any SignatureCheck {
-        configuration.mode == .development
-            ? WithoutSignatureCheck(defaultRegion: configuration.region, accountID: configuration.accountID)
-            : SignatureVerifier(accessKeys: store.accessKeys, clock: clock)
+        switch configuration.mode {
+        case .development(let region, let accountID):
+            WithoutSignatureCheck(defaultRegion: region, accountID: accountID)
+        case .production: SignatureVerifier(accessKeys: store.accessKeys, clock: clock)
+        }
     }
 
     /// Deletes what has run out, now and then. What can't be deleted now can be next time.

@@ -26,7 +26,7 @@ package struct SignatureVerifier: SignatureCheck {
         guard let time = request.headers["X-Amz-Date"], let date = AmazonDate(time) else {
             throw CognitoError(
                 .incompleteSignature,
-                "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header."
+                "Authorization header requires existence of a 'X-Amz-Date' header."
             )
         }
         try checkScope(authorization.scope, time: time, signingName: signingName)

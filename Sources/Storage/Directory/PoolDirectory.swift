@@ -42,6 +42,7 @@ package final class PoolDirectory: Sendable {
         return entry
     }
 
+    /// The pool; nil where there is none. No statement where it is kept, else one.
     package func findPool(_ id: String) async throws -> Entry? {
         let now = clock.now()
         let generation: Int
@@ -57,12 +58,21 @@ package final class PoolDirectory: Sendable {
 
     /// The client and its pool. Throws `ResourceNotFoundException` where there is none.
     package func client(_ id: String) async throws -> (client: AppClient, entry: Entry) {
+        guard let found = try await findClient(id) else { throw CognitoError.clientDoesNotExist(id) }
+        return found
+    }
+
+    /// The client and its pool; nil where there is none. No statement where both are kept, else one for each.
+    package func findClient(_ id: String) async throws -> (client: AppClient, entry: Entry)? {
         let now = clock.now()
-        let (found, generation) = kept.withLock { kept in (kept.clients[id], kept.generation) }
-        if let found, now < found.until { return (found.client, try await pool(found.client.poolID)) }
-        guard let client = try await clients.find(id) else { throw CognitoError.clientDoesNotExist(id) }
-        keep(generation) { $0.clients[id] = (client, now.adding(milliseconds: Self.lifetime)) }
-        return (client, try await pool(client.poolID))
+        let (kept, generation) = kept.withLock { kept in (kept.clients[id], kept.generation) }
+        var client = kept.flatMap { now < $0.until ? $0.client : nil }
+        if client == nil, let found = try await clients.find(id) {
+            keep(generation) { $0.clients[id] = (found, now.adding(milliseconds: Self.lifetime)) }
+            client = found
+        }
+        guard let client, let entry = try await findPool(client.poolID) else { return nil }
+        return (client, entry)
     }
 
     /// The client of that pool. Throws `ResourceNotFoundException` where there is none in it.

@@ -9,7 +9,7 @@ package enum Schema {
     /// Every key begins with the pool, so that tables can be partitioned by it. No foreign keys: on PostgreSQL each
     /// insert of a user would lock the row of its pool.
     private static let first = """
-        create table vault_checks (name text primary key, sealed bytea not null);
+        create table sealed_keys (name text primary key, sealed bytea not null);
 
         create table access_keys (
             id text collate "C" primary key,
@@ -84,7 +84,7 @@ package enum Schema {
             alias_key text not null,
             attribute text not null,
             sub text not null,
-            primary key (pool_id, alias_key, attribute)
+            primary key (pool_id, alias_key)
         );
         create index user_aliases_by_sub on user_aliases (pool_id, sub);
 
@@ -154,10 +154,12 @@ package enum Schema {
         create index spent_nonces_by_expiry on spent_nonces (expires_at);
         """
 
-    /// Every table whose rows belong to a pool, by `pool_id`.
+    /// Every table whose rows belong to a pool, by `pool_id`, with its primary key.
     static let poolTables = [
-        "signing_keys", "app_clients", "users", "user_aliases", "password_history", "codes", "attempts", "sessions",
-        "refresh_tokens", "spent_nonces",
+        ("app_clients", "id"), ("users", "pool_id, sub"), ("user_aliases", "pool_id, alias_key"),
+        ("password_history", "pool_id, sub, changed_at"), ("codes", "pool_id, sub, purpose"),
+        ("attempts", "pool_id, subject, action"), ("sessions", "pool_id, id"), ("refresh_tokens", "pool_id, hash"),
+        ("spent_nonces", "pool_id, nonce"), ("signing_keys", "pool_id, token_use, id"),
     ]
 
     /// Every table whose rows belong to a user, by `pool_id` and `sub`.

@@ -49,21 +49,16 @@ package struct AttemptRepository: Sendable {
         }
     }
 
-    /// Counts one failed password after `lockout`. One write.
-    package func recordPasswordFailure(
-        subject: String,
-        poolID: String,
-        after lockout: PasswordLockout?,
-        now: Timestamp
-    ) async throws {
-        let restart = PasswordLockout.failures(after: lockout, at: now) == 1
+    /// Counts one failed password; after an idle time the count starts again. One write.
+    package func recordPasswordFailure(subject: String, poolID: String, now: Timestamp) async throws {
+        let idleSince = now.milliseconds - PasswordLockout.forgottenAfter
         try await database.write { connection in
             try connection.execute(
                 """
                 insert into attempts (pool_id, subject, action, count, started_at, last_at)
                 values (\(poolID), \(subject), \(Self.password), \(1), \(now.milliseconds), \(now.milliseconds))
                 on conflict (pool_id, subject, action) do update
-                set count = case when \(restart) then 1 else attempts.count + 1 end, last_at = excluded.last_at
+                set count = case when attempts.last_at <= \(idleSince) then 1 else attempts.count + 1 end, last_at = excluded.last_at
                 """
             )
         }

@@ -18,6 +18,33 @@ package struct CodeRepository: Sendable {
     package enum Redemption<Result: Sendable>: Sendable {
         case redeemed(Result)
         case mismatch, expired, limitExceeded
+
+        /// Throws what an operation that takes a code answers to one that isn't right.
+        package func throwUnlessRedeemed() throws {
+            switch self {
+            case .redeemed: return
+            case .mismatch: throw CognitoError.codeMismatch
+            case .expired: throw CognitoError.codeExpired
+            case .limitExceeded: throw CognitoError.attemptLimitExceeded
+            }
+        }
+    }
+
+    /// Tries a code and leaves it as it is; the attempt is counted. One write.
+    package func check(
+        _ purpose: CodePurpose,
+        hash: [UInt8],
+        sub: String,
+        poolID: String,
+        limit: AttemptLimit,
+        now: Timestamp
+    ) async throws -> Redemption<UserAttribute> {
+        try await database.write { connection in
+            guard try connection.countAttempt(limit, subject: sub, poolID: poolID, now: now) else {
+                return .limitExceeded
+            }
+            return try connection.compareCode(purpose, hash: hash, sub: sub, poolID: poolID, now: now)
+        }
     }
 
     /// Tries a code. The right one is used up, and `change` made to the user, in the same transaction; if `change`
@@ -33,7 +60,15 @@ package struct CodeRepository: Sendable {
         change: @escaping @Sendable (inout User, UserAttribute) throws -> Result
     ) async throws -> Redemption<Result> {
         try await database.write { connection in
-            let outcome = try connection.attempt(purpose, hash, sub: sub, poolID: pool.id, limit: limit, now: now)
+            let outcome = try connection.attempt(
+                purpose,
+                hash,
+                sub: sub,
+                countedAs: sub,
+                poolID: pool.id,
+                limit: limit,
+                now: now
+            )
             switch outcome {
             case .expired: return .expired
             case .mismatch: return .mismatch
@@ -47,17 +82,27 @@ package struct CodeRepository: Sendable {
         }
     }
 
-    /// Tries a code that changes nothing about the user; returns the attribute it was sent to. One transaction.
+    /// Tries a code that changes nothing about the user; returns the attribute it was sent to. Attempts are counted
+    /// against `subject`, such as the session that the code was sent in. One transaction.
     package func redeem(
         _ purpose: CodePurpose,
         hash: [UInt8],
         sub: String,
+        countedAs subject: String,
         in pool: UserPool,
         limit: AttemptLimit,
         now: Timestamp
     ) async throws -> Redemption<UserAttribute> {
         try await database.write { connection in
-            try connection.attempt(purpose, hash, sub: sub, poolID: pool.id, limit: limit, now: now)
+            try connection.attempt(
+                purpose,
+                hash,
+                sub: sub,
+                countedAs: subject,
+                poolID: pool.id,
+                limit: limit,
+                now: now
+            )
         }
     }
 }
@@ -68,18 +113,38 @@ extension Connection {
         _ purpose: CodePurpose,
         _ hash: [UInt8],
         sub: String,
+        countedAs subject: String,
         poolID: String,
         limit: AttemptLimit,
         now: Timestamp
     ) throws -> CodeRepository.Redemption<UserAttribute> {
-        guard try countAttempt(limit, subject: sub, poolID: poolID, now: now) else { return .limitExceeded }
+        guard try countAttempt(limit, subject: subject, poolID: poolID, now: now) else { return .limitExceeded }
         let outcome = try checkCode(purpose, hash: hash, sub: sub, poolID: poolID, now: now)
-        if case .redeemed = outcome { try clearAttempts(limit.rawValue, subject: sub, poolID: poolID) }
+        if case .redeemed = outcome { try clearAttempts(limit.rawValue, subject: subject, poolID: poolID) }
         return outcome
     }
 
     /// Compares a code and uses it up where it is right. Two nodes that try at once: one deletes the row and wins.
     private func checkCode(
+        _ purpose: CodePurpose,
+        hash: [UInt8],
+        sub: String,
+        poolID: String,
+        now: Timestamp
+    ) throws -> CodeRepository.Redemption<UserAttribute> {
+        let outcome = try compareCode(purpose, hash: hash, sub: sub, poolID: poolID, now: now)
+        guard case .redeemed = outcome else { return outcome }
+        let deleted = try execute(
+            """
+            delete from codes where pool_id = \(poolID) and sub = \(sub) and purpose = \(purpose.rawValue)
+                and hash = \(hash)
+            """
+        )
+        return deleted == 1 ? outcome : .expired
+    }
+
+    /// Compares a code with the one that was sent.
+    fileprivate func compareCode(
         _ purpose: CodePurpose,
         hash: [UInt8],
         sub: String,
@@ -93,15 +158,7 @@ extension Connection {
             """
         )
         guard let stored, now.milliseconds < (try stored.integer(3)) else { return .expired }
-        let expected = try stored.bytes(0)
-        guard constantTimeEqual(expected, hash) else { return .mismatch }
-        let deleted = try execute(
-            """
-            delete from codes where pool_id = \(poolID) and sub = \(sub) and purpose = \(purpose.rawValue)
-                and hash = \(expected)
-            """
-        )
-        guard deleted == 1 else { return .expired }
+        guard constantTimeEqual(try stored.bytes(0), hash) else { return .mismatch }
         return .redeemed(UserAttribute(try stored.text(1), try stored.text(2)))
     }
 }

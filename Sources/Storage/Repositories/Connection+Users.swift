@@ -28,14 +28,21 @@ extension Connection {
                 in: pool,
                 force: force
             )
-            try recordPassword(of: new, replacing: old.password)
+            try recordPassword(of: new, replacing: old.password, in: pool)
             return result
         }
     }
 
     /// Makes the user's aliases what they should be. Throws where one belongs to somebody else, unless `force` takes
     /// it: then its owner's address counts as unverified.
-    func syncAliases(of user: User, from old: [Alias], to new: [Alias], in pool: UserPool, force: Bool) throws {
+    func syncAliases(
+        of user: User,
+        from old: [Alias],
+        to new: [Alias],
+        in pool: UserPool,
+        force: Bool,
+        taken: (String) -> CognitoError = CognitoError.aliasExists
+    ) throws {
         for alias in old where !new.contains(alias) {
             try execute(
                 """
@@ -45,25 +52,34 @@ extension Connection {
             )
         }
         for alias in new where !old.contains(alias) {
-            if force { try release(alias, in: pool) }
+            if force { try release(alias, from: user, in: pool) }
             let inserted = try execute(
                 """
                 insert into user_aliases (pool_id, alias_key, attribute, sub)
                 values (\(pool.id), \(alias.key), \(alias.attribute), \(user.sub)) on conflict do nothing
                 """
             )
-            if inserted == 0 {
+            if inserted == 0, try !isOwned(alias, by: user) {
+                if alias.attribute == Alias.username { throw CognitoError.userExists }
                 throw pool.signInNames.usernameAttributes.contains(alias.attribute)
-                    ? CognitoError.accountExists(with: alias.attribute) : CognitoError.aliasExists(alias.attribute)
+                    ? CognitoError.accountExists(with: alias.attribute) : taken(alias.attribute)
             }
         }
     }
 
-    private func release(_ alias: Alias, in pool: UserPool) throws {
+    /// Whether the name is the user's already: their username may be their alias too.
+    private func isOwned(_ alias: Alias, by user: User) throws -> Bool {
+        let owner = try row(
+            "select sub from user_aliases where pool_id = \(user.poolID) and alias_key = \(alias.key)"
+        )
+        return try owner?.text(0) == user.sub
+    }
+
+    private func release(_ alias: Alias, from user: User, in pool: UserPool) throws {
         let owner = try row(
             """
             delete from user_aliases where pool_id = \(pool.id) and alias_key = \(alias.key)
-                and attribute = \(alias.attribute) returning sub
+                and attribute = \(alias.attribute) and sub <> \(user.sub) returning sub
             """
         )
         guard let owner else { return }
@@ -76,9 +92,19 @@ extension Connection {
         }
     }
 
-    /// Keeps a new password for the history, where it is one.
-    func recordPassword(of user: User, replacing old: StoredPassword?) throws {
+    /// Does what a new password entails: failures against the old one are forgotten, and it enters the history where the
+    /// pool keeps one, which holds as many as the policy asks for.
+    func recordPassword(of user: User, replacing old: StoredPassword?, in pool: UserPool) throws {
         guard let password = user.password, password != old else { return }
+        if old != nil { try clearAttempts(AttemptRepository.password, subject: user.sub, poolID: user.poolID) }
+        guard pool.passwordPolicy.historySize > 0 else { return }
+        try enqueue(
+            """
+            delete from password_history where pool_id = \(user.poolID) and sub = \(user.sub) and changed_at <=
+                (select changed_at from password_history where pool_id = \(user.poolID) and sub = \(user.sub)
+                order by changed_at desc limit 1 offset \(pool.passwordPolicy.historySize))
+            """
+        )
         try enqueue(
             """
             insert into password_history (pool_id, sub, changed_at, salt, verifier)

@@ -82,12 +82,14 @@ package struct PoolRepository: Sendable {
         }
     }
 
-    /// Forgets a pool and all that belongs to it.
+    /// Forgets a pool and all that belongs to it: first what there may be millions of, in many transactions, and the
+    /// pool itself last, so that a deletion that was cut off can be made again.
     package func delete(_ id: String) async throws {
+        for (table, key) in Schema.poolTables where table != "signing_keys" {
+            try await database.deleteInBatches(from: table, key: key, where: "pool_id = \(id)")
+        }
         try await database.write { connection in
-            for table in Schema.poolTables {
-                try connection.execute("delete from \(unsafeSQL: table) where pool_id = \(id)")
-            }
+            try connection.execute("delete from signing_keys where pool_id = \(id)")
             try connection.execute("delete from user_pools where id = \(id)")
             try connection.notify(PoolDirectory.channel, id)
         }

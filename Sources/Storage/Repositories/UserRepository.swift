@@ -14,13 +14,12 @@ package struct UserRepository: Sendable {
         package let lockout: PasswordLockout?
     }
 
-    /// The user of that name: a username, an alias or a `sub`. One read of one statement.
+    /// The user of that name: a `sub`, a username or an alias. One read of one statement.
     package func find(_ name: String, in pool: UserPool) async throws -> Found? {
         let key = pool.signInNames.key(of: name)
         let matches: SQL = """
-            select 0 as place, sub from users where pool_id = \(pool.id) and username_key = \(key)
+            select 0 as place, sub from users where pool_id = \(pool.id) and sub = \(name)
             union all select 1, sub from user_aliases where pool_id = \(pool.id) and alias_key = \(key)
-            union all select 2, sub from users where pool_id = \(pool.id) and sub = \(name)
             """
         return try await found(
             """
@@ -70,22 +69,26 @@ package struct UserRepository: Sendable {
     }
 
     /// Adds a user with their aliases and, where there is one, a first code. One transaction. Throws
-    /// `UsernameExistsException` where the name is taken, `AliasExistsException` where an alias is, unless `force`
+    /// `UsernameExistsException` where the name is taken and what `aliasTaken` says where an alias is, unless `force`
     /// takes aliases away from their owners.
     package func create(
         _ user: User,
         in pool: UserPool,
         code: StoredCode? = nil,
-        forcingAliases force: Bool = false
+        forcingAliases force: Bool = false,
+        aliasTaken: @escaping @Sendable (String) -> CognitoError = CognitoError.aliasExists
     ) async throws {
         try await database.write { connection in
             let isNew = try connection.execute(
                 UserRow.insert(user, key: pool.signInNames.key(of: user.username))
             )
-            guard isNew == 1 else { throw CognitoError.userExists }
-            let aliases = pool.signInNames.aliases(of: user.attributes)
-            try connection.syncAliases(of: user, from: [], to: aliases, in: pool, force: force)
-            try connection.recordPassword(of: user, replacing: nil)
+            let isSub = try connection.row("select 1 from users where pool_id = \(pool.id) and sub = \(user.username)")
+            guard isNew == 1, isSub == nil || user.username == user.sub else { throw CognitoError.userExists }
+            let names =
+                [pool.signInNames.username(of: user)].compactMap { $0 }
+                + pool.signInNames.aliases(of: user.attributes)
+            try connection.syncAliases(of: user, from: [], to: names, in: pool, force: force, taken: aliasTaken)
+            try connection.recordPassword(of: user, replacing: nil, in: pool)
             if let code { try connection.put(code, poolID: pool.id, sub: user.sub) }
         }
     }
@@ -146,7 +149,7 @@ package struct UserRepository: Sendable {
         }
     }
 
-    /// The passwords that may not be used again: the current one and up to `count` before it.
+    /// The passwords that may not be used again: the newest `count`, the current one among them.
     package func passwordHistory(sub: String, poolID: String, count: Int) async throws -> [StoredPassword] {
         let rows = try await database.read { connection in
             try connection.rows(

@@ -50,9 +50,9 @@ struct SignIn: Sendable {
 
     /// Where users are named by address their username is a UUID, so a simulated one has a UUID too: the same for the
     /// same name every time.
-    private func simulatedUsername(_ name: String) throws -> String {
-        guard !pool.signInNames.usernameAttributes.isEmpty else { return name }
+    func simulatedUsername(_ name: String) throws -> String {
         let key = pool.signInNames.key(of: name)
+        guard !pool.signInNames.usernameAttributes.isEmpty else { return key }
         var bytes = try services.store.vault.keyedHash("username \(pool.id) \(key)", for: .simulatedUser)
         bytes[6] = bytes[6] & 0x0F | 0x40
         bytes[8] = bytes[8] & 0x3F | 0x80

@@ -11,7 +11,18 @@ struct SignInAnswer: Sendable {
     var availableChallenges: [ChallengeNameType]?
 }
 
-extension InitiateAuthResponse {
+/// The responses of the four operations of a sign-in: they have the same members.
+protocol SignInResponse {
+    init(
+        challengeName: ChallengeNameType?,
+        session: String?,
+        challengeParameters: [String: String]?,
+        authenticationResult: AuthenticationResultType?,
+        availableChallenges: [ChallengeNameType]?
+    )
+}
+
+extension SignInResponse {
     init(_ answer: SignInAnswer) {
         self.init(
             challengeName: answer.challenge,
@@ -23,38 +34,7 @@ extension InitiateAuthResponse {
     }
 }
 
-extension AdminInitiateAuthResponse {
-    init(_ answer: SignInAnswer) {
-        self.init(
-            challengeName: answer.challenge,
-            session: answer.session,
-            challengeParameters: answer.parameters,
-            authenticationResult: answer.tokens,
-            availableChallenges: answer.availableChallenges
-        )
-    }
-}
-
-extension RespondToAuthChallengeResponse {
-    init(_ answer: SignInAnswer) {
-        self.init(
-            challengeName: answer.challenge,
-            session: answer.session,
-            challengeParameters: answer.parameters,
-            authenticationResult: answer.tokens,
-            availableChallenges: answer.availableChallenges
-        )
-    }
-}
-
-extension AdminRespondToAuthChallengeResponse {
-    init(_ answer: SignInAnswer) {
-        self.init(
-            challengeName: answer.challenge,
-            session: answer.session,
-            challengeParameters: answer.parameters,
-            authenticationResult: answer.tokens,
-            availableChallenges: answer.availableChallenges
-        )
-    }
-}
+extension InitiateAuthResponse: SignInResponse {}
+extension AdminInitiateAuthResponse: SignInResponse {}
+extension RespondToAuthChallengeResponse: SignInResponse {}
+extension AdminRespondToAuthChallengeResponse: SignInResponse {}

@@ -22,6 +22,30 @@ extension Services {
         return (text, stored)
     }
 
+    /// Makes, keeps and sends a verification code; an earlier one of the same purpose is void. Throws
+    /// `LimitExceededException` past the hour's limit. 2 writes.
+    func sendCode(
+        _ purpose: CodePurpose,
+        to user: User,
+        at destination: CodeDestination,
+        in pool: UserPool,
+        limit: AttemptLimit,
+        now: Timestamp
+    ) async throws {
+        guard try await store.attempts.isAllowed(limit, subject: user.sub, poolID: pool.id, now: now) else {
+            throw CognitoError.attemptLimitExceeded
+        }
+        let code = try makeCode(purpose, for: user.sub, in: pool, to: destination, now: now)
+        try await store.codes.put(code.stored, sub: user.sub, poolID: pool.id)
+        await send(
+            code.text,
+            to: destination,
+            username: user.username,
+            template: .verification(in: pool),
+            now: now
+        )
+    }
+
     /// Sends a code, or a temporary password, in the words of the template.
     func send(
         _ code: String,

@@ -25,7 +25,8 @@ extension TokenHolder {
         )
         guard let found else { throw CognitoError.userDoesNotExist }
         guard !found.isRevoked, found.user.isEnabled else { throw CognitoError.accessTokenRevoked }
-        guard let client = try? await services.store.directory.client(claims.clientID).client, client.poolID == poolID
+        guard let client = try await services.store.directory.findClient(claims.clientID)?.client,
+            client.poolID == poolID
         else { throw CognitoError.invalidAccessToken }
         self.init(user: found.user, client: client, entry: entry, claims: claims)
     }

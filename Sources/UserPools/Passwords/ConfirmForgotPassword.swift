@@ -10,6 +10,8 @@ package enum ConfirmForgotPassword: Operation {
     ) async throws -> ConfirmForgotPasswordResponse {
         let (client, pool) = (call.caller.client, call.caller.pool)
         try client.checkSecretHash(input.secretHash, usernames: input.username)
+        // Before the user is looked up, so that it doesn't tell whether there is one.
+        try pool.passwordPolicy.check(input.password)
         guard let user = try await call.store.users.find(input.username, in: pool)?.user else {
             guard client.preventsUserExistenceErrors else { throw CognitoError.usernameClientNotFound }
             throw try await call.services.simulatedRefusal(
@@ -21,16 +23,29 @@ package enum ConfirmForgotPassword: Operation {
                 now: call.now
             )
         }
-        try await call.services.checkNewPassword(input.password, of: user, in: pool)
+        let hash = try call.store.vault.codeHash(
+            input.confirmationCode,
+            purpose: .resetPassword,
+            poolID: pool.id,
+            sub: user.sub
+        )
+        if pool.passwordPolicy.historySize > 0 {
+            // Only who has the code learns which passwords were used before.
+            let check = try await call.store.codes.check(
+                .resetPassword,
+                hash: hash,
+                sub: user.sub,
+                poolID: pool.id,
+                limit: .confirmForgotPassword,
+                now: call.now
+            )
+            try check.throwUnlessRedeemed()
+            try await call.services.checkNewPassword(input.password, of: user, in: pool)
+        }
         let password = try call.passwords.hash(input.password, of: user.srpIdentity)
         let redemption = try await call.store.codes.redeem(
             .resetPassword,
-            hash: call.store.vault.codeHash(
-                input.confirmationCode,
-                purpose: .resetPassword,
-                poolID: pool.id,
-                sub: user.sub
-            ),
+            hash: hash,
             sub: user.sub,
             in: pool,
             limit: .confirmForgotPassword,
@@ -41,11 +56,7 @@ package enum ConfirmForgotPassword: Operation {
             if user.status == .resetRequired { user.status = .confirmed }
             user.modifiedAt = now
         }
-        switch redemption {
-        case .redeemed: return ConfirmForgotPasswordResponse()
-        case .mismatch: throw CognitoError.codeMismatch
-        case .expired: throw CognitoError.codeExpired
-        case .limitExceeded: throw CognitoError.attemptLimitExceeded
-        }
+        try redemption.throwUnlessRedeemed()
+        return ConfirmForgotPasswordResponse()
     }
 }

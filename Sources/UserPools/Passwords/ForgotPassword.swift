@@ -28,22 +28,12 @@ package enum ForgotPassword: Operation {
             )
             return ForgotPasswordResponse(codeDeliveryDetails: details)
         }
-        guard
-            try await call.store.attempts.isAllowed(
-                .forgotPassword,
-                subject: user.sub,
-                poolID: pool.id,
-                now: call.now
-            )
-        else { throw CognitoError.attemptLimitExceeded }
-
-        let code = try call.services.makeCode(.resetPassword, for: user.sub, in: pool, to: destination, now: call.now)
-        try await call.store.codes.put(code.stored, sub: user.sub, poolID: pool.id)
-        await call.services.send(
-            code.text,
-            to: destination,
-            username: user.username,
-            template: .verification(in: pool),
+        try await call.services.sendCode(
+            .resetPassword,
+            to: user,
+            at: destination,
+            in: pool,
+            limit: .forgotPassword,
             now: call.now
         )
         return ForgotPasswordResponse(codeDeliveryDetails: destination.details)

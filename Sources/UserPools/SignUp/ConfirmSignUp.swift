@@ -45,12 +45,7 @@ package enum ConfirmSignUp: Operation {
             user.modifiedAt = now
             if user.attributes[sentTo.name] == sentTo.value { user.attributes["\(sentTo.name)_verified"] = "true" }
         }
-        switch redemption {
-        case .redeemed: break
-        case .mismatch: throw CognitoError.codeMismatch
-        case .expired: throw CognitoError.codeExpired
-        case .limitExceeded: throw CognitoError.attemptLimitExceeded
-        }
+        try redemption.throwUnlessRedeemed()
         guard session != nil else { return ConfirmSignUpResponse() }
         return ConfirmSignUpResponse(
             session: try call.services.signUpSession(.confirmed, for: user, client: client, now: call.now)

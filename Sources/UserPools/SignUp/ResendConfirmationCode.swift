@@ -24,22 +24,12 @@ package enum ResendConfirmationCode: Operation {
         guard let destination = CodeDestination.signUp(user.attributes, in: pool) else {
             throw CognitoError.noContactForConfirmation
         }
-        guard
-            try await call.store.attempts.isAllowed(
-                .resendConfirmationCode,
-                subject: user.sub,
-                poolID: pool.id,
-                now: call.now
-            )
-        else { throw CognitoError.attemptLimitExceeded }
-
-        let code = try call.services.makeCode(.confirmSignUp, for: user.sub, in: pool, to: destination, now: call.now)
-        try await call.store.codes.put(code.stored, sub: user.sub, poolID: pool.id)
-        await call.services.send(
-            code.text,
-            to: destination,
-            username: user.username,
-            template: .verification(in: pool),
+        try await call.services.sendCode(
+            .confirmSignUp,
+            to: user,
+            at: destination,
+            in: pool,
+            limit: .resendConfirmationCode,
             now: call.now
         )
         return ResendConfirmationCodeResponse(codeDeliveryDetails: destination.details)

@@ -31,7 +31,12 @@ package enum SignUp: Operation {
         let code = try destination.map {
             try call.services.makeCode(.confirmSignUp, for: sub, in: pool, to: $0, now: call.now)
         }
-        try await call.store.users.create(user, in: pool, code: code?.stored)
+        try await call.store.users.create(
+            user,
+            in: pool,
+            code: code?.stored,
+            aliasTaken: CognitoError.accountExists(with:)  // SignUp declares no AliasExistsException
+        )
         if let destination, let code {
             await call.services.send(
                 code.text,

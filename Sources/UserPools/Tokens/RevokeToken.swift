@@ -9,8 +9,8 @@ package enum RevokeToken: Operation {
     /// The operation declares neither NotAuthorized nor ResourceNotFound: a client that isn't known, or doesn't know
     /// its secret, is unauthorized.
     package static func authenticate(_ input: RevokeTokenRequest, _ request: CallRequest) async throws -> PublicClient {
-        guard let found = try? await request.services.store.directory.client(input.clientId),
-            (try? found.client.checkSecret(input.clientSecret)) != nil
+        guard let found = try await request.services.store.directory.findClient(input.clientId),
+            found.client.hasSecret(input.clientSecret)
         else { throw CognitoError.clientMayNotRevoke }
         return PublicClient(client: found.client, entry: found.entry)
     }

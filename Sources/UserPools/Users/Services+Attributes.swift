@@ -14,6 +14,12 @@ extension Services {
         // What is to be verified doesn't depend on what another write may change meanwhile, but for the values it
         // replaces; the transaction applies the same rules to what it finds.
         let outcome = try AttributeUpdate.apply(changes, to: user.attributes, in: pool, by: author)
+        if !outcome.toVerify.isEmpty, case .client = author {
+            let limit = AttemptLimit.sendAttributeCode
+            guard try await store.attempts.isAllowed(limit, subject: user.sub, poolID: pool.id, now: now) else {
+                throw CognitoError.rateExceeded
+            }
+        }
         let codes = try outcome.toVerify.map { attribute in
             let destination = CodeDestination(attribute)
             let purpose = CodePurpose.verification(of: attribute.name)

@@ -101,6 +101,7 @@ def test_resending_is_limited(app, signed_up, inbox):
         app.cognito.resend_confirmation_code(ClientId=app.id, Username=username)
     with refused(*LIMIT):
         app.cognito.resend_confirmation_code(ClientId=app.id, Username=username)
+    inbox.wait(email, 6)
     assert len(inbox.to(email)) == 6
 
 

@@ -42,15 +42,17 @@ extension SignIn {
         .passwordVerifier, .newPasswordRequired, .emailOtp, .smsOtp, .selectChallenge, .password, .passwordSrp,
     ]
 
-    /// Throws unless the name is one of the user's whose session it is.
+    /// Throws unless the name is one of the user's whose session it is. The names of a simulated user are those that
+    /// simulate it; they aren't looked up, as that would tell who exists.
     private func checkName(_ name: String, of session: ChallengeSession) async throws {
         if name == session.username { return }
-        let named = try await services.store.users.find(name, in: pool)?.user
-        guard let sub = session.sub, named?.sub == sub else {
-            // A simulated session was made under another name than the one typed only where users are named by address.
-            guard session.sub == nil, named == nil else { throw CognitoError.invalidSession }
-            return
-        }
+        let isNamed: Bool =
+            if let sub = session.sub {
+                try await services.store.users.find(name, in: pool)?.user.sub == sub
+            } else {
+                try simulatedUsername(name) == session.username
+            }
+        guard isNamed else { throw CognitoError.invalidSession }
     }
 
     /// SELECT_CHALLENGE: `ANSWER` is the factor, whose own answer may come along.

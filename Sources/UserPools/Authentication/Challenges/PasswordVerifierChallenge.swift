@@ -30,7 +30,7 @@ extension SignIn {
             group: services.passwords.group
         )
         guard let expected, constantTimeEqual(proof, expected), let user = subject.user, user.password != nil else {
-            try await recordFailure(of: subject, after: lockout)
+            try await recordFailure(of: subject)
             throw CognitoError.incorrectUsernameOrPassword
         }
         let nonce = SessionRepository.Nonce(

@@ -28,8 +28,9 @@ extension SignIn {
         let available =
             subject.user.map { FirstFactors.available(to: $0, in: pool) }
             ?? FirstFactors.simulated(in: pool)
-        guard !available.isEmpty else { throw CognitoError.unavailableChallenge }
-        return available
+        if !available.isEmpty { return available }
+        guard client.preventsUserExistenceErrors else { throw CognitoError.unavailableChallenge }
+        return FirstFactors.simulated(in: pool)
     }
 
     /// Begins with a factor: at once where its answer came along, else by its challenge.

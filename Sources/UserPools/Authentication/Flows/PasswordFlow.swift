@@ -33,7 +33,7 @@ extension SignIn {
         let identity = SRPIdentity(poolID: pool.id, userID: subject.username)
         let isRight = try services.passwords.verify(password, against: subject.user?.password, of: identity)
         guard isRight, let user = subject.user else {
-            try await recordFailure(of: subject, after: lockout)
+            try await recordFailure(of: subject)
             throw CognitoError.incorrectUsernameOrPassword
         }
         return try await proceed(user, Admission(nonce: nonce, clearsFailures: lockout != nil))
@@ -55,11 +55,10 @@ extension SignIn {
     }
 
     /// Counts a failed password, for users who don't exist too: a lock must not tell them apart.
-    func recordFailure(of subject: Subject, after lockout: PasswordLockout?) async throws {
+    func recordFailure(of subject: Subject) async throws {
         try await services.store.attempts.recordPasswordFailure(
             subject: subject.user?.sub ?? pool.signInNames.subject(ofUnknown: subject.username),
             poolID: pool.id,
-            after: lockout,
             now: now
         )
     }

@@ -1,0 +1,27 @@
+package import CognitoModel
+import Domain
+import Storage
+
+/// Sends the signed-in user a code with which to verify an address. 1 read, 2 writes.
+package enum GetUserAttributeVerificationCode: Operation {
+    package static func run(
+        _ input: GetUserAttributeVerificationCodeRequest,
+        _ call: Call<TokenHolder>
+    ) async throws -> GetUserAttributeVerificationCodeResponse {
+        let (user, pool) = (call.caller.user, call.caller.pool)
+        let purpose = try CodePurpose.verification(ofAddress: input.attributeName)
+        guard let value = user.attributes[input.attributeName] else {
+            throw CognitoError.attributeWithoutValue(input.attributeName)
+        }
+        let destination = CodeDestination(UserAttribute(input.attributeName, value))
+        try await call.services.sendCode(
+            purpose,
+            to: user,
+            at: destination,
+            in: pool,
+            limit: .sendAttributeCode,
+            now: call.now
+        )
+        return GetUserAttributeVerificationCodeResponse(codeDeliveryDetails: destination.details)
+    }
+}

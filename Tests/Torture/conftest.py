@@ -1,0 +1,65 @@
+"""Databases, servers, and the table of figures at the end of the run."""
+
+import pytest
+
+from rig.clusters import Cluster
+from rig.tenant import running
+from support import postgres
+from support.server import Server, build
+
+FIGURES = pytest.StashKey()
+
+
+def pytest_configure(config):
+    config.stash[FIGURES] = []
+    build()
+
+
+@pytest.fixture
+def report(request):
+    """Notes a figure for the table: `report("longest answer", "0.3 s")`."""
+
+    def note(what, figure):
+        request.config.stash[FIGURES].append((request.node.name, what, str(figure)))
+
+    return note
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    figures = config.stash[FIGURES]
+    if not figures:
+        return
+    terminalreporter.section("figures")
+    widths = [max(len(row[column]) for row in figures) for column in range(2)]
+    for test, what, figure in figures:
+        terminalreporter.write_line(f"{test:{widths[0]}}  {what:{widths[1]}}  {figure}")
+
+
+@pytest.fixture
+def cluster():
+    """A PostgreSQL of the test's own."""
+    with postgres.cluster() as url:
+        yield Cluster(url)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def tenant(request, tmp_path):
+    """A pool with users on a server on either database."""
+    if request.param == "sqlite":
+        database = f"sqlite:{tmp_path}/martlet.db"
+    else:
+        database = request.getfixturevalue("cluster").url
+    with running(Server(tmp_path, database)) as tenant:
+        yield tenant
+
+
+@pytest.fixture
+def sqlite_tenant(tmp_path):
+    with running(Server(tmp_path, f"sqlite:{tmp_path}/martlet.db")) as tenant:
+        yield tenant
+
+
+@pytest.fixture
+def postgresql_tenant(tmp_path, cluster):
+    with running(Server(tmp_path, cluster.url)) as tenant:
+        yield tenant

@@ -1,0 +1,199 @@
+"""Three nodes on one PostgreSQL primary with a synchronous replica."""
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from rig.fleet import fleet
+from rig.gate import health_is, percentile, wait_until
+from rig.load import Load
+from support.app import PASSWORD
+
+ROUNDS = 1000
+
+
+@pytest.fixture
+def replica(cluster):
+    replica = cluster.replicate()
+    yield replica
+    replica.stop("immediate")
+
+
+@pytest.fixture
+def three(tmp_path, cluster, replica):
+    hosts = f"{cluster.address},{replica.address}"
+    with fleet(tmp_path, cluster.url.replace(cluster.address, hosts)) as nodes:
+        yield nodes
+
+
+def test_three_nodes_are_one_service(three, report):
+    one, two, three_ = three.gates
+    tenant, who = three.tenant, {"ClientId": three.tenant.client, "Username": "ada"}
+    address = [{"Name": "email", "Value": "ada@example.com"}]
+    assert one.call("SignUp", Password=PASSWORD, UserAttributes=address, **who).ok
+    wait_until(lambda: three.codes("ada@example.com"))
+    code, = three.codes("ada@example.com")
+    assert two.call("ConfirmSignUp", ConfirmationCode=code, **who).ok
+    tokens = tenant.sign_in(three_, "ada")
+    assert tokens.ok, tokens
+    tokens = tokens.body["AuthenticationResult"]
+    for gate in three.gates:
+        assert gate.call("GetUser", AccessToken=tokens["AccessToken"]).ok
+        assert tenant.refresh(gate, tokens["RefreshToken"]).ok
+    report("sign up, confirm, sign in", "each on another node, tokens good on all")
+
+    assert one.call("RevokeToken", ClientId=tenant.client, Token=tokens["RefreshToken"]).ok
+    for gate in three.gates:  # no waiting: the next request anywhere is refused
+        answers = [
+            gate.call("GetUser", AccessToken=tokens["AccessToken"]), tenant.refresh(gate, tokens["RefreshToken"])
+        ]
+        assert [answer.error for answer in answers] == ["NotAuthorizedException"] * 2
+    report("revoked on one", "refused on the others by the very next request")
+
+
+def test_a_changed_client_is_seen_at_once(three, report):
+    tenant, delays = three.tenant, []
+    flows = [["ALLOW_USER_SRP_AUTH"], ["ALLOW_USER_PASSWORD_AUTH"]] * 10
+    for gate in three.gates:
+        assert tenant.sign_in(gate).ok  # so that all have the client in memory
+    for allowed in flows:
+        tenant.administer(
+            "UpdateUserPoolClient", UserPoolId=tenant.pool, ClientId=tenant.client,
+            ExplicitAuthFlows=[*allowed, "ALLOW_REFRESH_TOKEN_AUTH"],
+        )
+        changed, wanted = time.monotonic(), "ALLOW_USER_PASSWORD_AUTH" in allowed
+        for gate in three.gates[1:]:
+            wait_until(lambda: tenant.sign_in(gate).ok == wanted, seconds=5, every=0)
+            delays.append((time.monotonic() - changed) * 1000)
+    report(
+        f"{len(flows)} changes of a client, seen by two others",
+        f"after {percentile(delays, 50):.1f} ms, {max(delays):.1f} ms at most, a sign-in or two included",
+    )
+    assert max(delays) < 1000
+
+
+def test_a_node_is_killed_under_load(three, report):
+    with Load(three.tenant, three.nodes) as load:
+        time.sleep(1.5)
+        three.nodes[1].kill()
+        time.sleep(1.5)
+        back = three.restart(1)
+        time.sleep(1)
+    assert load.ledger.errors() == {}
+    kept = load.ledger.check(three.tenant, three.gates[2])
+    report("one of three killed", f"{load.ledger.answered} acknowledged, {load.ledger.lost} cut off")
+    report("back", f"in {back * 1000:.0f} ms")
+    report("kept", kept)
+
+
+def test_the_replica_is_promoted(three, cluster, replica, report):
+    tenant = three.tenant
+    with Load(tenant, three.nodes) as load:
+        time.sleep(2)
+        gone = time.monotonic()
+        cluster.stop("immediate")
+        noticed = [wait_until(health_is(gate, 503)) for gate in three.gates]
+        promoting = time.monotonic()
+        replica.promote()
+        promoted = time.monotonic()
+        for gate in three.gates:
+            wait_until(health_is(gate, 200))
+            wait_until(lambda: tenant.sign_in(gate).ok)
+        followed = time.monotonic()
+        time.sleep(0.5)
+        late = len(load.ledger.failures)
+        time.sleep(1.5)
+        assert len(load.ledger.failures) == late, "requests still fail"
+    assert set(load.ledger.errors()) <= {"500 InternalErrorException"}
+    kept = load.ledger.check(tenant, three.gates[0])
+    report("health 503", f"{max(noticed):.2f} s after the primary had stopped")
+    report("promotion", f"took PostgreSQL {promoted - promoting:.2f} s")
+    report("all nodes followed", f"{followed - promoted:.2f} s after it")
+    report("away in all", f"{followed - gone:.2f} s from stopping the primary to sign-in on every node")
+    report("answers meanwhile", f"{load.ledger.errors()}, the longest after {load.ledger.longest:.2f} s")
+    report("kept", kept)
+    assert followed - promoted < 10
+
+    # A client changed on one node is seen on the others through the new primary.
+    tenant.administer(
+        "UpdateUserPoolClient", UserPoolId=tenant.pool, ClientId=tenant.client,
+        ExplicitAuthFlows=["ALLOW_USER_SRP_AUTH"],
+    )
+    seen = max(wait_until(lambda: not tenant.sign_in(gate).ok, every=0) for gate in three.gates[1:])
+    report("a changed client afterwards", f"seen after {seen * 1000:.1f} ms")
+    assert seen < 1
+
+
+def race(three, requests):
+    """Sends each request to two nodes at once; returns how often one, both or none of them won."""
+    start, outcomes = threading.Barrier(2), []
+
+    def run(gate):
+        won = []
+        for operation, body in requests:
+            start.wait(30)
+            won.append(gate.call(operation, **body).ok)
+        return won
+
+    with ThreadPoolExecutor(2) as threads:
+        for one, other in zip(*threads.map(run, three.gates[:2])):
+            outcomes.append(one + other)
+    return {wins: outcomes.count(wins) for wins in sorted(set(outcomes))}
+
+
+def test_two_nodes_spend_the_same_refresh_token(three, report):
+    tenant = three.tenant
+    with ThreadPoolExecutor(4) as threads:
+        signed_in = threads.map(
+            lambda number: tenant.sign_in(three.gates[2], tenant.usernames[number % 8], client=tenant.rotating),
+            range(ROUNDS),
+        )
+        tokens = [answer.body["AuthenticationResult"]["RefreshToken"] for answer in signed_in]
+    outcomes = race(three, [
+        ("GetTokensFromRefreshToken", {"ClientId": tenant.rotating, "RefreshToken": token}) for token in tokens
+    ])
+    report(f"{ROUNDS} refresh tokens spent on two nodes at once", f"winners: {outcomes}")
+    assert outcomes == {1: ROUNDS}
+
+
+def test_two_nodes_spend_the_same_code(three, report):
+    tenant, rounds = three.tenant, ROUNDS // 5
+    names = [f"racer{number}" for number in range(rounds)]
+
+    def sign_up(name):
+        address = [{"Name": "email", "Value": f"{name}@example.com"}]
+        return three.gates[2].call(
+            "SignUp", ClientId=tenant.client, Username=name, Password=PASSWORD, UserAttributes=address
+        )
+
+    with ThreadPoolExecutor(4) as threads:
+        assert all(answer.ok for answer in threads.map(sign_up, names))
+    wait_until(lambda: all(three.codes(f"{name}@example.com") for name in names), every=1)
+    outcomes = race(three, [
+        ("ConfirmSignUp", {
+            "ClientId": tenant.client, "Username": name, "ConfirmationCode": three.codes(f"{name}@example.com")[0],
+        }) for name in names
+    ])
+    report(f"{rounds} codes spent on two nodes at once", f"winners: {outcomes}")
+    assert outcomes == {1: rounds}
+
+
+def test_two_nodes_spend_the_same_session(three, report):
+    tenant, rounds, temporary = three.tenant, ROUNDS // 5, "Temporary-Horse-7"
+    requests = []
+    for number in range(rounds):
+        name = f"invited{number}"
+        tenant.administer(
+            "AdminCreateUser", UserPoolId=tenant.pool, Username=name, TemporaryPassword=temporary,
+            MessageAction="SUPPRESS",
+        )
+        session = tenant.sign_in(three.gates[2], name, temporary).body["Session"]
+        requests.append(("RespondToAuthChallenge", {
+            "ClientId": tenant.client, "ChallengeName": "NEW_PASSWORD_REQUIRED", "Session": session,
+            "ChallengeResponses": {"USERNAME": name, "NEW_PASSWORD": PASSWORD},
+        }))
+    outcomes = race(three, requests)
+    report(f"{rounds} sessions spent on two nodes at once", f"winners: {outcomes}")
+    assert outcomes == {1: rounds}
