@@ -76,4 +76,13 @@ import Testing
         #expect(throws: Broken.self) { try source.text(3, from: "abc") }
         #expect(throws: Broken.self) { try source.number(below: 3) }
     }
+
+    @Test("a UUID of version 7 begins with its time")
+    func timeOrderedUUID() throws {
+        let text = try RandomSource.system.timeOrderedUUID(milliseconds: 0x0123_4567_89AB)
+        #expect(text.hasPrefix("01234567-89ab-7"))
+        #expect("89ab".contains(Array(text)[19]))
+        #expect(try RandomSource.system.timeOrderedUUID(milliseconds: 0x0123_4567_89AB) != text)
+        #expect(try RandomSource.system.timeOrderedUUID(milliseconds: 0x0123_4567_89AC) > text)
+    }
 }

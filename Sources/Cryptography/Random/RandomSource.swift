@@ -41,6 +41,16 @@ package struct RandomSource: Sendable {
         return RandomSource.uuidText(bytes)
     }
 
+    /// A UUID that begins with the time (RFC 9562, version 7) in lower case: those made after each other are near each
+    /// other in an index, which then has fewer pages to write.
+    package func timeOrderedUUID(milliseconds: Int64) throws -> String {
+        var bytes = try bytes(16)
+        for index in 0..<6 { bytes[index] = UInt8(truncatingIfNeeded: milliseconds >> (8 * (5 - index))) }
+        bytes[6] = bytes[6] & 0x0F | 0x70
+        bytes[8] = bytes[8] & 0x3F | 0x80
+        return RandomSource.uuidText(bytes)
+    }
+
     /// The canonical text of 16 bytes as a UUID.
     package static func uuidText(_ bytes: [UInt8]) -> String {
         let hex = Array(Hex.encode(Array(bytes.prefix(16))))

@@ -1,3 +1,4 @@
+package import CognitoModel
 package import Cryptography
 
 /// Makes identifiers in the forms that Cognito gives them.
@@ -22,6 +23,11 @@ package struct IdentifierGenerator: Sendable {
 
     /// A signing key's id: 32 bytes in base64.
     package func keyID() throws -> String { Base64.encode(try random.bytes(32)) }
+
+    /// The `event_id` of a sign-in, which begins with its time.
+    package func sessionID(at now: Timestamp) throws -> String {
+        try random.timeOrderedUUID(milliseconds: now.milliseconds)
+    }
 
     package func uuid() throws -> String { try random.uuid() }
 

@@ -39,7 +39,7 @@ extension SignIn {
 
     func newSession(for user: User) throws -> TokenSession {
         TokenSession(
-            id: try services.identifiers.uuid(),
+            id: try services.identifiers.sessionID(at: now),
             poolID: pool.id,
             sub: user.sub,
             clientID: client.id,
