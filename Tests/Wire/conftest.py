@@ -43,6 +43,8 @@ def check_log(server):
     lines = [json.loads(line) for line in server.log]
     assert {(line["operation"], line["error"]) for line in lines if line.get("undeclared")} <= UNDECLARED
     assert [line for line in lines if line.get("status", 0) >= 500] == []
+    named = [line for line in lines if line.get("operation") in {"InitiateAuth", "GetUser", "AdminGetUser"}]
+    assert named and all("pool" in line for line in named if line["status"] == 200)
 
 
 @pytest.fixture(scope="session")

@@ -43,7 +43,8 @@ package struct Pipeline: Sendable {
         let administrator =
             model.isUnsigned
             ? nil : try await signatures.administrator(of: request, signingName: service.model.signingName)
-        let call = CallRequest(services: services, id: id, administrator: administrator)
+        let call = CallRequest(services: services, id: id, administrator: administrator, concern: Concern())
+        defer { trace.pool = call.concern.poolID }
         return try await operation.answer(request.body, call)
     }
 

@@ -12,7 +12,9 @@ package struct AnyOperation: Sendable {
         name = String(describing: operation)
         answer = { body, request in
             let input = try RequestDecoder.request(Called.Input.self, from: body)
+            if let input = input as? any UserPoolBearing { request.concern.note(poolID: input.userPoolId) }
             let caller = try await Called.authenticate(input, request)
+            if let caller = caller as? any PoolCaller { request.concern.note(poolID: caller.pool.id) }
             let call = Call(caller: caller, services: request.services, now: request.services.clock.now())
             return try await Called.run(input, call).jsonBytes
         }

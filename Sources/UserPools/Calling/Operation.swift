@@ -1,6 +1,7 @@
 package import CognitoModel
 import Domain
 import Storage
+import Synchronization
 
 /// One operation of the API. Its type is named as AWS names it, and so is its file.
 ///
@@ -24,13 +25,35 @@ package struct CallRequest: Sendable {
     package let id: String
     /// Who signed the request; nil where it wasn't signed, or needn't be.
     package let administrator: Administrator?
+    /// Told of the pool as soon as it is known, for the log.
+    package let concern: Concern
 
-    package init(services: Services, id: String, administrator: Administrator?) {
+    package init(services: Services, id: String, administrator: Administrator?, concern: Concern) {
         self.services = services
         self.id = id
         self.administrator = administrator
+        self.concern = concern
     }
 }
+
+/// Which pool a request is about.
+package final class Concern: Sendable {
+    private let id = Mutex<String?>(nil)
+
+    package init() {}
+
+    package var poolID: String? { id.withLock { $0 } }
+
+    func note(poolID: String) { id.withLock { $0 = poolID } }
+}
+
+/// A caller of one pool.
+protocol PoolCaller {
+    var pool: UserPool { get }
+}
+
+extension TokenHolder: PoolCaller {}
+extension PublicClient: PoolCaller {}
 
 /// One call: who makes it, and what it acts through.
 @dynamicMemberLookup
