@@ -52,6 +52,18 @@ struct ConfigurationTests {
         #expect(throws: UsageError.self) { try Configuration.production(arguments, environment: [:]) }
     }
 
+    @Test("a folder that isn't there is named, with the command that makes it")
+    func databaseFolder() throws {
+        #expect {
+            try DatabaseFolder.check("sqlite:///tmp/martlet-no-such-folder/a.db")
+        } throws: {
+            ($0 as? UsageError)?.description.contains("mkdir -p /tmp/martlet-no-such-folder") == true
+        }
+        for url in ["sqlite:///tmp/a.db", "sqlite:a.db", "sqlite::memory:", "postgres://localhost/none/such"] {
+            try DatabaseFolder.check(url)
+        }
+    }
+
     @Test("a master key that others can read is refused, and so is one of another size")
     func masterKey() throws {
         let path = "/tmp/martlet-test-\(UInt64.random(in: 0...(.max))).key"

@@ -49,6 +49,7 @@ package struct KeysCommand: Sendable {
     /// Does it; returns the lines to print.
     package func run() async throws -> [String] {
         let vault = try Vault(masterKeys: MasterKeyFile.read(masterKeyFile))
+        try DatabaseFolder.check(databaseURL)
         let database = try openDatabase(databaseURL)
         let store = Store(database: database, vault: vault, clock: .system)
         do {

@@ -27,6 +27,7 @@ package struct MartletServer: Sendable {
         let termination = TerminationSignals()
         let clock = WallClock.system
         let vault = try makeVault()
+        try DatabaseFolder.check(configuration.databaseURL)
         let database = try openDatabase(configuration.databaseURL)
         let store = Store(database: database, vault: vault, clock: clock)
         do {
