@@ -2,7 +2,7 @@ package import CognitoModel
 package import Cryptography
 
 /// What a challenge's `Session` carries: for whom it is, what was proven, and what is asked next.
-package struct ChallengeSession: SealedState, Codable {
+package struct ChallengeSession: SealedState {
     package static let purpose = Vault.Purpose.session
 
     package let poolID: String

@@ -4,7 +4,7 @@ package import SRP
 
 /// What SRP's `SECRET_BLOCK` carries from the first call to the second: the server's half of the exchange, sealed, so
 /// that the first call writes nothing.
-package struct SRPExchange: SealedState, Codable {
+package struct SRPExchange: SealedState {
     package static let purpose = Vault.Purpose.secretBlock
 
     package let poolID: String

@@ -10,7 +10,7 @@ enum ErrorEnvelope {
         switch error {
         case let error as CognitoError: error
         case let error as DatabaseError where error.code == .overloaded:
-            CognitoError(.tooManyRequests, "Rate exceeded", cause: error)
+            CognitoError(.tooManyRequests, CognitoError.rateExceeded.message, cause: error)
         case let error as DatabaseError where error.code == .invalidText:
             CognitoError(.invalidParameter, "A value holds a character that can't be stored.", cause: error)
         default:

@@ -66,7 +66,7 @@ package final class Gateway: Sendable {
         case .malformed:
             response = ErrorEnvelope.response(CognitoError(.serialization, "The request is not well-formed HTTP."))
         case .overloaded:
-            response = ErrorEnvelope.response(CognitoError(.tooManyRequests, "Rate exceeded"))
+            response = ErrorEnvelope.response(CognitoError.rateExceeded)
         case .stopping:
             response = HTTPResponse(status: 503)
         }

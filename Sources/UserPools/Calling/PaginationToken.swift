@@ -4,7 +4,7 @@ import Domain
 import Storage
 
 /// Where a listing goes on. Sealed, so that nobody makes one up, and bound to the listing it is of.
-struct PaginationToken: SealedState, Codable {
+struct PaginationToken: SealedState {
     static let purpose = Vault.Purpose.paginationToken
 
     /// The operation and its parameters.
