@@ -11,7 +11,8 @@ package enum CognitoSRP {
         let prime = BigNumber.rfc3526Prime3072
         let generator = BigNumber([2])
         let multiplier = BigNumber(SHA256.digest(padded(prime) + padded(generator)))
-        return try SRPGroup(prime: prime, generator: generator, multiplier: multiplier)
+        // Private keys are SHA-256 digests, and ephemeral keys as large.
+        return try SRPGroup(prime: prime, generator: generator, multiplier: multiplier, exponentSize: ephemeralSize)
     }
 
     /// A number as Java's `BigInteger.toByteArray` writes it: no leading zeros but one where the high bit is set.

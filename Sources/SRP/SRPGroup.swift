@@ -7,22 +7,25 @@ package struct SRPGroup: Sendable {
     /// The multiplier k.
     package let multiplier: BigNumber
     private let arithmetic: ModularArithmetic
+    private let generatorPowers: FixedBasePowers
 
-    package init(prime: BigNumber, generator: BigNumber, multiplier: BigNumber) throws {
+    /// `exponentSize` is the size in bytes of the largest exponent that the generator's powers are made ready for.
+    package init(prime: BigNumber, generator: BigNumber, multiplier: BigNumber, exponentSize: Int) throws {
         self.prime = prime
         self.generator = generator
         self.multiplier = multiplier
         arithmetic = try ModularArithmetic(modulus: prime)
+        generatorPowers = try FixedBasePowers(of: generator, arithmetic, exponentSize: exponentSize)
     }
 
-    /// v = g^x. One modular power.
+    /// v = g^x. One power of the generator.
     package func verifier(privateKey x: BigNumber) throws -> BigNumber {
-        try arithmetic.power(generator, x)
+        try generatorPowers.power(x)
     }
 
-    /// B = k·v + g^b. One modular power.
+    /// B = k·v + g^b. One power of the generator.
     package func serverPublicKey(verifier v: BigNumber, ephemeral b: BigNumber) throws -> BigNumber {
-        try arithmetic.sum(arithmetic.product(multiplier, v), arithmetic.power(generator, b))
+        try arithmetic.sum(arithmetic.product(multiplier, v), generatorPowers.power(b))
     }
 
     /// S = (A·v^u)^b. Two modular powers.

@@ -9,7 +9,8 @@ import Testing
         group = try SRPGroup(
             prime: RFC5054Vector.prime,
             generator: RFC5054Vector.generator,
-            multiplier: RFC5054Vector.multiplier
+            multiplier: RFC5054Vector.multiplier,
+            exponentSize: 32
         )
     }
 

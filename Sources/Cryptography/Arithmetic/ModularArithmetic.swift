@@ -5,7 +5,10 @@ import COpenSSL
 /// Invariant behind `@unchecked Sendable`: the Montgomery context is only read after `init`.
 @safe package final class ModularArithmetic: @unchecked Sendable {
     package let modulus: BigNumber
-    private let montgomery: OpaquePointer
+    let montgomery: OpaquePointer
+
+    /// How many 64-bit words a number below the modulus takes.
+    var words: Int { Int(unsafe BN_num_bits(modulus.pointer) + 63) / 64 }
 
     package init(modulus: BigNumber) throws(CryptographyError) {
         guard let montgomery = unsafe BN_MONT_CTX_new() else { throw .fromOpenSSL("modular arithmetic") }
@@ -61,7 +64,7 @@ import COpenSSL
 }
 
 /// Owns one `BN_CTX`: room for intermediate results.
-@safe private struct Scratch: ~Copyable {
+@safe struct Scratch: ~Copyable {
     let pointer: OpaquePointer
 
     init() throws(CryptographyError) {
