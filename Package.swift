@@ -10,15 +10,17 @@ let package = Package(
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+        .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "OperatingSystem"),
 
         // Layer 1: Swift over one C library each. The only targets with unsafe code, beside OperatingSystem.
         .target(name: "Cryptography", dependencies: ["COpenSSL"]),
         .target(name: "Database", dependencies: ["CSQLite", "CPostgreSQL", "OperatingSystem"]),
         .target(name: "HTTPTransport", dependencies: ["CMicroHTTPD", "OperatingSystem"]),
+        .target(name: "JSON", dependencies: ["CSimdJSON"]),
 
         // Layer 2: the service model, and protocols as pure values.
-        .target(name: "CognitoModel"),
+        .target(name: "CognitoModel", dependencies: ["JSON"]),
         .target(name: "JOSE", dependencies: ["Cryptography"]),
         .target(name: "SRP", dependencies: ["Cryptography"]),
 
@@ -50,6 +52,7 @@ let package = Package(
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),
         .testTarget(name: "DatabaseTests", dependencies: ["Database", "DatabaseTestSupport"]),
         .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport"]),
+        .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "CognitoModelTests", dependencies: ["CognitoModel"]),
         .testTarget(name: "JOSETests", dependencies: ["JOSE", "Cryptography"]),
         .testTarget(name: "SRPTests", dependencies: ["SRP", "Cryptography"]),
@@ -69,10 +72,11 @@ let package = Package(
             ]
         ),
     ],
-    swiftLanguageModes: [.v6]
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
 )
 
-for target in package.targets where target.type != .system {
+for target in package.targets where target.type != .system && target.name != "CSimdJSON" {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("MemberImportVisibility"),

@@ -1,16 +1,13 @@
 package import FoundationEssentials
 
 /// Bytes, base64 on the wire.
-package struct Blob: Hashable, Sendable, Decodable, JSONEncodable {
+package struct Blob: Hashable, Sendable, JSONDecodable, JSONEncodable {
     package var data: Data
 
     package init(_ data: Data) { self.data = data }
 
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        guard let data = Data(base64Encoded: try container.decode(String.self)) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not base64")
-        }
+    package init(from value: ModelValue) throws(WrongKind) {
+        guard let data = Data(base64Encoded: try String(from: value)) else { throw WrongKind() }
         self.data = data
     }
 

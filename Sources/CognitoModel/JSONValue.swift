@@ -1,5 +1,7 @@
+import JSON
+
 /// Any JSON: the model's document type, and test assertions.
-package enum JSONValue: Hashable, Sendable, Decodable, JSONEncodable {
+package enum JSONValue: Hashable, Sendable, JSONDecodable, JSONEncodable {
     case null
     case boolean(Bool)
     case integer(Int64)
@@ -8,22 +10,15 @@ package enum JSONValue: Hashable, Sendable, Decodable, JSONEncodable {
     case array([JSONValue])
     case object([String: JSONValue])
 
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if container.decodeNil() {
-            self = .null
-        } else if let value = try? container.decode(Bool.self) {
-            self = .boolean(value)
-        } else if let value = try? container.decode(Int64.self) {
-            self = .integer(value)
-        } else if let value = try? container.decode(Double.self) {
-            self = .number(value)
-        } else if let value = try? container.decode(String.self) {
-            self = .string(value)
-        } else if let value = try? container.decode([JSONValue].self) {
-            self = .array(value)
-        } else {
-            self = .object(try container.decode([String: JSONValue].self))
+    package init(from value: ModelValue) throws {
+        switch value.element.kind {
+        case .null: self = .null
+        case .boolean: self = .boolean(try Bool(from: value))
+        case .integer: self = .integer(try Int64(from: value))
+        case .number: self = .number(try Double(from: value))
+        case .string: self = .string(try String(from: value))
+        case .array: self = .array(try [JSONValue](from: value))
+        case .object: self = .object(try [String: JSONValue](from: value))
         }
     }
 

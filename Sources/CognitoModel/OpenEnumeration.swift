@@ -1,6 +1,6 @@
 /// An enumeration of the service model that also holds values the model doesn't list, so that an unknown value
 /// reaches the check of constraints rather than failing to decode.
-package protocol OpenEnumeration: RawRepresentable, Hashable, Sendable, Decodable, JSONEncodable,
+package protocol OpenEnumeration: RawRepresentable, Hashable, Sendable, JSONDecodable, JSONEncodable,
     CustomStringConvertible
 where RawValue == String {
     init(rawValue: String)
@@ -11,9 +11,7 @@ where RawValue == String {
 extension OpenEnumeration {
     package var description: String { rawValue }
 
-    package init(from decoder: any Decoder) throws {
-        self.init(rawValue: try decoder.singleValueContainer().decode(String.self))
-    }
+    package init(from value: ModelValue) throws { self.init(rawValue: try String(from: value)) }
 
     package func encode(into json: inout JSONWriter) { json.string(rawValue) }
 }

@@ -1,14 +1,13 @@
+import JSON
+
 /// A moment, in milliseconds since 1970. On the wire a number of seconds with three decimals.
-package struct Timestamp: Hashable, Comparable, Sendable, Decodable, JSONEncodable {
+package struct Timestamp: Hashable, Comparable, Sendable, JSONDecodable, JSONEncodable {
     package var milliseconds: Int64
 
     package init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
-    package init(from decoder: any Decoder) throws {
-        let seconds = try decoder.singleValueContainer().decode(Double.self)
-        guard seconds.magnitude < 1e12 else {
-            throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: "out of range"))
-        }
+    package init(from value: ModelValue) throws(WrongKind) {
+        guard let seconds = value.element.number, seconds.magnitude < 1e12 else { throw WrongKind() }
         milliseconds = Int64((seconds * 1000).rounded())
     }
 

@@ -2,11 +2,11 @@ import CognitoModel
 import Testing
 
 /// The error with which a body is refused, or nil where it is read.
-func rejection<Request: Decodable>(_ type: Request.Type, _ body: String) -> CognitoError? {
+func rejection<Request: JSONDecodable>(_ type: Request.Type, _ body: String) -> CognitoError? {
     rejection(type, bytes: Array(body.utf8))
 }
 
-func rejection<Request: Decodable>(_ type: Request.Type, bytes: [UInt8]) -> CognitoError? {
+func rejection<Request: JSONDecodable>(_ type: Request.Type, bytes: [UInt8]) -> CognitoError? {
     do {
         _ = try RequestDecoder.request(type, from: bytes)
         return nil

@@ -119,7 +119,7 @@ import Testing
 
     @Test("a stored list with a name and no value is refused")
     func brokenStorage() {
-        #expect(throws: DecodingError.self) {
+        #expect(throws: WrongKind.self) {
             try RequestDecoder.document(UserAttributes.self, from: Array(#"["email"]"#.utf8))
         }
     }

@@ -43,6 +43,19 @@ package struct CharacterClass: Sendable {
         self.negated = negated
     }
 
+    /// Whether every scalar of the text is a member, and there are at least `minimum`. ASCII is looked at byte by byte.
+    func containsAll(of text: String, minimum: Int) -> Bool {
+        var count = 0
+        for byte in text.utf8 {
+            guard byte < 128 else {
+                return text.unicodeScalars.count >= minimum && text.unicodeScalars.allSatisfy(contains)
+            }
+            guard (byte < 64 ? ascii.0 >> byte : ascii.1 >> (byte - 64)) & 1 == 1 else { return false }
+            count += 1
+        }
+        return count >= minimum
+    }
+
     package func contains(_ scalar: Unicode.Scalar) -> Bool {
         let value = scalar.value
         if value < 64 { return ascii.0 >> value & 1 == 1 }

@@ -19,7 +19,7 @@ package struct Pattern: Sendable {
 
     package func matches(_ string: String) -> Bool {
         if case .repeated(.character(let members), let minimum, .max) = root {
-            return string.unicodeScalars.count >= minimum && string.unicodeScalars.allSatisfy(members.contains)
+            return members.containsAll(of: string, minimum: minimum)
         }
         let input = Array(string.unicodeScalars)
         return Self.ends(of: root, in: input, from: Places([0], count: input.count + 1)).contains(input.count)

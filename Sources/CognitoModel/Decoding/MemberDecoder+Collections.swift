@@ -1,107 +1,122 @@
 extension MemberDecoder {
-    func structureIfPresent<Value: Decodable>(_ key: Key, sensitive: Bool = false) throws -> Value? {
-        try decoded(Value.self, key, as: .structure)
+    func structureIfPresent<Value: JSONDecodable>(_ name: StaticString, sensitive: Bool = false) throws -> Value? {
+        try decoded(Value.self, name, as: .structure)
     }
 
-    func structure<Value: Decodable>(_ key: Key, sensitive: Bool = false) throws -> Value {
-        if let value: Value = try structureIfPresent(key, sensitive: sensitive) { return value }
-        missing(key, isSensitive: sensitive)
+    func structure<Value: JSONDecodable>(_ name: StaticString, sensitive: Bool = false) throws -> Value {
+        if let value: Value = try structureIfPresent(name, sensitive: sensitive) { return value }
+        missing(name, isSensitive: sensitive)
         throw MissingStructure()
     }
 
-    func structuresIfPresent<Value: Decodable>(_ key: Key, count: Bounds? = nil) throws -> [Value]? {
-        let values = try decoded([Value].self, key, as: .list)
+    func structuresIfPresent<Value: JSONDecodable>(_ name: StaticString, count: Bounds? = nil) throws -> [Value]? {
+        let values = try decoded([Value].self, name, as: .list)
         if let values {
-            let shown = values.map { String(describing: $0) }.joined(separator: ", ")
-            checkCount(values.count, count, key, shown: "[\(shown)]")
+            checkCount(
+                values.count,
+                count,
+                name,
+                shown: "[\(values.map { String(describing: $0) }.joined(separator: ", "))]"
+            )
         }
         return values
     }
 
-    func structures<Value: Decodable>(_ key: Key, count: Bounds? = nil) throws -> [Value] {
-        if let values: [Value] = try structuresIfPresent(key, count: count) { return values }
-        missing(key, isSensitive: false)
+    func structures<Value: JSONDecodable>(_ name: StaticString, count: Bounds? = nil) throws -> [Value] {
+        if let values: [Value] = try structuresIfPresent(name, count: count) { return values }
+        missing(name, isSensitive: false)
         return []
     }
 
-    func stringsIfPresent(_ key: Key, count: Bounds? = nil, element: StringConstraint = .none) throws -> [String]? {
-        guard let values = try decoded([String].self, key, as: .list) else { return nil }
-        let shown = "[\(values.joined(separator: ", "))]"
-        checkCount(values.count, count, key, shown: shown)
-        if violations != nil, values.contains(where: { !element.complaints(about: $0).isEmpty }) {
+    func stringsIfPresent(
+        _ name: StaticString,
+        count: Bounds? = nil,
+        element: StringConstraint = .none
+    ) throws -> [String]? {
+        guard let values = try decoded([String].self, name, as: .list) else { return nil }
+        var shown: String { "[\(values.joined(separator: ", "))]" }
+        checkCount(values.count, count, name, shown: shown)
+        if violations != nil, values.contains(where: { !element.isMet(by: $0) }) {
             let rules = element.rules.joined(separator: ", ")
-            violate(key, element.isSensitive ? nil : "'\(shown)'", "Member must satisfy constraint: [\(rules)]")
+            violate(name, element.isSensitive ? nil : "'\(shown)'", "Member must satisfy constraint: [\(rules)]")
         }
         return values
     }
 
-    func strings(_ key: Key, count: Bounds? = nil, element: StringConstraint = .none) throws -> [String] {
-        if let values = try stringsIfPresent(key, count: count, element: element) { return values }
-        missing(key, isSensitive: element.isSensitive)
+    func strings(_ name: StaticString, count: Bounds? = nil, element: StringConstraint = .none) throws -> [String] {
+        if let values = try stringsIfPresent(name, count: count, element: element) { return values }
+        missing(name, isSensitive: element.isSensitive)
         return []
     }
 
-    func enumerationsIfPresent<Value: OpenEnumeration>(_ key: Key, count: Bounds? = nil) throws -> [Value]? {
-        guard let values = try decoded([Value].self, key, as: .list) else { return nil }
-        let shown = "[\(values.map(\.rawValue).joined(separator: ", "))]"
-        checkCount(values.count, count, key, shown: shown)
+    func enumerationsIfPresent<Value: OpenEnumeration>(_ name: StaticString, count: Bounds? = nil) throws -> [Value]? {
+        guard let values = try decoded([Value].self, name, as: .list) else { return nil }
+        var shown: String { "[\(values.map(\.rawValue).joined(separator: ", "))]" }
+        checkCount(values.count, count, name, shown: shown)
         if violations != nil, values.contains(where: { !Value.allValues.contains($0.rawValue) }) {
-            violate(key, "'\(shown)'", "Member must satisfy constraint: [\(Value.memberComplaint)]")
+            violate(name, "'\(shown)'", "Member must satisfy constraint: [\(Value.memberComplaint)]")
         }
         return values
     }
 
     func mapIfPresent(
-        _ key: Key,
+        _ name: StaticString,
         count: Bounds? = nil,
         key keyRule: StringConstraint = .none,
         value valueRule: StringConstraint = .none,
         sensitive: Bool = false
     ) throws -> [String: String]? {
-        guard let map = try decoded([String: String].self, key, as: .structure) else { return nil }
+        guard let map = try decoded([String: String].self, name, as: .structure) else { return nil }
         guard violations != nil else { return map }
         let isSensitive = sensitive || valueRule.isSensitive
-        let pairs = isSensitive ? "" : map.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }.joined(separator: ", ")
-        checkCount(map.count, count, key, shown: isSensitive ? nil : "{\(pairs)}")
-        let checks = [("Map keys", keyRule, Array(map.keys)), ("Map value", valueRule, Array(map.values))]
-        for (part, rule, texts) in checks where texts.contains(where: { !rule.complaints(about: $0).isEmpty }) {
+        var shown: String? {
+            guard !isSensitive else { return nil }
+            return "{\(map.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }.joined(separator: ", "))}"
+        }
+        checkCount(map.count, count, name, shown: shown)
+        let checks = [
+            ("Map keys", keyRule, map.keys.allSatisfy(keyRule.isMet)),
+            ("Map value", valueRule, map.values.allSatisfy(valueRule.isMet)),
+        ]
+        for (part, rule, isMet) in checks where !isMet {
             let rules = rule.rules.joined(separator: ", ")
-            violate(key, isSensitive ? nil : "'{\(pairs)}'", "\(part) must satisfy constraint: [\(rules)]")
+            violate(name, shown.map { "'\($0)'" }, "\(part) must satisfy constraint: [\(rules)]")
         }
         return map
     }
 
     func map(
-        _ key: Key,
+        _ name: StaticString,
         count: Bounds? = nil,
         key keyRule: StringConstraint = .none,
         value valueRule: StringConstraint = .none,
         sensitive: Bool = false
     ) throws -> [String: String] {
-        if let map = try mapIfPresent(key, count: count, key: keyRule, value: valueRule, sensitive: sensitive) {
+        if let map = try mapIfPresent(name, count: count, key: keyRule, value: valueRule, sensitive: sensitive) {
             return map
         }
-        missing(key, isSensitive: sensitive)
+        missing(name, isSensitive: sensitive)
         return [:]
     }
 
-    func structureMapIfPresent<Value: Decodable>(
-        _ key: Key,
+    func structureMapIfPresent<Value: JSONDecodable>(
+        _ name: StaticString,
         count: Bounds? = nil,
         key keyRule: StringConstraint = .none
     ) throws -> [String: Value]? {
-        guard let map = try decoded([String: Value].self, key, as: .structure) else { return nil }
-        let shown = "{\(map.keys.sorted().map { "\($0)=…" }.joined(separator: ", "))}"
-        checkCount(map.count, count, key, shown: shown)
-        if violations != nil, map.keys.contains(where: { !keyRule.complaints(about: $0).isEmpty }) {
-            violate(key, "'\(shown)'", "Map keys must satisfy constraint: [\(keyRule.rules.joined(separator: ", "))]")
+        guard let map = try decoded([String: Value].self, name, as: .structure) else { return nil }
+        var shown: String { "{\(map.keys.sorted().map { "\($0)=…" }.joined(separator: ", "))}" }
+        checkCount(map.count, count, name, shown: shown)
+        if violations != nil, !map.keys.allSatisfy(keyRule.isMet) {
+            let rules = keyRule.rules.joined(separator: ", ")
+            violate(name, "'\(shown)'", "Map keys must satisfy constraint: [\(rules)]")
         }
         return map
     }
 
-    private func checkCount(_ count: Int, _ bounds: Bounds?, _ key: Key, shown: String?) {
+    private func checkCount(_ count: Int, _ bounds: Bounds?, _ name: StaticString, shown: @autoclosure () -> String?) {
         for complaint in bounds?.complaints(about: count, measure: "length") ?? [] {
-            violate(key, shown.map { "'\($0)'" }, complaint)
+            violate(name, shown().map { "'\($0)'" }, complaint)
         }
     }
 }

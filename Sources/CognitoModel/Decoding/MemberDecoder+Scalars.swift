@@ -1,71 +1,80 @@
 extension MemberDecoder {
-    func stringIfPresent(_ key: Key, _ constraint: StringConstraint = .none) throws -> String? {
-        let value = try decoded(String.self, key, as: .string)
+    package func stringIfPresent(
+        _ name: StaticString,
+        _ constraint: StringConstraint = .none
+    ) throws -> String? {
+        let value = try decoded(String.self, name, as: .string)
         if let value, violations != nil {
             for complaint in constraint.complaints(about: value) {
-                violate(key, constraint.isSensitive ? nil : "'\(value)'", complaint)
+                violate(name, constraint.isSensitive ? nil : "'\(value)'", complaint)
             }
         }
         return value
     }
 
-    func string(_ key: Key, _ constraint: StringConstraint = .none) throws -> String {
-        if let value = try stringIfPresent(key, constraint) { return value }
-        missing(key, isSensitive: constraint.isSensitive)
+    func string(_ name: StaticString, _ constraint: StringConstraint = .none) throws -> String {
+        if let value = try stringIfPresent(name, constraint) { return value }
+        missing(name, isSensitive: constraint.isSensitive)
         return ""
     }
 
-    func enumerationIfPresent<Value: OpenEnumeration>(_ key: Key) throws -> Value? {
-        guard let raw = try decoded(String.self, key, as: .string) else { return nil }
+    func enumerationIfPresent<Value: OpenEnumeration>(_ name: StaticString) throws -> Value? {
+        guard let raw = try decoded(String.self, name, as: .string) else { return nil }
         if violations != nil, !Value.allValues.contains(raw) {
-            violate(key, "'\(raw)'", Value.memberComplaint)
+            violate(name, "'\(raw)'", Value.memberComplaint)
         }
         return Value(rawValue: raw)
     }
 
-    func enumeration<Value: OpenEnumeration>(_ key: Key) throws -> Value {
-        if let value: Value = try enumerationIfPresent(key) { return value }
-        missing(key, isSensitive: false)
+    func enumeration<Value: OpenEnumeration>(_ name: StaticString) throws -> Value {
+        if let value: Value = try enumerationIfPresent(name) { return value }
+        missing(name, isSensitive: false)
         return Value(rawValue: "")
     }
 
-    func integerIfPresent(_ key: Key, _ bounds: Bounds? = nil) throws -> Int? {
-        let value = try decoded(Int.self, key, as: .integer)
+    func integerIfPresent(_ name: StaticString, _ bounds: Bounds? = nil) throws -> Int? {
+        let value = try decoded(Int.self, name, as: .integer)
         if let value, let bounds {
-            for complaint in bounds.complaints(about: value, measure: "value") { violate(key, "'\(value)'", complaint) }
+            for complaint in bounds.complaints(about: value, measure: "value") {
+                violate(name, "'\(value)'", complaint)
+            }
         }
         return value
     }
 
-    func integer(_ key: Key, _ bounds: Bounds? = nil) throws -> Int {
-        if let value = try integerIfPresent(key, bounds) { return value }
-        missing(key, isSensitive: false)
+    func integer(_ name: StaticString, _ bounds: Bounds? = nil) throws -> Int {
+        if let value = try integerIfPresent(name, bounds) { return value }
+        missing(name, isSensitive: false)
         return 0
     }
 
-    func valueIfPresent(_ key: Key) throws -> Bool? { try decoded(Bool.self, key, as: .boolean) }
+    func valueIfPresent(_ name: StaticString) throws -> Bool? { try decoded(Bool.self, name, as: .boolean) }
 
-    func value(_ key: Key) throws -> Bool {
-        if let value = try valueIfPresent(key) as Bool? { return value }
-        missing(key, isSensitive: false)
+    func value(_ name: StaticString) throws -> Bool {
+        if let value = try valueIfPresent(name) as Bool? { return value }
+        missing(name, isSensitive: false)
         return false
     }
 
-    func valueIfPresent(_ key: Key) throws -> Timestamp? { try decoded(Timestamp.self, key, as: .timestamp) }
+    func valueIfPresent(_ name: StaticString) throws -> Timestamp? {
+        try decoded(Timestamp.self, name, as: .timestamp)
+    }
 
-    func value(_ key: Key) throws -> Timestamp {
-        if let value = try valueIfPresent(key) as Timestamp? { return value }
-        missing(key, isSensitive: false)
+    func value(_ name: StaticString) throws -> Timestamp {
+        if let value = try valueIfPresent(name) as Timestamp? { return value }
+        missing(name, isSensitive: false)
         return Timestamp(milliseconds: 0)
     }
 
-    func valueIfPresent(_ key: Key) throws -> Blob? { try decoded(Blob.self, key, as: .string) }
+    func valueIfPresent(_ name: StaticString) throws -> Blob? { try decoded(Blob.self, name, as: .string) }
 
-    func valueIfPresent(_ key: Key) throws -> JSONValue? { try decoded(JSONValue.self, key, as: .structure) }
+    func valueIfPresent(_ name: StaticString) throws -> JSONValue? {
+        try decoded(JSONValue.self, name, as: .structure)
+    }
 
-    func value(_ key: Key) throws -> JSONValue {
-        if let value = try valueIfPresent(key) as JSONValue? { return value }
-        missing(key, isSensitive: false)
+    func value(_ name: StaticString) throws -> JSONValue {
+        if let value = try valueIfPresent(name) as JSONValue? { return value }
+        missing(name, isSensitive: false)
         return .null
     }
 }

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import JSON
 
 /// Reads JSON into the generated structures.
 package enum RequestDecoder {
@@ -6,30 +6,36 @@ package enum RequestDecoder {
     ///
     /// An empty body counts as `{}`. Throws `SerializationException` for what isn't JSON or has a value of the wrong
     /// type, and `InvalidParameterException` naming every violated constraint.
-    package static func request<Request: Decodable>(_ type: Request.Type, from body: [UInt8]) throws -> Request {
-        guard String(validating: body, as: UTF8.self) != nil else { throw SerializationFault.notJSON }
+    package static func request<Request: JSONDecodable>(_ type: Request.Type, from body: [UInt8]) throws -> Request {
+        guard let element = try? JSONElement(parsing: body.isEmpty ? Array("{}".utf8) : body) else {
+            throw SerializationFault.notJSON
+        }
         let violations = Violations()
-        let decoder = JSONDecoder()
-        if let key = CodingUserInfoKey.violations { decoder.userInfo[key] = violations }
         do {
-            let request = try decoder.decode(type, from: body.isEmpty ? Data("{}".utf8) : Data(body))
+            let request = try Request(from: ModelValue(element: element, place: .root, violations: violations))
             if let error = violations.error { throw error }
             return request
         } catch is MissingStructure {
             throw violations.error ?? SerializationFault.notJSON
-        } catch is DecodingError {
+        } catch is WrongKind {
             throw SerializationFault.notJSON
         }
     }
 
-    /// Reads a document that was stored as JSON. No constraint is checked.
-    package static func document<Document: Decodable>(_ type: Document.Type, from text: [UInt8]) throws -> Document {
-        try JSONDecoder().decode(type, from: Data(text))
+    /// Reads a document that was stored as JSON. No constraint is checked. Throws for what isn't the document.
+    package static func document<Document: JSONDecodable>(
+        _ type: Document.Type,
+        from text: [UInt8]
+    ) throws -> Document {
+        try Document(from: ModelValue(element: JSONElement(parsing: text), place: .root, violations: nil))
     }
 
     /// As above, from a text.
-    package static func document<Document: Decodable>(_ type: Document.Type, from text: String) throws -> Document {
-        try JSONDecoder().decode(type, from: Data(text.utf8))
+    package static func document<Document: JSONDecodable>(
+        _ type: Document.Type,
+        from text: String
+    ) throws -> Document {
+        try document(type, from: Array(text.utf8))
     }
 }
 

@@ -14,8 +14,3 @@ final class Violations: Sendable {
         return CognitoError(.invalidParameter, count + messages.joined(separator: "; "))
     }
 }
-
-extension CodingUserInfoKey {
-    /// Absent where stored documents are decoded: what was valid when it was written stays readable.
-    static let violations = CodingUserInfoKey(rawValue: "martlet.violations")
-}

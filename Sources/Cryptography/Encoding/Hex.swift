@@ -5,11 +5,14 @@ package enum Hex {
     package static func encode(_ bytes: [UInt8]) -> String {
         var output: [UInt8] = []
         output.reserveCapacity(bytes.count * 2)
-        for byte in bytes {
-            output.append(digits[Int(byte >> 4)])
-            output.append(digits[Int(byte & 15)])
-        }
+        for byte in bytes { append(byte, to: &output) }
         return String(decoding: output, as: UTF8.self)
+    }
+
+    /// Adds the two digits of a byte.
+    static func append(_ byte: UInt8, to text: inout [UInt8]) {
+        text.append(digits[Int(byte >> 4)])
+        text.append(digits[Int(byte & 15)])
     }
 
     /// The bytes, or nil where a character is no digit. An odd number of digits reads as if a 0 stood before them.

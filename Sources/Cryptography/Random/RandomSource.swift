@@ -53,8 +53,12 @@ package struct RandomSource: Sendable {
 
     /// The canonical text of 16 bytes as a UUID.
     package static func uuidText(_ bytes: [UInt8]) -> String {
-        let hex = Array(Hex.encode(Array(bytes.prefix(16))))
-        return [hex[0..<8], hex[8..<12], hex[12..<16], hex[16..<20], hex[20..<32]].map { String($0) }
-            .joined(separator: "-")
+        var text: [UInt8] = []
+        text.reserveCapacity(36)
+        for (place, byte) in bytes.prefix(16).enumerated() {
+            if place == 4 || place == 6 || place == 8 || place == 10 { text.append(UInt8(ascii: "-")) }
+            Hex.append(byte, to: &text)
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 }

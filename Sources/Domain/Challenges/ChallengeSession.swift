@@ -40,6 +40,18 @@ package struct ChallengeSession: SealedState {
         self.expiresAt = expiresAt.milliseconds
     }
 
+    package init(from value: ModelValue) throws {
+        let members = try MemberDecoder(value)
+        poolID = try members.required("poolID")
+        clientID = try members.required("clientID")
+        username = try members.required("username")
+        sub = try members.stringIfPresent("sub")
+        challenge = try members.required("challenge")
+        flow = try members.required("flow")
+        nonce = try members.required("nonce")
+        expiresAt = try members.required("expiresAt")
+    }
+
     package func encode(into json: inout JSONWriter) {
         json.beginObject()
         json.member("poolID", poolID)

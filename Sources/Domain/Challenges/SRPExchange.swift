@@ -21,6 +21,20 @@ package struct SRPExchange: SealedState {
     /// Milliseconds since 1970.
     package let expiresAt: Int64
 
+    package init(from value: ModelValue) throws {
+        let members = try MemberDecoder(value)
+        poolID = try members.required("poolID")
+        clientID = try members.required("clientID")
+        username = try members.required("username")
+        sub = try members.stringIfPresent("sub")
+        clientPublicKey = try members.required("clientPublicKey")
+        ephemeral = try members.required("ephemeral")
+        serverPublicKey = try members.required("serverPublicKey")
+        flow = try members.required("flow")
+        nonce = try members.required("nonce")
+        expiresAt = try members.required("expiresAt")
+    }
+
     package func encode(into json: inout JSONWriter) {
         json.beginObject()
         json.member("poolID", poolID)

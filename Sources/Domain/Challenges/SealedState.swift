@@ -3,7 +3,7 @@ package import Cryptography
 
 /// State that travels through the client, sealed: a challenge's `Session`, SRP's `SECRET_BLOCK`, a pagination token.
 /// The database holds nothing of it until its nonce is spent.
-package protocol SealedState: Decodable, JSONEncodable, Sendable {
+package protocol SealedState: JSONDecodable, JSONEncodable, Sendable {
     static var purpose: Vault.Purpose { get }
 }
 

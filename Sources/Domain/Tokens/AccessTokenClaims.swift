@@ -2,7 +2,7 @@ package import CognitoModel
 import JOSE
 
 /// The claims of an access token that user operations rely on.
-package struct AccessTokenClaims: Decodable, Sendable {
+package struct AccessTokenClaims: JSONDecodable, Sendable {
     package let sub: String
     package let iss: String
     package let clientID: String
@@ -12,13 +12,16 @@ package struct AccessTokenClaims: Decodable, Sendable {
     package let expiresAt: Int64
     package let issuedAt: Int64
 
-    private enum CodingKeys: String, CodingKey {
-        case sub, iss, scope
-        case clientID = "client_id"
-        case eventID = "event_id"
-        case tokenUse = "token_use"
-        case expiresAt = "exp"
-        case issuedAt = "iat"
+    package init(from value: ModelValue) throws {
+        let claims = try MemberDecoder(value)
+        sub = try claims.required("sub")
+        iss = try claims.required("iss")
+        clientID = try claims.required("client_id")
+        eventID = try claims.required("event_id")
+        tokenUse = try claims.required("token_use")
+        scope = try claims.stringIfPresent("scope")
+        expiresAt = try claims.required("exp")
+        issuedAt = try claims.required("iat")
     }
 }
 

@@ -38,15 +38,12 @@ package struct UserAttributes: Hashable, Sendable {
     package var wireForm: [AttributeType] { list.map { AttributeType(name: $0.name, value: $0.value) } }
 }
 
-extension UserAttributes: Decodable, JSONEncodable {
+extension UserAttributes: JSONDecodable, JSONEncodable {
     /// Stored as a list of pairs, to keep the order.
-    package init(from decoder: any Decoder) throws {
-        var pairs = try decoder.unkeyedContainer()
-        list = []
-        while !pairs.isAtEnd {
-            let name = try pairs.decode(String.self)
-            list.append(UserAttribute(name, try pairs.decode(String.self)))
-        }
+    package init(from value: ModelValue) throws {
+        let texts = try [String](from: value)
+        guard texts.count.isMultiple(of: 2) else { throw WrongKind() }
+        list = stride(from: 0, to: texts.count, by: 2).map { UserAttribute(texts[$0], texts[$0 + 1]) }
     }
 
     package func encode(into json: inout JSONWriter) {

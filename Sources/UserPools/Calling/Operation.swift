@@ -8,9 +8,13 @@ import Synchronization
 /// Who may call is part of the type: the pipeline proves a `Caller` before `run`, and an operation can't be compiled
 /// against an identity that nothing proves.
 package protocol Operation: Sendable {
-    associatedtype Input: Decodable & Sendable
+    associatedtype Input: JSONDecodable & Sendable
     associatedtype Output: JSONEncodable & Sendable
     associatedtype Caller: Sendable
+
+    /// Whether it takes a few microseconds beside one keyed read, and no private key: such a request isn't handed to
+    /// another thread.
+    static var isQuick: Bool { get }
 
     /// Proves who calls. Throws the error that the caller gets.
     static func authenticate(_ input: Input, _ request: CallRequest) async throws -> Caller
@@ -71,6 +75,10 @@ package struct Call<Caller: Sendable>: Sendable {
 /// The output of operations that have none: an empty body.
 package struct NoOutput: JSONEncodable, Sendable {
     package func encode(into json: inout JSONWriter) {}
+}
+
+extension Operation {
+    package static var isQuick: Bool { false }
 }
 
 extension Operation where Caller == Administrator {

@@ -11,6 +11,17 @@ struct PaginationToken: SealedState {
     let listing: String
     let values: [String]
 
+    init(listing: String, values: [String]) {
+        self.listing = listing
+        self.values = values
+    }
+
+    init(from value: ModelValue) throws {
+        let members = try MemberDecoder(value)
+        listing = try members.required("listing")
+        values = try members.required("values")
+    }
+
     func encode(into json: inout JSONWriter) {
         json.beginObject()
         json.member("listing", listing)

@@ -4,6 +4,8 @@ import Storage
 
 /// Shows the signed-in user what their client may read. 1 read; one RSA public operation.
 package enum GetUser: Operation {
+    package static let isQuick = true
+
     package static func run(_ input: GetUserRequest, _ call: Call<TokenHolder>) async throws -> GetUserResponse {
         let (user, client) = (call.caller.user, call.caller.client)
         return GetUserResponse(
