@@ -6,14 +6,17 @@ extension HTTPTransportTests {
     @Suite("Life of a server") struct LifecycleTests {
         private static let get = "GET / HTTP/1.1\r\nHost: h\r\n\r\n"
 
-        @Test("Draining refuses new connections, finishes what is in flight, and closes its connections")
-        func drains() async throws {
+        @Test(
+            "Draining refuses new connections, finishes what is in flight, and closes its connections",
+            arguments: [false, true]
+        )
+        func drains(isQuick: Bool) async throws {
             let gate = Gate()
             let handler: @Sendable (HTTPRequest) async -> HTTPResponse = { _ in
                 await gate.pass()
                 return HTTPResponse(status: 200, body: Array("late".utf8))
             }
-            try await withServer(handler: handler) { server in
+            try await withServer(isQuick: isQuick, handler: handler) { server in
                 async let held = blocking {
                     let connection = try RawConnection(port: server.port)
                     try connection.send(Self.get)
@@ -35,8 +38,8 @@ extension HTTPTransportTests {
             }
         }
 
-        @Test("A handler that doesn't end in time is cancelled, and its client told")
-        func drainGivesUp() async throws {
+        @Test("A handler that doesn't end in time is cancelled, and its client told", arguments: [false, true])
+        func drainGivesUp(isQuick: Bool) async throws {
             let gate = Gate()
             let (cancellations, cancellation) = AsyncStream<Void>.makeStream()
             let handler: @Sendable (HTTPRequest) async -> HTTPResponse = { _ in
@@ -45,7 +48,7 @@ extension HTTPTransportTests {
                 return HTTPResponse(status: 200)
             }
             await gate.open()
-            try await withServer(handler: handler) { server in
+            try await withServer(isQuick: isQuick, handler: handler) { server in
                 async let answer = ask(server, Self.get)
                 await gate.arrival(of: 1)
                 await server.drain(within: .milliseconds(10))
@@ -57,8 +60,8 @@ extension HTTPTransportTests {
             #expect(await iterator.next() != nil)
         }
 
-        @Test("Stopping while handlers run closes their connections, and they may end later")
-        func stopsWithSuspended() async throws {
+        @Test("Stopping while handlers run closes their connections, and they may end later", arguments: [false, true])
+        func stopsWithSuspended(isQuick: Bool) async throws {
             let gate = Gate()
             let ended = Gate()
             let handler: @Sendable (HTTPRequest) async -> HTTPResponse = { _ in
@@ -67,7 +70,7 @@ extension HTTPTransportTests {
                 return HTTPResponse(status: 200)
             }
             let count = 100
-            let connections = try await withServer(handler: handler) { server in
+            let connections = try await withServer(isQuick: isQuick, handler: handler) { server in
                 let connections = try (0..<count).map { _ in try RawConnection(port: server.port) }
                 for connection in connections { try connection.send(Self.get) }
                 await gate.arrival(of: count)

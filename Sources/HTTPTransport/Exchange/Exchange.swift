@@ -24,11 +24,19 @@ final class Exchange: @unchecked Sendable {
     }
 
     private enum Handling {
+        /// No handler runs, or it has begun and the connection isn't suspended yet.
         case notStarted
-        case running(Connection, Task<Void, Never>?)
+        case running(Connection, Task<Void, Never>)
         case finished(HTTPResponse)
         /// The answer is `stopping`.
         case abandoned
+
+        var isOver: Bool {
+            switch self {
+            case .notStarted, .running: false
+            case .finished, .abandoned: true
+            }
+        }
     }
 
     private let server: HTTPServer
@@ -129,42 +137,67 @@ final class Exchange: @unchecked Sendable {
         let complete = request
         request.body = []
         phase = .handling
-        connection.suspend()
-        let isAbandoned = handling.withLock { handling in
-            if case .abandoned = handling { return true }
-            handling = .running(connection, nil)
-            return false
+        return server.isQuick(complete) ? handleHere(complete, connection) : handOver(complete, connection)
+    }
+
+    /// Runs the handler on this thread as far as it goes without waiting: mostly to its end, and then the connection
+    /// needs no suspension.
+    private func handleHere(_ request: HTTPRequest, _ connection: Connection) -> Bool {
+        let task = Task.immediate(executorPreference: RequestExecutor.shared) {
+            await self.finish(self.server.handler(request))
         }
-        if isAbandoned {
-            wake(connection)
-            return true
+        if handling.withLock({ $0.isOver }) {
+            // Only an abandoned one still runs.
+            task.cancel()
+            server.inFlight.leave()
+            server.inFlight.dismiss(self)
+            return answerFromHandler(connection)
         }
-        // A task of its own: no Swift task calls us that this could be a child of.
-        let task = Task(executorPreference: RequestExecutor.shared) {
-            await self.finish(self.server.handler(complete))
-        }
-        let isAbandonedSince = handling.withLock { handling in
-            if case .running = handling { handling = .running(connection, task) }
-            if case .abandoned = handling { return true }
-            return false
-        }
-        if isAbandonedSince { task.cancel() }
+        suspend(connection, until: task)
         return true
     }
 
-    /// Gives the handler's answer and wakes the connection, unless `abandon` came first.
+    private func handOver(_ request: HTTPRequest, _ connection: Connection) -> Bool {
+        // A task of its own: no Swift task calls us that this could be a child of.
+        let task = Task(executorPreference: RequestExecutor.shared) {
+            await self.finish(self.server.handler(request))
+        }
+        suspend(connection, until: task)
+        return true
+    }
+
+    /// Suspends the connection until the task has the answer, which may be now.
+    private func suspend(_ connection: Connection, until task: Task<Void, Never>) {
+        connection.suspend()
+        let (isOver, isAbandoned) = handling.withLock { handling in
+            if case .notStarted = handling { handling = .running(connection, task) }
+            if case .abandoned = handling { return (true, true) }
+            return (handling.isOver, false)
+        }
+        if isAbandoned { task.cancel() }
+        if isOver { wake(connection) }
+    }
+
+    /// Gives the handler's answer, and wakes the connection where it is suspended. Does nothing after `abandon`.
     private func finish(_ response: HTTPResponse) {
         let connection: Connection? = handling.withLock { handling in
-            guard case .running(let connection, _) = handling else { return nil }
-            handling = .finished(response)
-            return connection
+            switch handling {
+            case .notStarted:
+                handling = .finished(response)
+                return nil
+            case .running(let connection, _):
+                handling = .finished(response)
+                return connection
+            case .finished, .abandoned:
+                return nil
+            }
         }
         if let connection { wake(connection) }
     }
 
     /// Gives up on the handler: cancels its task and answers `stopping` in its place.
     func abandon() {
-        let running: (connection: Connection, task: Task<Void, Never>?)? = handling.withLock { handling in
+        let running: (connection: Connection, task: Task<Void, Never>)? = handling.withLock { handling in
             switch handling {
             case .running(let connection, let task):
                 handling = .abandoned
@@ -177,7 +210,7 @@ final class Exchange: @unchecked Sendable {
             }
         }
         guard let running else { return }
-        running.task?.cancel()
+        running.task.cancel()
         wake(running.connection)
     }
 

@@ -13,6 +13,7 @@ package final class HTTPServer: Sendable {
 
     let limits: HTTPServerLimits
     let handler: @Sendable (HTTPRequest) async -> HTTPResponse
+    let isQuick: @Sendable (HTTPRequest) -> Bool
     let rejection: @Sendable (HTTPRejection, HTTPRequest) -> HTTPResponse
     let inFlight = InFlightRequests()
     private let socket: ListeningSocket
@@ -32,15 +33,18 @@ package final class HTTPServer: Sendable {
     /// Serves at once. Raises the process limit of open files if `limits` needs it.
     ///
     /// `rejection` words the answers that the transport gives itself; it is called on a worker thread and must not
-    /// block. `handler` answers everything else; each call is a task of its own.
+    /// block. `handler` answers everything else; each call is a task of its own, which begins on the worker thread where
+    /// the request `isQuick`: handing such a one to another thread would cost more than answering it.
     package init(
         host: String,
         port: UInt16,
         limits: HTTPServerLimits = HTTPServerLimits(),
+        isQuick: @escaping @Sendable (HTTPRequest) -> Bool = { _ in false },
         rejection: @escaping @Sendable (HTTPRejection, HTTPRequest) -> HTTPResponse,
         handler: @escaping @Sendable (HTTPRequest) async -> HTTPResponse
     ) throws(TransportError) {
         self.limits = limits
+        self.isQuick = isQuick
         self.rejection = rejection
         self.handler = handler
         socket = try ListeningSocket(host: host, port: port)

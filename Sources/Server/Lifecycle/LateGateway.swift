@@ -24,17 +24,19 @@ final class LateGateway: Sendable {
         await gateway().respond(to: request)
     }
 
+    func isQuick(_ request: HTTPRequest) -> Bool { known?.isQuick(request) ?? false }
+
     func reject(_ rejection: HTTPRejection, _ request: HTTPRequest) -> HTTPResponse {
-        let gateway: Gateway? = state.withLock { state in
+        known?.reject(rejection, request) ?? HTTPResponse(status: 503)
+    }
+
+    private var known: Gateway? {
+        state.withLock { state in
             if case .open(let gateway) = state { gateway } else { nil }
         }
-        return gateway?.reject(rejection, request) ?? HTTPResponse(status: 503)
     }
 
     private func gateway() async -> Gateway {
-        let known: Gateway? = state.withLock { state in
-            if case .open(let gateway) = state { gateway } else { nil }
-        }
         if let known { return known }
         return await withCheckedContinuation { continuation in
             let gateway: Gateway? = state.withLock { state in

@@ -44,6 +44,7 @@ package struct MartletServer: Sendable {
             host: configuration.host,
             port: configuration.port,
             limits: Self.limits,
+            isQuick: { socket.isQuick($0) },
             rejection: { socket.reject($0, $1) },
             handler: { await socket.respond(to: $0) }
         )

@@ -48,6 +48,12 @@ package struct Pipeline: Sendable {
         return try await operation.answer(request.body, call)
     }
 
+    /// Whether the operation says of itself that it is quick.
+    func isQuick(_ request: HTTPRequest) -> Bool {
+        guard let (service, name) = try? target(of: request) else { return true }
+        return service.operations[name]?.isQuick ?? true
+    }
+
     private func target(of request: HTTPRequest) throws -> (Service, String) {
         guard let target = request.headers["X-Amz-Target"] else { throw CognitoError.unknownOperation("") }
         let parts = target.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)

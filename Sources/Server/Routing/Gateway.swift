@@ -52,6 +52,16 @@ package final class Gateway: Sendable {
         return response
     }
 
+    /// Whether the request is answered without a private key and without a write, in less time than it takes to hand it
+    /// to another thread.
+    package func isQuick(_ request: HTTPRequest) -> Bool {
+        switch request.method {
+        case "POST": request.path == "/" && pipeline.isQuick(request)
+        case "GET", "OPTIONS": true
+        default: false
+        }
+    }
+
     /// Words an answer that the transport gives itself.
     package func reject(_ rejection: HTTPRejection, _ request: HTTPRequest) -> HTTPResponse {
         var response: HTTPResponse
