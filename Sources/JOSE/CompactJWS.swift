@@ -11,16 +11,17 @@ package struct CompactJWS: Sendable {
     /// Nil where the text isn't three parts of base64url.
     package init?(_ token: String) {
         let bytes = Array(token.utf8)
-        let parts = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        guard parts.count == 3,
-            let header = Base64URL.decode(parts[0]),
-            let payload = Base64URL.decode(parts[1]),
-            let signature = Base64URL.decode(parts[2])
+        let dot = UInt8(ascii: ".")
+        guard let first = bytes.firstIndex(of: dot), let last = bytes.lastIndex(of: dot), first < last,
+            // A third dot would stand between these two, where no character of base64url is one.
+            let header = Base64URL.decode(bytes[..<first]),
+            let payload = Base64URL.decode(bytes[(first + 1)..<last]),
+            let signature = Base64URL.decode(bytes[(last + 1)...])
         else { return nil }
         self.header = header
         self.payload = payload
         self.signature = signature
-        signedPart = Array(bytes[..<parts[1].endIndex])
+        signedPart = Array(bytes[..<last])
     }
 
     /// Whether the key signed it by RS256. The algorithm is the verifier's choice, never the token's

@@ -17,6 +17,8 @@ struct SQLiteWriter {
 
     /// Serves the queue until it is closed.
     func serve(_ queue: WorkQueue<any PendingWork>) {
+        // While the processors are busy the writes gather, and share a commit; when one is idle, none waits.
+        scheduleCurrentThreadAsBatch()
         while let first = queue.next() {
             commit(first, with: queue)
         }
