@@ -16,14 +16,11 @@ select '{pool}', 'bench-' || i, 'bench' || i, 'bench' || i, 'CONFIRMED', {true},
 from n
 """
 SESSIONS = """
-insert into sessions (pool_id, id, sub, client_id, origin_jti, auth_time, expires_at)
+insert into sessions (pool_id, id, sub, client_id, origin_jti, auth_time, expires_at, refresh_hash)
 with recursive n(i) as (select {first} union all select i + 1 from n where i < {last})
-select '{pool}', 'session-' || i, 'bench-' || i, 'bench', 'jti-' || i, 1790000000000, 2000000000000 from n
-"""
-TOKENS = """
-insert into refresh_tokens (pool_id, hash, session_id, expires_at)
-with recursive n(i) as (select {first} union all select i + 1 from n where i < {last})
-select '{pool}', cast('hash-' || i as {bytes}), 'session-' || i, 2000000000000 from n
+select '{pool}', 'session-' || i, 'bench-' || i, 'bench', 'jti-' || i, 1790000000000, 2000000000000,
+    cast('hash-' || i as {bytes})
+from n
 """
 
 
@@ -34,7 +31,7 @@ def fill(database, pool, first, last):
         "columns": COLUMNS, "first": first, "last": last, "pool": pool,
         "true": "1" if is_sqlite else "true", "bytes": "blob" if is_sqlite else "bytea",
     }
-    texts = [text.format(**words) for text in (USERS, SESSIONS, TOKENS)]
+    texts = [text.format(**words) for text in (USERS, SESSIONS)]
     if is_sqlite:
         with closing(sqlite3.connect(database.removeprefix("sqlite:"), timeout=60)) as connection:
             connection.create_collation("C", lambda one, other: (one > other) - (one < other))

@@ -148,9 +148,13 @@ struct UserRepositoryTests {
             #expect(
                 try await fixture.store.sessions.open(session, refreshHash: [1], spending: nil, clearingFailures: false)
             )
+            let now = StorageFixture.now
+            #expect(try await fixture.store.sessions.rotate(session, from: [1], to: [2], now: now, graceSeconds: 0))
             try await fixture.store.users.delete(sub: user.sub, poolID: fixture.pool.id)
             #expect(try await fixture.store.users.find("a@example.com", in: fixture.pool) == nil)
-            #expect(try await fixture.store.sessions.find(refreshHash: [1], poolID: fixture.pool.id) == nil)
+            for hash in [[1], [2]] as [[UInt8]] {
+                #expect(try await fixture.store.sessions.find(refreshHash: hash, poolID: fixture.pool.id) == nil)
+            }
             for table in ["user_aliases", "sessions", "refresh_tokens", "users"] {
                 #expect(try await fixture.store.database.rowCount("select 1 from \(unsafeSQL: table)") == 0, "\(table)")
             }

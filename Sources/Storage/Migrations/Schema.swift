@@ -3,7 +3,8 @@ package import Database
 /// The schema's migrations, in order. Additive only: a released one is never edited.
 package enum Schema {
     package static let migrations = [
-        Migration(number: 1, name: "pools, clients, users, sessions, codes, access keys", sql: first)
+        Migration(number: 1, name: "pools, clients, users, sessions, codes, access keys", sql: first),
+        Migration(number: 2, name: "refresh tokens in sessions", sql: second),
     ]
 
     /// Every key begins with the pool, so that tables can be partitioned by it. No foreign keys: on PostgreSQL each
@@ -152,6 +153,15 @@ package enum Schema {
             primary key (pool_id, nonce)
         );
         create index spent_nonces_by_expiry on spent_nonces (expires_at);
+        """
+
+    /// A session's current refresh token stands in its row, so that a sign-in is one insert. `refresh_tokens` keeps those
+    /// that were rotated out, and those that are good beside the session's: where a token was rotated again in its grace
+    /// period, and those of sign-ins before this migration, which stay where they are.
+    private static let second = """
+        alter table sessions add column refresh_hash bytea;
+        create unique index sessions_by_refresh_hash on sessions (pool_id, refresh_hash)
+            where refresh_hash is not null;
         """
 
     /// Every table whose rows belong to a pool, by `pool_id`, with its primary key.

@@ -3,6 +3,11 @@ package import Database
 package import Domain
 
 /// Sign-ins and their refresh tokens. A refresh token is kept as its keyed hash.
+///
+/// The current token of a session stands in its row, so that a sign-in inserts one row. `refresh_tokens` has those that
+/// were rotated out and, with `superseded_at` null, those that are current beside it: a token that comes again within
+/// its grace period yields another, and what was handed out stays good until it is itself rotated out. Tokens go from
+/// the session to `refresh_tokens` and never back, so that looking in that order misses none.
 package struct SessionRepository: Sendable {
     private let database: any DatabaseEngine
 
@@ -70,18 +75,28 @@ package struct SessionRepository: Sendable {
         package let session: TokenSession
         package let user: User
         package let isRevoked: Bool
-        /// When the token was rotated out; nil for the current one.
+        /// When the token was rotated out; nil for a current one.
         package let supersededAt: Timestamp?
     }
 
-    /// The session of a refresh token. One read of one statement.
+    /// The session of a refresh token. One read, of one statement for the token that stands in the session's row.
     package func find(refreshHash: [UInt8], poolID: String) async throws -> Refreshable? {
-        let row = try await database.read { connection in
-            try connection.row(
+        let columns: SQL = """
+            \(UserRow.columns), sessions.id, sessions.client_id, sessions.origin_jti, sessions.auth_time, \
+            sessions.expires_at, sessions.revoked_at
+            """
+        let row = try await database.read { connection -> Row? in
+            let current = try connection.row(
                 """
-                select \(UserRow.columns), sessions.id, sessions.client_id, sessions.origin_jti, sessions.auth_time,
-                    sessions.expires_at, sessions.revoked_at, refresh_tokens.superseded_at
-                from refresh_tokens
+                select \(columns), cast(null as bigint) from sessions
+                join users on users.pool_id = sessions.pool_id and users.sub = sessions.sub
+                where sessions.pool_id = \(poolID) and sessions.refresh_hash = \(refreshHash)
+                """
+            )
+            if let current { return current }
+            return try connection.row(
+                """
+                select \(columns), refresh_tokens.superseded_at from refresh_tokens
                 join sessions on sessions.pool_id = refresh_tokens.pool_id and sessions.id = refresh_tokens.session_id
                 join users on users.pool_id = sessions.pool_id and users.sub = sessions.sub
                 where refresh_tokens.pool_id = \(poolID) and refresh_tokens.hash = \(refreshHash)
@@ -117,6 +132,16 @@ package struct SessionRepository: Sendable {
         graceSeconds: Int64
     ) async throws -> Bool {
         try await database.write { connection in
+            let replaced = try connection.execute(
+                """
+                update sessions set refresh_hash = \(newHash)
+                where pool_id = \(session.poolID) and refresh_hash = \(oldHash)
+                """
+            )
+            if replaced == 1 {
+                try connection.keepRefreshToken(oldHash, of: session, supersededAt: now)
+                return true
+            }
             let allowed = now.adding(seconds: -graceSeconds).milliseconds
             // Without grace the time must not count: of two at once, the later to come may have looked at the clock
             // earlier, most of all on another node.
@@ -128,7 +153,7 @@ package struct SessionRepository: Sendable {
                 """
             )
             guard superseded == 1 else { return false }
-            try connection.insertRefreshToken(newHash, of: session)
+            try connection.keepRefreshToken(newHash, of: session, supersededAt: nil)
             return true
         }
     }
@@ -187,19 +212,24 @@ extension Connection {
     fileprivate func insert(_ session: TokenSession, refreshHash: [UInt8]) throws {
         try enqueue(
             """
-            insert into sessions (pool_id, id, sub, client_id, origin_jti, auth_time, expires_at)
+            insert into sessions (pool_id, id, sub, client_id, origin_jti, auth_time, expires_at, refresh_hash)
             values (\(session.poolID), \(session.id), \(session.sub), \(session.clientID), \(session.originJTI),
-                \(session.authTime.milliseconds), \(session.expiresAt.milliseconds))
+                \(session.authTime.milliseconds), \(session.expiresAt.milliseconds), \(refreshHash))
             """
         )
-        try insertRefreshToken(refreshHash, of: session)
     }
 
-    fileprivate func insertRefreshToken(_ hash: [UInt8], of session: TokenSession) throws {
+    /// Keeps a token that doesn't stand in its session's row: rotated out or, where `supersededAt` is nil, current.
+    fileprivate func keepRefreshToken(
+        _ hash: [UInt8],
+        of session: TokenSession,
+        supersededAt: Timestamp?
+    ) throws {
         try enqueue(
             """
-            insert into refresh_tokens (pool_id, hash, session_id, expires_at)
-            values (\(session.poolID), \(hash), \(session.id), \(session.expiresAt.milliseconds))
+            insert into refresh_tokens (pool_id, hash, session_id, superseded_at, expires_at)
+            values (\(session.poolID), \(hash), \(session.id), \(supersededAt?.milliseconds),
+                \(session.expiresAt.milliseconds))
             """
         )
     }

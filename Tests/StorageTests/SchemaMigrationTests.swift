@@ -1,0 +1,112 @@
+import CognitoModel
+import Cryptography
+import Database
+import DatabaseTestSupport
+import Domain
+import Storage
+import Testing
+
+@Suite("Stored data outlives a migration")
+struct SchemaMigrationTests {
+    /// A database as the version before left it, with a user in it.
+    private struct Before {
+        let fixture: StorageFixture
+        let user: User
+
+        var database: any DatabaseEngine { fixture.store.database }
+
+        /// Brings the schema to that number and no further, and closes the database after the body.
+        static func run(_ engine: TestEngine, at number: Int, _ body: (Before) async throws -> Void) async throws {
+            try await engine.withURL { url in
+                let store = try StorageFixture.makeStore(url)
+                do {
+                    try await store.database.migrate(Array(Schema.migrations.prefix(number)))
+                    let pool = UserPool(
+                        id: "us-east-1_Test00001",
+                        region: "us-east-1",
+                        accountID: "000000000000",
+                        configuration: UserPoolType(id: "us-east-1_Test00001", name: "test")
+                    )
+                    let fixture = StorageFixture(store: store, pool: pool, url: url)
+                    try await body(Before(fixture: fixture, user: try await fixture.addUser("ada")))
+                } catch {
+                    await store.database.close()
+                    throw error
+                }
+                await store.database.close()
+            }
+        }
+
+        /// A session with its refresh tokens, as migration 1 keeps them: the hash, and when it was rotated out.
+        func addSession(_ tokens: [(hash: UInt8, supersededAt: Timestamp?)]) async throws -> TokenSession {
+            let session = try fixture.session(of: user)
+            try await database.write { connection in
+                try connection.execute(
+                    """
+                    insert into sessions (pool_id, id, sub, client_id, origin_jti, auth_time, expires_at)
+                    values (\(session.poolID), \(session.id), \(session.sub), \(session.clientID),
+                        \(session.originJTI), \(session.authTime.milliseconds), \(session.expiresAt.milliseconds))
+                    """
+                )
+                for token in tokens {
+                    try connection.execute(
+                        """
+                        insert into refresh_tokens (pool_id, hash, session_id, superseded_at, expires_at)
+                        values (\(session.poolID), \([token.hash]), \(session.id),
+                            \(token.supersededAt?.milliseconds), \(session.expiresAt.milliseconds))
+                        """
+                    )
+                }
+            }
+            return session
+        }
+
+        func find(_ hash: UInt8) async throws -> SessionRepository.Refreshable? {
+            try await fixture.store.sessions.find(refreshHash: [hash], poolID: fixture.pool.id)
+        }
+
+        func rotate(_ session: TokenSession, _ old: UInt8, to new: UInt8, grace: Int64 = 0) async throws -> Bool {
+            let now = StorageFixture.now.adding(seconds: 5)
+            return try await fixture.store.sessions.rotate(
+                session,
+                from: [old],
+                to: [new],
+                now: now,
+                graceSeconds: grace
+            )
+        }
+    }
+
+    @Test("refresh tokens of the version before lead where they led", arguments: TestEngine.allCases)
+    func refreshTokens(engine: TestEngine) async throws {
+        try await Before.run(engine, at: 1) { before in
+            let now = StorageFixture.now
+            let plain = try await before.addSession([(1, nil)])
+            let rotated = try await before.addSession([(2, now), (3, nil)])
+            let forked = try await before.addSession([(4, now), (5, nil), (6, nil)])
+            try await before.fixture.store.prepare()
+
+            for (hash, session, supersededAt) in [
+                (1, plain, nil), (2, rotated, now), (3, rotated, nil), (4, forked, now), (5, forked, nil),
+                (6, forked, nil),
+            ] as [(UInt8, TokenSession, Timestamp?)] {
+                let found = try #require(try await before.find(hash), "\(hash)")
+                #expect(found.session == session)
+                #expect(found.user.sub == before.user.sub)
+                #expect(found.supersededAt == supersededAt)
+                #expect(!found.isRevoked)
+            }
+
+            #expect(try await before.rotate(plain, 1, to: 11))
+            #expect(try await !before.rotate(plain, 1, to: 12))
+            #expect(try await !before.rotate(rotated, 2, to: 12))
+            #expect(try await before.rotate(rotated, 2, to: 13, grace: 10))
+            for (old, new) in [(5, 15), (6, 16)] as [(UInt8, UInt8)] {
+                #expect(try await before.rotate(forked, old, to: new))
+                #expect(try await !before.rotate(forked, old, to: 17))
+                #expect(try await before.find(new)?.supersededAt == nil)
+                #expect(try await before.find(old)?.supersededAt != nil)
+            }
+        }
+    }
+}
