@@ -6,6 +6,7 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/kdf.h>
+#include <openssl/params.h>
 #include <openssl/rand.h>
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
@@ -13,4 +14,17 @@
 /* Macros that Swift cannot call. */
 static inline EVP_PKEY *martlet_rsa_generate(unsigned int bits) { return EVP_RSA_gen(bits); }
 
-static inline void martlet_bn_set_constant_time(BIGNUM *number) { BN_set_flags(number, BN_FLG_CONSTTIME); }
+/* The parameters are a list of typed values, which Swift has no good way to write. */
+static inline int martlet_hkdf_sha256(EVP_KDF_CTX *context, const unsigned char *key, size_t key_size,
+                                      const unsigned char *salt, size_t salt_size, const unsigned char *info,
+                                      size_t info_size, unsigned char *output, size_t size) {
+    char digest[] = "SHA2-256";
+    const OSSL_PARAM parameters[] = {
+        OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, digest, 0),
+        OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_KEY, (void *)key, key_size),
+        OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_SALT, (void *)salt, salt_size),
+        OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_INFO, (void *)info, info_size),
+        OSSL_PARAM_construct_end(),
+    };
+    return EVP_KDF_derive(context, output, size, parameters);
+}

@@ -5,7 +5,7 @@ package enum SHA256 {
     /// The digest, 32 bytes.
     package static func digest(_ message: [UInt8]) -> [UInt8] {
         var digest = [UInt8](repeating: 0, count: 32)
-        _ = unsafe COpenSSL.SHA256(message, message.count, &digest)
+        _ = unsafe EVP_Digest(message, message.count, &digest, nil, Algorithms.sha256, nil)
         return digest
     }
 }

@@ -21,15 +21,3 @@ import COpenSSL
         return bytes
     }
 }
-
-/// Owns one `EVP_PKEY_CTX`: a single operation with a key.
-@safe struct KeyContext: ~Copyable {
-    let pointer: OpaquePointer
-
-    init(_ key: PublicKeyHandle) throws(CryptographyError) {
-        guard let pointer = unsafe EVP_PKEY_CTX_new(key.pointer, nil) else { throw .fromOpenSSL("RSA") }
-        unsafe self.pointer = unsafe pointer
-    }
-
-    deinit { unsafe EVP_PKEY_CTX_free(pointer) }
-}

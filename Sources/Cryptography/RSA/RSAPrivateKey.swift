@@ -3,13 +3,17 @@ import COpenSSL
 /// An RSA private key that signs (RS256) and opens what was encrypted to it.
 package final class RSAPrivateKey: Sendable {
     private let key: PublicKeyHandle
+    private let signing: KeyContext
 
-    private init(takingOwnershipOf key: PublicKeyHandle) { self.key = key }
+    private init(takingOwnershipOf key: PublicKeyHandle) throws(CryptographyError) {
+        self.key = key
+        signing = try unsafe KeyContext.signature(key) { unsafe EVP_PKEY_sign_init($0) }
+    }
 
     /// Makes a new key. About 0.1 s of work for 2048 bits: never on a thread that others wait for.
     package static func generate(bits: Int = 2048) throws(CryptographyError) -> RSAPrivateKey {
         guard let pointer = unsafe martlet_rsa_generate(UInt32(bits)) else { throw .fromOpenSSL("RSA key generation") }
-        return RSAPrivateKey(takingOwnershipOf: unsafe PublicKeyHandle(takingOwnershipOf: pointer))
+        return try RSAPrivateKey(takingOwnershipOf: unsafe PublicKeyHandle(takingOwnershipOf: pointer))
     }
 
     /// Reads a key in PKCS #8 DER.
@@ -23,7 +27,7 @@ package final class RSAPrivateKey: Sendable {
         guard unsafe EVP_PKEY_get_base_id(key.pointer) == EVP_PKEY_RSA else {
             throw CryptographyError("reading an RSA key", reason: "it is a key of another kind")
         }
-        self.init(takingOwnershipOf: key)
+        try self.init(takingOwnershipOf: key)
     }
 
     /// The key in PKCS #8 DER. A secret: seal it.
@@ -46,10 +50,7 @@ package final class RSAPrivateKey: Sendable {
 
     /// RSASSA-PKCS1-v1_5 with SHA-256 over the message (RFC 7518 section 3.3). One RSA private operation.
     package func sign(_ message: [UInt8]) throws(CryptographyError) -> [UInt8] {
-        let context = try KeyContext(key)
-        try check(unsafe EVP_PKEY_sign_init(context.pointer), "RSA signature")
-        try check(unsafe EVP_PKEY_CTX_set_rsa_padding(context.pointer, RSA_PKCS1_PADDING), "RSA padding")
-        try check(unsafe EVP_PKEY_CTX_set_signature_md(context.pointer, EVP_sha256()), "RSA digest")
+        let context = try signing.copy()
         let digest = SHA256.digest(message)
         var signature = [UInt8](repeating: 0, count: Int(unsafe EVP_PKEY_get_size(key.pointer)))
         var length = signature.count

@@ -3,6 +3,7 @@ import COpenSSL
 /// An RSA public key that verifies signatures and encrypts to its owner.
 package final class RSAPublicKey: Sendable {
     private let key: PublicKeyHandle
+    private let verification: KeyContext
     /// The modulus, big-endian without leading zeros.
     package let modulus: [UInt8]
     /// The public exponent, big-endian without leading zeros.
@@ -10,6 +11,7 @@ package final class RSAPublicKey: Sendable {
 
     init(of key: PublicKeyHandle) throws(CryptographyError) {
         self.key = key
+        verification = try unsafe KeyContext.signature(key) { unsafe EVP_PKEY_verify_init($0) }
         modulus = try key.number(OSSL_PKEY_PARAM_RSA_N)
         exponent = try key.number(OSSL_PKEY_PARAM_RSA_E)
     }
@@ -37,10 +39,7 @@ package final class RSAPublicKey: Sendable {
 
     /// Whether `signature` is RSASSA-PKCS1-v1_5 with SHA-256 over the message. One RSA public operation.
     package func verify(_ signature: [UInt8], over message: [UInt8]) throws(CryptographyError) -> Bool {
-        let context = try KeyContext(key)
-        try check(unsafe EVP_PKEY_verify_init(context.pointer), "RSA verification")
-        try check(unsafe EVP_PKEY_CTX_set_rsa_padding(context.pointer, RSA_PKCS1_PADDING), "RSA padding")
-        try check(unsafe EVP_PKEY_CTX_set_signature_md(context.pointer, EVP_sha256()), "RSA digest")
+        let context = try verification.copy()
         let digest = SHA256.digest(message)
         let code = unsafe EVP_PKEY_verify(context.pointer, signature, signature.count, digest, digest.count)
         if code != 1 { ERR_clear_error() }

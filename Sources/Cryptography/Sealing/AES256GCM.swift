@@ -13,7 +13,7 @@ package enum AES256GCM {
         associatedData: [UInt8]
     ) throws -> (ciphertext: [UInt8], tag: [UInt8]) {
         let context = try CipherContext(key: key, nonce: nonce)
-        try check(unsafe EVP_EncryptInit_ex2(context.pointer, EVP_aes_256_gcm(), key, nonce, nil), "AES-GCM")
+        try check(unsafe EVP_EncryptInit_ex2(context.pointer, Algorithms.aes256GCM, key, nonce, nil), "AES-GCM")
         var written: Int32 = 0
         try check(
             unsafe EVP_EncryptUpdate(context.pointer, nil, &written, associatedData, Int32(associatedData.count)),
@@ -43,7 +43,7 @@ package enum AES256GCM {
     ) throws -> [UInt8]? {
         guard tag.count == tagSize else { return nil }
         let context = try CipherContext(key: key, nonce: nonce)
-        try check(unsafe EVP_DecryptInit_ex2(context.pointer, EVP_aes_256_gcm(), key, nonce, nil), "AES-GCM")
+        try check(unsafe EVP_DecryptInit_ex2(context.pointer, Algorithms.aes256GCM, key, nonce, nil), "AES-GCM")
         var written: Int32 = 0
         try check(
             unsafe EVP_DecryptUpdate(context.pointer, nil, &written, associatedData, Int32(associatedData.count)),
