@@ -1,10 +1,11 @@
 """Sign-ins by SRP, with a client whose arithmetic is GMP's so that it takes less of the machine than the server."""
 
+import asyncio
 import base64
 import hashlib
 import hmac
-import http.client
 import json
+import re
 import secrets
 import time
 from concurrent.futures import ProcessPoolExecutor
@@ -46,52 +47,80 @@ def _proof(pool, password, a, public, challenge, timestamp):
     return base64.b64encode(hmac.digest(key, message, "sha256")).decode()
 
 
-class _Caller:
-    def __init__(self, url):
-        self._connection = http.client.HTTPConnection(url.removeprefix("http://"))
+class _Connection:
+    """One connection that stays open, and the little of HTTP that it takes."""
+
+    def __init__(self, reader, writer):
+        self._reader, self._writer = reader, writer
         self.seconds = 0
 
-    def __call__(self, operation, body):
-        headers = {"Content-Type": "application/x-amz-json-1.1", "X-Amz-Target": f"{PREFIX}.{operation}"}
+    async def call(self, operation, body):
+        data = json.dumps(body).encode()
+        head = (
+            "POST / HTTP/1.1\r\nHost: bench\r\nContent-Type: application/x-amz-json-1.1\r\n"
+            f"X-Amz-Target: {PREFIX}.{operation}\r\nContent-Length: {len(data)}\r\n\r\n"
+        )
         start = time.perf_counter()
-        self._connection.request("POST", "/", json.dumps(body), headers)
-        answer = self._connection.getresponse()
-        text = answer.read()
+        self._writer.write(head.encode() + data)
+        answer = await self._reader.readuntil(b"\r\n\r\n")
+        text = await self._reader.readexactly(int(re.search(rb"(?i)content-length: (\d+)", answer)[1]))
         self.seconds += time.perf_counter() - start
-        assert answer.status == 200, text
+        assert answer.startswith(b"HTTP/1.1 200"), text
         return json.loads(text)
 
 
-def _sign_ins(url, pool, client, username, password, count):
-    call, times = _Caller(url), []
-    for _ in range(count):
-        call.seconds = 0
-        a = mpz(secrets.randbits(256))
-        public = powmod(G, a, N)
-        parameters = {"USERNAME": username, "SRP_A": f"{int(public):x}"}
-        body = {"ClientId": client, "AuthFlow": "USER_SRP_AUTH", "AuthParameters": parameters}
-        challenge = call("InitiateAuth", body)["ChallengeParameters"]
-        now = datetime.now(timezone.utc)
-        timestamp = f"{now:%a %b} {now.day} {now:%H:%M:%S UTC %Y}"
-        call("RespondToAuthChallenge", {
-            "ClientId": client, "ChallengeName": "PASSWORD_VERIFIER",
-            "ChallengeResponses": {
-                "USERNAME": challenge["USER_ID_FOR_SRP"], "TIMESTAMP": timestamp,
-                "PASSWORD_CLAIM_SECRET_BLOCK": challenge["SECRET_BLOCK"],
-                "PASSWORD_CLAIM_SIGNATURE": _proof(pool, password, a, public, challenge, timestamp),
-            },
-        })
-        times.append(call.seconds * 1e3)
+async def _sign_in(connection, pool, client, username, password):
+    """The milliseconds that both calls took."""
+    connection.seconds = 0
+    a = mpz(secrets.randbits(256))
+    public = powmod(G, a, N)
+    parameters = {"USERNAME": username, "SRP_A": f"{int(public):x}"}
+    body = {"ClientId": client, "AuthFlow": "USER_SRP_AUTH", "AuthParameters": parameters}
+    challenge = (await connection.call("InitiateAuth", body))["ChallengeParameters"]
+    now = datetime.now(timezone.utc)
+    timestamp = f"{now:%a %b} {now.day} {now:%H:%M:%S UTC %Y}"
+    await connection.call("RespondToAuthChallenge", {
+        "ClientId": client, "ChallengeName": "PASSWORD_VERIFIER",
+        "ChallengeResponses": {
+            "USERNAME": challenge["USER_ID_FOR_SRP"], "TIMESTAMP": timestamp,
+            "PASSWORD_CLAIM_SECRET_BLOCK": challenge["SECRET_BLOCK"],
+            "PASSWORD_CLAIM_SIGNATURE": _proof(pool, password, a, public, challenge, timestamp),
+        },
+    })
+    return connection.seconds * 1e3
+
+
+async def _load(url, count, connections, *user):
+    host, port = url.removeprefix("http://").split(":")
+    times = []
+
+    async def one_connection():
+        reader, writer = await asyncio.open_connection(host, int(port))
+        connection = _Connection(reader, writer)
+        while len(times) + running[0] < count:
+            running[0] += 1
+            times.append(await _sign_in(connection, *user))
+            running[0] -= 1
+        writer.close()
+
+    running = [0]
+    await asyncio.gather(*(one_connection() for _ in range(connections)))
     return times
 
 
-def run(url, pid, pool, client, username, password, count, workers=6):
-    """Figures of `count` sign-ins from some processes at once; one request is both calls."""
+def _process(*arguments):
+    return asyncio.run(_load(*arguments))
+
+
+def run(url, pid, pool, client, username, password, count, connections=64, processes=2):
+    """Figures of `count` sign-ins; one request is both calls."""
     before, start = processor_seconds(pid), time.monotonic()
-    with ProcessPoolExecutor(workers) as pool_of_workers:
+    with ProcessPoolExecutor(processes) as executor:
         shares = [
-            pool_of_workers.submit(_sign_ins, url, pool, client, username, password, count // workers)
-            for _ in range(workers)
+            executor.submit(
+                _process, url, count // processes, connections // processes, pool, client, username, password
+            )
+            for _ in range(processes)
         ]
         times = sorted(figure for share in shares for figure in share.result())
     used, elapsed = processor_seconds(pid) - before, time.monotonic() - start

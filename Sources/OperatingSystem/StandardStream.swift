@@ -11,7 +11,7 @@ package final class StandardStream: Sendable {
     package static let error = StandardStream(descriptor: STDERR_FILENO)
 
     /// How long lines are gathered before they are written together: one write for each would cost more than the line.
-    private static let gathering = DispatchTimeInterval.milliseconds(5)
+    private static let gathering = DispatchTimeInterval.milliseconds(20)
     /// The most bytes that wait.
     private static let bound = 4 << 20
 

@@ -17,10 +17,11 @@ struct SQLiteWriter {
 
     /// Serves the queue until it is closed.
     func serve(_ queue: WorkQueue<any PendingWork>) {
-        // While the processors are busy the writes gather, and share a commit; when one is idle, none waits.
-        scheduleCurrentThreadAsBatch()
-        while let first = queue.next() {
-            commit(first, with: queue)
+        // While the processors are busy the writes gather, and share a commit.
+        withBatchScheduling {
+            while let first = queue.next() {
+                commit(first, with: queue)
+            }
         }
         // Fails when another process reads the file, and then leaves the log to that one.
         try? connection.control("pragma wal_checkpoint(truncate)")

@@ -1,5 +1,6 @@
 internal import CMicroHTTPD
 import Glibc
+import OperatingSystem
 
 /// Owns libmicrohttpd's daemon and the retain of the server that its callbacks use. Both end with `stop`.
 ///
@@ -25,7 +26,9 @@ import Glibc
         unsafe options.begin = Self.begin
         unsafe options.advance = Self.advance
         unsafe options.end = Self.end
-        guard let pointer = unsafe martlet_start_daemon(&options) else {
+        // A worker that pushed a handler off its processor for each answer would mostly change places with it.
+        let pointer = unsafe withBatchScheduling { unsafe martlet_start_daemon(&options) }
+        guard let pointer = unsafe pointer else {
             let reason = systemErrorText()
             unsafe context.release()
             throw .cannotStart(reason: reason)
