@@ -25,6 +25,19 @@ package struct AccessTokenClaims: JSONDecodable, Sendable {
     }
 }
 
+extension AccessTokenClaims {
+    /// The pool: the last part of `iss`.
+    var poolID: String {
+        guard let slash = iss.utf8.lastIndex(of: UInt8(ascii: "/")) else { return iss }
+        return String(iss[iss.utf8.index(after: slash)...])
+    }
+
+    /// Throws `NotAuthorizedException` from the moment of `exp` on.
+    func checkExpiry(at now: Timestamp) throws {
+        guard now.seconds < expiresAt else { throw CognitoError.accessTokenExpired }
+    }
+}
+
 /// An access token as it came: what it claims, of which nothing is proven yet.
 package struct UnverifiedAccessToken: Sendable {
     private let token: CompactJWS
@@ -39,8 +52,8 @@ package struct UnverifiedAccessToken: Sendable {
         self.claims = claims
     }
 
-    /// The pool that the token says it is of: the last part of `iss`.
-    package var poolID: String { claims.iss.split(separator: "/").last.map(String.init) ?? "" }
+    /// The pool that the token says it is of.
+    package var poolID: String { claims.poolID }
 
     /// The claims, once they are proven. Throws unless the token is signed by the pool's access key, of its issuer, not
     /// expired, and of the scope that user operations need. One RSA public operation.
@@ -53,7 +66,7 @@ package struct UnverifiedAccessToken: Sendable {
         guard try token.isSigned(by: keys.access.publicKey), claims.tokenUse == "access",
             claims.iss == issuer.url(of: pool)
         else { throw CognitoError.invalidAccessToken }
-        guard now.seconds < claims.expiresAt else { throw CognitoError.accessTokenExpired }
+        try claims.checkExpiry(at: now)
         let scopes = (claims.scope ?? "").split(separator: " ")
         guard scopes.contains(where: { $0 == TokenIssuer.userScope }) else { throw CognitoError.accessTokenLacksScopes }
         return claims

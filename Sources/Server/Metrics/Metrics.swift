@@ -13,6 +13,13 @@ package final class Metrics: Sendable {
         /// By bound, not yet summed up.
         var buckets = [Int](repeating: 0, count: Metrics.bounds.count + 1)
         var seconds = 0.0
+
+        mutating func add(_ duration: Double, bucket: Int, errorType: String?) {
+            requests += 1
+            buckets[bucket] += 1
+            seconds += duration
+            if let errorType { errors[errorType, default: 0] += 1 }
+        }
     }
 
     private struct SignIn: Hashable {
@@ -35,15 +42,8 @@ package final class Metrics: Sendable {
         let (whole, attoseconds) = duration.components
         let seconds = Double(whole) + Double(attoseconds) / 1e18
         let bucket = Self.bounds.firstIndex { seconds <= $0 } ?? Self.bounds.count
-        state.withLock { state in
-            var counts = state.operations[operation ?? "unknown"] ?? Counts()
-            // Taken out first, so that the counts are changed in place.
-            state.operations[operation ?? "unknown"] = nil
-            counts.requests += 1
-            counts.buckets[bucket] += 1
-            counts.seconds += seconds
-            if let errorType { counts.errors[errorType, default: 0] += 1 }
-            state.operations[operation ?? "unknown"] = counts
+        state.withLock {
+            $0.operations[operation ?? "unknown", default: Counts()].add(seconds, bucket: bucket, errorType: errorType)
         }
     }
 

@@ -98,7 +98,7 @@ extension Operation where Caller == PublicClient, Input: ClientBearing {
 }
 
 extension Operation where Caller == TokenHolder, Input: AccessTokenBearing {
-    /// One RSA public operation and one read.
+    /// One read, and one RSA public operation the first time that a token comes.
     package static func authenticate(_ input: Input, _ request: CallRequest) async throws -> TokenHolder {
         try await TokenHolder(accessToken: input.accessToken, services: request.services)
     }

@@ -14,6 +14,7 @@ package final class Services: Sendable {
     package let passwords: PasswordHasher
     package let issuer: Issuer
     package let tokens: TokenIssuer
+    package let accessTokens = VerifiedAccessTokens()
     package let messages: any MessageDelivery
     /// Makes an RSA key, away from the threads that answer requests.
     package let makeKey: @Sendable () async throws -> RSAPrivateKey

@@ -3,16 +3,18 @@ import Domain
 import Storage
 
 extension TokenHolder {
-    /// Verifies an access token and reads its user. One RSA public operation and one read.
+    /// Verifies an access token and reads its user. One read, and the first time that the token comes one RSA public
+    /// operation.
     ///
     /// Throws `NotAuthorizedException` for a token that is forged, expired, revoked or of too little scope, and
     /// `UserNotFoundException` where the user was deleted.
     init(accessToken: String, services: Services) async throws {
-        guard let token = UnverifiedAccessToken(accessToken),
+        guard let token = services.accessTokens.read(accessToken),
             let entry = try await services.store.directory.findPool(token.poolID)
         else { throw CognitoError.invalidAccessToken }
         let poolID = entry.pool.id
-        let claims = try token.verified(
+        let claims = try services.accessTokens.claims(
+            of: token,
             pool: entry.pool,
             keys: entry.keys,
             issuer: services.issuer,

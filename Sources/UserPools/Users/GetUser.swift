@@ -2,7 +2,7 @@ package import CognitoModel
 import Domain
 import Storage
 
-/// Shows the signed-in user what their client may read. 1 read; one RSA public operation.
+/// Shows the signed-in user what their client may read. 1 read; one RSA public operation the first time a token comes.
 package enum GetUser: Operation {
     package static let isQuick = true
 

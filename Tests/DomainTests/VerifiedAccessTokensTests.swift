@@ -1,0 +1,117 @@
+import CognitoModel
+import Cryptography
+import Domain
+import JOSE
+import Testing
+
+@Suite struct VerifiedAccessTokensTests {
+    private static let keys = Result { try makeKeys() }
+    private static let otherKeys = Result { try makeKeys() }
+    private static let issuer = Issuer.publicURL("http://localhost:8484")
+
+    private let tokens = VerifiedAccessTokens(halfLimit: 3)
+    private let pool: UserPool
+    private let keys: TokenKeys
+
+    init() throws {
+        pool = try makePool()
+        keys = try Self.keys.get()
+    }
+
+    private static func makeKeys() throws -> TokenKeys {
+        TokenKeys(
+            id: try SigningKey(id: "id", privateKey: .generate()),
+            access: try SigningKey(id: try IdentifierGenerator(random: .system).keyID(), privateKey: .generate())
+        )
+    }
+
+    private func issue() throws -> String {
+        try TokenIssuer(issuer: Self.issuer, identifiers: IdentifierGenerator(random: .system)).issue(
+            for: makeUser([]),
+            client: makeClient(),
+            pool: pool,
+            session: TokenSession(
+                id: "event",
+                poolID: pool.id,
+                sub: "s",
+                clientID: "client1",
+                originJTI: "origin",
+                authTime: .test,
+                expiresAt: .test
+            ),
+            keys: keys,
+            now: .test
+        ).access
+    }
+
+    private func isKnown(_ token: String) -> Bool {
+        if case .known = tokens.read(token) { true } else { false }
+    }
+
+    @discardableResult
+    private func claims(of token: String, keys: TokenKeys? = nil, now: Timestamp = .test) throws -> AccessTokenClaims {
+        guard let presented = tokens.read(token) else { throw CognitoError.invalidAccessToken }
+        #expect(presented.poolID == pool.id)
+        return try tokens.claims(of: presented, pool: pool, keys: keys ?? self.keys, issuer: Self.issuer, now: now)
+    }
+
+    @Test("a token is known once it was verified, and means the same")
+    func known() throws {
+        let token = try issue()
+        #expect(!isKnown(token))
+        let first = try claims(of: token)
+        #expect(isKnown(token))
+        let second = try claims(of: token)
+        #expect(first.sub == second.sub && first.eventID == second.eventID && first.clientID == second.clientID)
+    }
+
+    @Test("a known token expires as any other")
+    func expiry() throws {
+        let token = try issue()
+        try claims(of: token)
+        #expect(
+            refusal { try claims(of: token, now: .test.adding(seconds: 3600)) }?.message
+                == CognitoError.accessTokenExpired.message
+        )
+        #expect(isKnown(token))
+    }
+
+    @Test("a token that was refused isn't known")
+    func refused() throws {
+        let token = try issue()
+        #expect(
+            refusal { try claims(of: token, now: .test.adding(seconds: 3600)) }?.message
+                == CognitoError.accessTokenExpired.message
+        )
+        #expect(
+            refusal { try claims(of: token, keys: Self.otherKeys.get()) }?.message
+                == CognitoError.invalidAccessToken.message
+        )
+        #expect(!isKnown(token))
+        #expect(tokens.read("nonsense") == nil)
+    }
+
+    @Test("a known token with another signature, or of a pool that signs with another key, is refused")
+    func forged() throws {
+        let token = try issue()
+        try claims(of: token)
+        let parts = token.split(separator: ".")
+        let forged = try #require(issue().split(separator: ".").last)
+        #expect(
+            refusal { try claims(of: "\(parts[0]).\(parts[1]).\(forged)") }?.message
+                == CognitoError.invalidAccessToken.message
+        )
+        #expect(
+            refusal { try claims(of: token, keys: Self.otherKeys.get()) }?.message
+                == CognitoError.invalidAccessToken.message
+        )
+    }
+
+    @Test("no more than twice the half limit are known, the newest among them")
+    func limit() throws {
+        let issued = try (0..<7).map { _ in try issue() }
+        for token in issued { try claims(of: token) }
+        #expect(issued.map(isKnown) == [false, false, false, true, true, true, true])
+        #expect(try claims(of: issued[0]).sub == claims(of: issued[6]).sub)
+    }
+}
