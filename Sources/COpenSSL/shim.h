@@ -14,7 +14,16 @@
 /* Macros that Swift cannot call. */
 static inline EVP_PKEY *martlet_rsa_generate(unsigned int bits) { return EVP_RSA_gen(bits); }
 
-/* The parameters are a list of typed values, which Swift has no good way to write. */
+/* The parameters of these two are lists of typed values, which Swift has no good way to write. */
+static inline int martlet_hmac_sha256_begin(EVP_MAC_CTX *context, const unsigned char *key, size_t key_size) {
+    char digest[] = "SHA2-256";
+    const OSSL_PARAM parameters[] = {
+        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0),
+        OSSL_PARAM_construct_end(),
+    };
+    return EVP_MAC_init(context, key, key_size, parameters);
+}
+
 static inline int martlet_hkdf_sha256(EVP_KDF_CTX *context, const unsigned char *key, size_t key_size,
                                       const unsigned char *salt, size_t salt_size, const unsigned char *info,
                                       size_t info_size, unsigned char *output, size_t size) {

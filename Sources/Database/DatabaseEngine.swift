@@ -5,8 +5,8 @@
 package protocol DatabaseEngine: Sendable {
     /// Runs statements that only look.
     ///
-    /// On SQLite the body sees one snapshot. On PostgreSQL each statement sees its own, because a transaction would
-    /// cost round trips; write one statement where rows must agree. The body may be run again after a lost connection.
+    /// Each statement sees a snapshot of its own, because a transaction would cost round trips; write one statement
+    /// where rows must agree. The body may be run again after a lost connection.
     func read<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T
 
     /// Runs statements as one transaction, durable on return and rolled back when the body throws.

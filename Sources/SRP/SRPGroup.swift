@@ -28,14 +28,14 @@ package struct SRPGroup: Sendable {
         try arithmetic.sum(arithmetic.product(multiplier, v), generatorPowers.power(b))
     }
 
-    /// S = (A·v^u)^b. Two modular powers.
+    /// S = (A·v^u)^b. Two modular powers, the first by u, which follows from what both sides have sent.
     package func premasterSecret(
         clientPublicKey a: BigNumber,
         verifier v: BigNumber,
         scrambler u: BigNumber,
         ephemeral b: BigNumber
     ) throws -> BigNumber {
-        try arithmetic.power(arithmetic.product(a, arithmetic.power(v, u)), b)
+        try arithmetic.power(arithmetic.product(a, arithmetic.power(v, public: u)), b)
     }
 
     /// The client's public key from its bytes, or nil where RFC 5054 section 2.5.4 has the server abort: a multiple of

@@ -61,12 +61,15 @@ import Testing
     ]
 
     @Test("HMAC gives the codes of RFC 4231", arguments: hmacVectors.indices)
-    func hmac(index: Int) {
+    func hmac(index: Int) throws {
         let vector = Self.hmacVectors[index]
         let published = Array<UInt8>(hex: vector.code)
         let code = HMACSHA256.code(vector.message, key: vector.key)
         #expect(code.count == 32)
         #expect(Array(code.prefix(published.count)) == published)
+        let key = try HMACSHA256Key(vector.key)
+        #expect(try key.code(vector.message) == code)
+        #expect(try key.code(vector.message) == code)
     }
 
     /// From Python's `hmac`: RFC 4231 has no empty input.

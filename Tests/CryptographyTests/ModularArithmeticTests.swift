@@ -72,6 +72,7 @@ import Testing
         let arithmetic = try ModularArithmetic(modulus: number(vector.modulus))
         let (x, y) = (number(vector.x), number(vector.y))
         #expect(try arithmetic.power(y, number(vector.z)) == number(vector.power))
+        #expect(try arithmetic.power(y, public: number(vector.z)) == number(vector.power))
         #expect(try arithmetic.product(x, y) == number(vector.product))
         #expect(try arithmetic.sum(x, y) == number(vector.sum))
         #expect(try arithmetic.difference(x, y) == number(vector.difference))
@@ -85,6 +86,7 @@ import Testing
     func small(base: UInt8, exponent: UInt8, result: UInt8) throws {
         let arithmetic = try ModularArithmetic(modulus: BigNumber([13]))
         #expect(try arithmetic.power(BigNumber([base]), BigNumber([exponent])) == BigNumber([result]))
+        #expect(try arithmetic.power(BigNumber([base]), public: BigNumber([exponent])) == BigNumber([result]))
     }
 
     /// Fermat's little theorem, with the prime that SRP uses.

@@ -63,27 +63,6 @@ import Testing
         }
     }
 
-    @Test("a read sees one snapshot, whatever is written meanwhile")
-    func snapshot() async throws {
-        try await TestEngine.sqlite.withDatabase { database in
-            try await database.write { try $0.execute("create table t (i bigint)") }
-            let (mayWrite, hasWritten) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
-            async let counts = database.read { connection in
-                let before = try connection.row("select count(*) from t")?.int(0)
-                mayWrite.signal()
-                hasWritten.wait()
-                return [before, try connection.row("select count(*) from t")?.int(0)]
-            }
-            try await database.write { connection in
-                mayWrite.wait()
-                try connection.execute("insert into t values (1)")
-            }
-            hasWritten.signal()
-            #expect(try await counts == [0, 0])
-            #expect(try await database.int("select count(*) from t") == 1)
-        }
-    }
-
     @Test("an ephemeral database works and leaves nothing behind")
     func ephemeral() async throws {
         let database = try openDatabase("sqlite::memory:")

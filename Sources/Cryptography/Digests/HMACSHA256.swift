@@ -1,5 +1,31 @@
 import COpenSSL
 
+/// HMAC with SHA-256 (RFC 2104) by one key, which is prepared once.
+///
+/// Invariant behind `@unchecked Sendable`: the context is only copied after `init`.
+@safe package final class HMACSHA256Key: @unchecked Sendable {
+    private let prepared: OpaquePointer
+
+    package init(_ key: [UInt8]) throws(CryptographyError) {
+        guard let prepared = unsafe EVP_MAC_CTX_new(Algorithms.hmac) else { throw .fromOpenSSL("HMAC") }
+        unsafe self.prepared = unsafe prepared
+        try check(unsafe martlet_hmac_sha256_begin(prepared, key, key.count), "HMAC")
+    }
+
+    deinit { unsafe EVP_MAC_CTX_free(prepared) }
+
+    /// The authentication code, 32 bytes.
+    package func code(_ message: [UInt8]) throws(CryptographyError) -> [UInt8] {
+        guard let context = unsafe EVP_MAC_CTX_dup(prepared) else { throw .fromOpenSSL("HMAC") }
+        defer { unsafe EVP_MAC_CTX_free(context) }
+        var code = [UInt8](repeating: 0, count: 32)
+        var length = 0
+        try check(unsafe EVP_MAC_update(context, message, message.count), "HMAC")
+        try check(unsafe EVP_MAC_final(context, &code, &length, code.count), "HMAC")
+        return code
+    }
+}
+
 /// HMAC with SHA-256 (RFC 2104).
 package enum HMACSHA256 {
     /// The authentication code, 32 bytes.

@@ -1,4 +1,24 @@
 import COpenSSL
+import Synchronization
+
+/// Random bytes drawn ahead, for identifiers, nonces and salts: asking for many at once costs as much as for a few. Keys
+/// are longer than `largestPart`, and drawn when they are needed.
+private final class RandomReserve: Sendable {
+    static let shared = RandomReserve()
+    static let largestPart = 16
+    private static let size = 4096
+
+    private let reserve = Mutex<[UInt8]>([])
+
+    /// Takes that many bytes, which nobody gets again.
+    func take(_ count: Int) throws -> [UInt8] {
+        try reserve.withLock { reserve in
+            if reserve.count < count { reserve = try RandomSource.fresh(Self.size) }
+            defer { reserve.removeLast(count) }
+            return Array(reserve.suffix(count))
+        }
+    }
+}
 
 /// Where random bytes come from: a value, so that tests can fix them.
 package struct RandomSource: Sendable {
@@ -9,6 +29,10 @@ package struct RandomSource: Sendable {
 
     /// OpenSSL's generator, seeded by the kernel.
     package static let system = RandomSource { count in
+        count <= RandomReserve.largestPart ? try RandomReserve.shared.take(count) : try fresh(count)
+    }
+
+    fileprivate static func fresh(_ count: Int) throws(CryptographyError) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)
         try check(unsafe RAND_bytes(&bytes, Int32(count)), "random bytes")
         return bytes

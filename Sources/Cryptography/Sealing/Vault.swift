@@ -11,6 +11,13 @@ package final class Vault: Sendable {
         let purpose: Purpose
     }
 
+    private struct Hashing {
+        /// What `useHashKey` was given.
+        var source: (id: [UInt8], key: [UInt8])?
+        /// Derived from it.
+        var keys: [Purpose: HMACSHA256Key] = [:]
+    }
+
     /// What a value is sealed for.
     package enum Purpose: String, Sendable {
         case passwordVerifier, clientSecret, signingKey, accessKey
@@ -20,7 +27,7 @@ package final class Vault: Sendable {
 
     private let masterKeys: [(id: [UInt8], key: [UInt8])]
     private let random: RandomSource
-    private let hashKey = Mutex<(id: [UInt8], key: [UInt8])?>(nil)
+    private let hashing = Mutex(Hashing())
     private let derived = Mutex<[DerivedKey: [UInt8]]>([:])
 
     /// The newest key first; each has 32 bytes. Throws where there is none or one is of another length.
@@ -61,13 +68,17 @@ package final class Vault: Sendable {
     /// Takes the key of hashes: 32 bytes that the database keeps, sealed, so that hashes outlive a change of master
     /// keys. Until then they are keyed by the first master key.
     package func useHashKey(_ key: [UInt8]) {
-        hashKey.withLock { $0 = (Array(SHA256.digest(key).prefix(4)), key) }
+        hashing.withLock { $0 = Hashing(source: (Array(SHA256.digest(key).prefix(4)), key)) }
     }
 
     /// A keyed hash of a value that is looked up or compared but never read back.
     package func keyedHash(_ message: String, for purpose: Purpose) throws -> [UInt8] {
-        let source = hashKey.withLock { $0 } ?? masterKeys[0]
-        return HMACSHA256.code(Array(message.utf8), key: try key(for: purpose, from: source))
+        let (known, source) = hashing.withLock { ($0.keys[purpose], $0.source) }
+        if let known { return try known.code(Array(message.utf8)) }
+        let prepared = try HMACSHA256Key(key(for: purpose, from: source ?? masterKeys[0]))
+        // Not kept where another source has come meanwhile.
+        hashing.withLock { if $0.source?.key == source?.key { $0.keys[purpose] = prepared } }
+        return try prepared.code(Array(message.utf8))
     }
 
     /// Whether the value was sealed under the first master key, the one that seals now.

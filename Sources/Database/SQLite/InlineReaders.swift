@@ -69,6 +69,6 @@ final class InlineReader: @unchecked Sendable {
     }
 
     func read<Value>(_ body: (any Connection) throws -> Value) throws -> Value {
-        try counter.measure(transactions: 1) { try connection.inSnapshot { try body(connection) } }
+        try counter.measure(transactions: 1) { try connection.look { try body(connection) } }
     }
 }

@@ -153,13 +153,13 @@ import Synchronization
         try unsafe prepared(text).run([], on: handle) { _ in }
     }
 
-    /// Forgets the failure and the notifications of the `write` before.
-    func startWrite() {
+    /// Forgets the failure and the notifications of the `read` or `write` before.
+    func start() {
         failure = nil
         notifications = []
     }
 
-    /// What the `write` since `startWrite` wants to tell.
+    /// What the `write` since `start` wants to tell.
     func takeNotifications() -> [(channel: String, payload: String)] {
         defer { notifications = [] }
         return notifications

@@ -1,6 +1,6 @@
 import OperatingSystem
 
-/// What each of SQLite's reader threads does: runs one `read` after another, each in a snapshot of its own.
+/// What each of SQLite's reader threads does: runs one `read` after another.
 struct SQLiteReader {
     let path: String
     let counter: StatisticsCounter
@@ -12,7 +12,7 @@ struct SQLiteReader {
             do {
                 let connection = try opened ?? SQLiteConnection(path: path, role: .reader, counter: counter)
                 opened = connection
-                try counter.measure(transactions: 1) { try connection.inSnapshot { try work.perform(on: connection) } }
+                try counter.measure(transactions: 1) { try connection.look { try work.perform(on: connection) } }
                 work.finish(nil)
             } catch {
                 work.finish(error)
@@ -22,14 +22,9 @@ struct SQLiteReader {
 }
 
 extension SQLiteConnection {
-    /// Runs the body in one snapshot of the database.
-    func inSnapshot<Value>(_ body: () throws -> Value) throws -> Value {
-        startWrite()
-        try control("begin")
-        defer {
-            // A read has nothing to lose, so it ends the same way whatever became of it.
-            try? control("rollback")
-        }
+    /// Runs a body that only looks. Its statements have no transaction: each sees its own snapshot, as on PostgreSQL.
+    func look<Value>(_ body: () throws -> Value) throws -> Value {
+        start()
         let value = try body()
         if let failure { throw failure }
         return value

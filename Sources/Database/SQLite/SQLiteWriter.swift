@@ -64,7 +64,7 @@ struct SQLiteWriter {
 
     /// Runs one write in its savepoint. Throws only what ends the whole batch.
     private func perform(_ work: any PendingWork, in batch: inout Batch) throws {
-        connection.startWrite()
+        connection.start()
         do {
             try connection.control("savepoint one_write")
             try work.perform(on: connection)
