@@ -7,11 +7,11 @@ import Synchronization
 /// Lines are written by a thread of the stream's own, so that a slow reader holds up nobody. Past a bound lines are
 /// dropped, and how many is said once the reader takes lines again.
 package final class StandardStream: Sendable {
-    package static let output = StandardStream(descriptor: STDOUT_FILENO)
-    package static let error = StandardStream(descriptor: STDERR_FILENO)
+    /// Where somebody waits for each line.
+    package static let output = StandardStream(descriptor: STDOUT_FILENO, gathering: .milliseconds(1))
+    /// Where the log goes.
+    package static let error = StandardStream(descriptor: STDERR_FILENO, gathering: .milliseconds(20))
 
-    /// How long lines are gathered before they are written together: one write for each would cost more than the line.
-    private static let gathering = DispatchTimeInterval.milliseconds(20)
     /// The most bytes that wait.
     private static let bound = 4 << 20
 
@@ -22,11 +22,14 @@ package final class StandardStream: Sendable {
     }
 
     private let descriptor: Int32
+    /// How long lines are gathered before they are written together: one write for each would cost more than the line.
+    private let gathering: DispatchTimeInterval
     private let waiting = Mutex(Waiting())
     private let queue: DispatchQueue
 
-    private init(descriptor: Int32) {
+    private init(descriptor: Int32, gathering: DispatchTimeInterval) {
         self.descriptor = descriptor
+        self.gathering = gathering
         queue = DispatchQueue(label: "martlet.stream.\(descriptor)")
     }
 
@@ -42,7 +45,7 @@ package final class StandardStream: Sendable {
             defer { waiting.isWriting = true }
             return !waiting.isWriting
         }
-        if mustWake { queue.asyncAfter(deadline: .now() + Self.gathering) { self.drain() } }
+        if mustWake { queue.asyncAfter(deadline: .now() + gathering) { self.drain() } }
     }
 
     /// Writes a line of text. Returns at once.

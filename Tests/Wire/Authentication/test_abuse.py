@@ -45,6 +45,7 @@ def test_codes_of_a_sign_in_are_not_sent_without_end(pool, client, user, name, i
     assert [answer for answer in answers if isinstance(answer, tuple)] == [
         ("TooManyRequestsException", "Rate exceeded")
     ] * 5
+    inbox.wait(email, 20)
     assert len(inbox.to(email)) == 20
 
 
