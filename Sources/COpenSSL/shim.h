@@ -1,4 +1,5 @@
 #pragma once
+#include <stdint.h>
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
@@ -10,6 +11,12 @@
 #include <openssl/rand.h>
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
+
+/* A value of which the compiler knows nothing: what it can't see it can't turn into a branch. */
+static inline uint64_t martlet_opaque(uint64_t value) {
+    __asm__ volatile("" : "+r"(value));
+    return value;
+}
 
 /* Macros that Swift cannot call. */
 static inline EVP_PKEY *martlet_rsa_generate(unsigned int bits) { return EVP_RSA_gen(bits); }

@@ -71,7 +71,9 @@ const char *martlet_json_string(martlet_json_element element, size_t *count) {
 bool martlet_json_member(martlet_json_element object, const char *name, size_t count, martlet_json_element *value) {
     const std::string_view wanted(name, count);
     bool found = false;
-    for (auto member : unwrapped(object).get_object().value_unsafe()) {
+    // A name of its own: C++17 would end a temporary's life before the loop begins.
+    const dom::object members = unwrapped(object).get_object().value_unsafe();
+    for (auto member : members) {
         if (member.key == wanted) {
             *value = wrapped(member.value);
             found = true;

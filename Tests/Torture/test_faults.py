@@ -139,7 +139,7 @@ def test_no_start_on_a_read_only_file(protectable, report):
     )
     assert started.returncode != 0
     report("start refused", started.stderr.strip().splitlines()[-1])
-    assert "can't be opened" in started.stderr
+    assert "can't be written" in started.stderr
 
 
 def test_another_process_locks_the_file(sqlite_tenant, tmp_path, report):

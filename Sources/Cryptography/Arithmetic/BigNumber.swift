@@ -16,6 +16,11 @@ import COpenSSL
         unsafe self.init(takingOwnershipOf: pointer)
     }
 
+    /// A number that fits into 32 bits.
+    convenience init(_ number: Int) {
+        self.init((0..<4).reversed().map { UInt8(truncatingIfNeeded: number >> (8 * $0)) })
+    }
+
     // The clearing free, as a number may be a secret.
     deinit { unsafe BN_clear_free(pointer) }
 

@@ -43,6 +43,11 @@ import COpenSSL
         }
     }
 
+    /// The number whose product with `number` is 1, in a time that depends on the number. Throws where there is none.
+    func inverse(_ number: BigNumber) throws(CryptographyError) -> BigNumber {
+        try unsafe result { unsafe BN_mod_inverse($0, number.pointer, modulus.pointer, $1) == nil ? 0 : 1 }
+    }
+
     package func product(_ left: BigNumber, _ right: BigNumber) throws(CryptographyError) -> BigNumber {
         try unsafe result { unsafe BN_mod_mul($0, left.pointer, right.pointer, modulus.pointer, $1) }
     }

@@ -27,8 +27,11 @@ import COpenSSL
     private static let task = "modular arithmetic"
 
     /// Writes the product in Montgomery form, least significant word first: as many words as the modulus has.
-    func write(to words: UnsafeMutablePointer<UInt64>) {
-        _ = unsafe BN_bn2lebinpad(product, UnsafeMutableRawPointer(words), Int32(arithmetic.words * 8))
+    func write(to words: UnsafeMutablePointer<UInt64>) throws {
+        let size = Int32(arithmetic.words * 8)
+        guard unsafe BN_bn2lebinpad(product, UnsafeMutableRawPointer(words), size) == size else {
+            throw CryptographyError.fromOpenSSL(Self.task)
+        }
     }
 
     func set(to other: borrowing MontgomeryProduct) throws {

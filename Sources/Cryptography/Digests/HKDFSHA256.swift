@@ -4,7 +4,7 @@ import COpenSSL
 package enum HKDFSHA256 {
     /// `count` bytes derived from the input key material.
     package static func derive(_ count: Int, from material: [UInt8], salt: [UInt8], info: [UInt8]) throws -> [UInt8] {
-        guard let context = unsafe EVP_KDF_CTX_new(Algorithms.hkdf) else {
+        guard let algorithm = unsafe Algorithms.hkdf, let context = unsafe EVP_KDF_CTX_new(algorithm) else {
             throw CryptographyError.fromOpenSSL("HKDF")
         }
         defer { unsafe EVP_KDF_CTX_free(context) }

@@ -7,7 +7,9 @@ import COpenSSL
     private let prepared: OpaquePointer
 
     package init(_ key: [UInt8]) throws(CryptographyError) {
-        guard let prepared = unsafe EVP_MAC_CTX_new(Algorithms.hmac) else { throw .fromOpenSSL("HMAC") }
+        guard let algorithm = unsafe Algorithms.hmac, let prepared = unsafe EVP_MAC_CTX_new(algorithm) else {
+            throw .fromOpenSSL("HMAC")
+        }
         unsafe self.prepared = unsafe prepared
         try check(unsafe martlet_hmac_sha256_begin(prepared, key, key.count), "HMAC")
     }

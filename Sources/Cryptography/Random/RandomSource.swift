@@ -1,38 +1,30 @@
 import COpenSSL
 import Synchronization
 
-/// Random bytes drawn ahead, for identifiers, nonces and salts: asking for many at once costs as much as for a few. Keys
-/// are longer than `largestPart`, and drawn when they are needed.
-private final class RandomReserve: Sendable {
-    static let shared = RandomReserve()
-    static let largestPart = 16
-    private static let size = 4096
-
-    private let reserve = Mutex<[UInt8]>([])
-
-    /// Takes that many bytes, which nobody gets again.
-    func take(_ count: Int) throws -> [UInt8] {
-        try reserve.withLock { reserve in
-            if reserve.count < count { reserve = try RandomSource.fresh(Self.size) }
-            defer { reserve.removeLast(count) }
-            return Array(reserve.suffix(count))
-        }
-    }
-}
-
 /// Where random bytes come from: a value, so that tests can fix them.
 package struct RandomSource: Sendable {
     /// That many random bytes.
     package let bytes: @Sendable (_ count: Int) throws -> [UInt8]
+    /// 16 random bytes for an identifier.
+    private let identifier: @Sendable () throws -> [UInt8]
 
-    package init(bytes: @escaping @Sendable (Int) throws -> [UInt8]) { self.bytes = bytes }
-
-    /// OpenSSL's generator, seeded by the kernel.
-    package static let system = RandomSource { count in
-        count <= RandomReserve.largestPart ? try RandomReserve.shared.take(count) : try fresh(count)
+    package init(bytes: @escaping @Sendable (Int) throws -> [UInt8]) {
+        self.bytes = bytes
+        identifier = { try bytes(16) }
     }
 
-    fileprivate static func fresh(_ count: Int) throws(CryptographyError) -> [UInt8] {
+    private init(
+        bytes: @escaping @Sendable (Int) throws -> [UInt8],
+        identifier: @escaping @Sendable () throws -> [UInt8]
+    ) {
+        self.bytes = bytes
+        self.identifier = identifier
+    }
+
+    /// OpenSSL's generator, seeded by the kernel.
+    package static let system = RandomSource(bytes: fresh, identifier: IdentifierReserve().take)
+
+    @Sendable fileprivate static func fresh(_ count: Int) throws -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)
         try check(unsafe RAND_bytes(&bytes, Int32(count)), "random bytes")
         return bytes
@@ -59,7 +51,7 @@ package struct RandomSource: Sendable {
 
     /// A random UUID (RFC 9562, version 4) in lower case.
     package func uuid() throws -> String {
-        var bytes = try bytes(16)
+        var bytes = try identifier()
         bytes[6] = bytes[6] & 0x0F | 0x40
         bytes[8] = bytes[8] & 0x3F | 0x80
         return RandomSource.uuidText(bytes)
@@ -68,7 +60,7 @@ package struct RandomSource: Sendable {
     /// A UUID that begins with the time (RFC 9562, version 7) in lower case: those made after each other are near each
     /// other in an index, which then has fewer pages to write.
     package func timeOrderedUUID(milliseconds: Int64) throws -> String {
-        var bytes = try bytes(16)
+        var bytes = try identifier()
         for index in 0..<6 { bytes[index] = UInt8(truncatingIfNeeded: milliseconds >> (8 * (5 - index))) }
         bytes[6] = bytes[6] & 0x0F | 0x70
         bytes[8] = bytes[8] & 0x3F | 0x80
@@ -84,5 +76,22 @@ package struct RandomSource: Sendable {
             Hex.append(byte, to: &text)
         }
         return String(decoding: text, as: UTF8.self)
+    }
+}
+
+/// Random bytes drawn ahead, for identifiers alone: a request takes three or four, and asking OpenSSL for many at once
+/// costs as much as for one. Secrets are drawn when they are needed.
+private final class IdentifierReserve: Sendable {
+    private static let size = 4096
+
+    private let reserve = Mutex<[UInt8]>([])
+
+    /// Takes 16 bytes, which nobody gets again.
+    @Sendable func take() throws -> [UInt8] {
+        try reserve.withLock { reserve in
+            if reserve.isEmpty { reserve = try RandomSource.fresh(Self.size) }
+            defer { reserve.removeLast(16) }
+            return Array(reserve.suffix(16))
+        }
     }
 }

@@ -6,9 +6,11 @@ import Synchronization
 /// callback, which comes exactly once for it, takes that retain back. All other references are Swift's own.
 ///
 /// **Suspension.** While the handler runs the connection is suspended: libmicrohttpd neither reads nor ends it, nor
-/// counts its idle time. Whoever takes `handling` out of `running`, `finish` or `abandon`, resumes it, once, and only
-/// then dismisses the exchange from `InFlightRequests`; `HTTPServer.stop` waits for that before it stops the daemon. So a
-/// client that leaves meanwhile is noticed only when the answer is sent, and `end` can't come before the resumption.
+/// counts its idle time. Only where the handler of a quick request ends on the worker thread itself it never is. Whoever
+/// takes `handling` out of `running`, `finish` or `abandon`, resumes it, once, and so does `suspend` where the answer came
+/// before it. Only then the exchange is dismissed from `InFlightRequests`; `HTTPServer.stop` waits for that before it
+/// stops the daemon. So a client that leaves meanwhile is noticed only when the answer is sent, and `end` can't come
+/// before the resumption.
 ///
 /// `@unchecked Sendable`: `request`, `phase`, `rejection` and `bufferedBytes` belong to the worker thread of the
 /// connection. What handler tasks and `stop` reach is behind the lock of `handling`, which is never held over a system
@@ -223,7 +225,7 @@ final class Exchange: @unchecked Sendable {
     private func answerFromHandler(_ connection: Connection) -> Bool {
         releaseBody()
         let result = handling.withLock { handling in
-            defer { handling = .notStarted }
+            defer { if case .finished = handling { handling = .notStarted } }
             return handling
         }
         switch result {

@@ -103,8 +103,8 @@ package final class HTTPServer: Sendable {
     }
 
     private func close(_ daemon: Daemon) {
-        // libmicrohttpd may be given no connection after it stopped, nor stopped while one is suspended. What the loop waits for is a thread between
-        // two lines of `Exchange`.
+        // libmicrohttpd may be given no connection after it stopped, nor stopped while one is suspended. What the loop
+        // waits for is a thread between two lines of `Exchange`, or at most a quick handler's look into the database.
         acceptance.wait()
         inFlight.close().forEach { $0.abandon() }
         while inFlight.hasSuspended { _ = sched_yield() }

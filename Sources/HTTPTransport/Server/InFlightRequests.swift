@@ -7,7 +7,7 @@ final class InFlightRequests: Sendable {
         var isClosed = false
     }
 
-    /// Those whose connections are suspended, or about to be.
+    /// Those whose handlers run, and whose connections are mostly suspended.
     private let handled = Mutex(Handled())
     /// How many handlers run. Apart from `handled`, because it goes down before the connection resumes: the client may
     /// send its next request as soon as it has its answer.
@@ -55,7 +55,7 @@ final class InFlightRequests: Sendable {
         running.subtract(1, ordering: .relaxed)
     }
 
-    /// The connection is resumed.
+    /// The connection is resumed, or never was suspended.
     func dismiss(_ exchange: Exchange) {
         handled.withLock { _ = $0.exchanges.removeValue(forKey: ObjectIdentifier(exchange)) }
     }
@@ -68,6 +68,6 @@ final class InFlightRequests: Sendable {
         }
     }
 
-    /// Whether a connection is suspended, or about to be.
+    /// Whether a connection is suspended, or may yet be.
     var hasSuspended: Bool { handled.withLock { !$0.exchanges.isEmpty } }
 }

@@ -8,7 +8,9 @@ package func withBatchScheduling<Result, Failure>(_ body: () throws(Failure) -> 
     let batchPolicy: Int32 = 3
     let policy = sched_getscheduler(0)
     var parameters = sched_param()
-    _ = unsafe sched_setscheduler(0, batchPolicy, &parameters)
+    _ = unsafe sched_getparam(0, &parameters)
+    var batchParameters = sched_param()
+    _ = unsafe sched_setscheduler(0, batchPolicy, &batchParameters)
     defer { _ = unsafe sched_setscheduler(0, policy, &parameters) }
     return try body()
 }

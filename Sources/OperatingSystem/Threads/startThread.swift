@@ -1,14 +1,19 @@
 import Glibc
 
-/// Starts a thread that runs the body and ends.
+/// Starts a thread that runs the body and ends. It is scheduled as any other, whoever starts it.
 ///
 /// Throws when the system has no thread to give.
 package func startThread(_ body: @escaping @Sendable () -> Void) throws(ThreadError) {
     let box = unsafe Unmanaged.passRetained(ThreadBody(body))
+    var attributes = pthread_attr_t()
+    unsafe pthread_attr_init(&attributes)
+    defer { unsafe pthread_attr_destroy(&attributes) }
+    // Or it would inherit `withBatchScheduling`.
+    unsafe pthread_attr_setinheritsched(&attributes, CInt(PTHREAD_EXPLICIT_SCHED))
     var thread = pthread_t()
     let result = unsafe pthread_create(
         &thread,
-        nil,
+        &attributes,
         { context in
             guard let context = unsafe context else { return nil }
             let body = unsafe Unmanaged<ThreadBody>.fromOpaque(context).takeRetainedValue()

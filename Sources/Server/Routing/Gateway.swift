@@ -52,8 +52,8 @@ package final class Gateway: Sendable {
         return response
     }
 
-    /// Whether the request is answered without a private key and without a write, in less time than it takes to hand it
-    /// to another thread.
+    /// Whether the request is mostly answered by one look into the database at most, and without a private key or a
+    /// write: in less time than it takes to hand it to another thread. One whose pool isn't kept takes longer, once.
     package func isQuick(_ request: HTTPRequest) -> Bool {
         switch request.method {
         case "POST": request.path == "/" && pipeline.isQuick(request)
