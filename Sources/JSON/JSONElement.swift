@@ -106,6 +106,4 @@ import CSimdJSON
 }
 
 /// A text isn't JSON.
-package struct MalformedJSON: Error {
-    package init() {}
-}
+package struct MalformedJSON: Error {}

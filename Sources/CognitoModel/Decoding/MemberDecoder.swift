@@ -18,15 +18,14 @@ package struct MemberDecoder {
     }
 
     /// Decodes a member of any type; absent and null are the same. Throws `SerializationException` for a wrong type.
-    package func decoded<Value: JSONDecodable>(
+    func decoded<Value: JSONDecodable>(
         _ type: Value.Type,
         _ name: StaticString,
         as expected: SerializationFault.ExpectedKind
     ) throws -> Value? {
         guard let element = structure.element[name], element.kind != .null else { return nil }
-        let place = ModelValue.Place.member(name.description, of: structure.place)
         do {
-            return try Value(from: ModelValue(element: element, place: place, violations: violations))
+            return try Value(from: ModelValue(element: element, place: place(of: name), violations: violations))
         } catch is WrongKind {
             throw SerializationFault.mismatch(expected: expected, found: SerializationFault.FoundKind(element))
         }
@@ -41,9 +40,10 @@ package struct MemberDecoder {
     /// Records a violation; `shown` is the value in words, nil where it is sensitive.
     func violate(_ name: StaticString, _ shown: String?, _ complaint: String) {
         let value = shown.map { "Value \($0) at" } ?? "Value at"
-        let place = ModelValue.Place.member(name.description, of: structure.place)
-        violations?.add("\(value) '\(place)' failed to satisfy constraint: \(complaint)")
+        violations?.add("\(value) '\(place(of: name))' failed to satisfy constraint: \(complaint)")
     }
+
+    private func place(of name: StaticString) -> ModelValue.Place { .member(name.description, of: structure.place) }
 
     /// Records that a required member is absent.
     func missing(_ name: StaticString, isSensitive: Bool) {

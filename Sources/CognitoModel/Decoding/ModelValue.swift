@@ -22,7 +22,7 @@ package struct ModelValue {
     }
 
     /// The values of a list. Throws `WrongKind` where it is none.
-    package var elements: [ModelValue] {
+    var elements: [ModelValue] {
         get throws(WrongKind) {
             guard let elements = element.elements else { throw WrongKind() }
             return elements.enumerated().map { index, element in

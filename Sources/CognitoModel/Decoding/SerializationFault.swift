@@ -1,5 +1,5 @@
 /// What AWS answers to a body that can't be read: the wording is that of its JSON protocol, not of Cognito.
-package enum SerializationFault {
+enum SerializationFault {
     static let notJSON = CognitoError(.serialization, "Unable to parse the request body as JSON")
 
     /// A value of another kind than `expected`; `found` as `MemberDecoder` saw it.
@@ -16,7 +16,7 @@ package enum SerializationFault {
         }
     }
 
-    package enum ExpectedKind: String {
+    enum ExpectedKind: String {
         case string = "String"
         case integer = "Integer"
         case boolean = "Boolean"

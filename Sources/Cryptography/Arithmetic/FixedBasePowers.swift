@@ -89,7 +89,6 @@ import COpenSSL
         }
         guard unsafe BN_bn2lebinpad(exponent.pointer, bytes, Int32(exponentSize)) == exponentSize else {
             ERR_clear_error()
-            unsafe bytes.initialize(repeating: 0, count: exponentSize)
             return try arithmetic.power(base, exponent)
         }
         let product = try MontgomeryProduct(arithmetic, startingFrom: unblinding)

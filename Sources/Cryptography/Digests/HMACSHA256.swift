@@ -34,7 +34,9 @@ package enum HMACSHA256 {
     package static func code(_ message: [UInt8], key: [UInt8]) -> [UInt8] {
         var code = [UInt8](repeating: 0, count: 32)
         var length: UInt32 = 0
-        _ = unsafe HMAC(EVP_sha256(), key, Int32(key.count), message, message.count, &code, &length)
+        let result = unsafe HMAC(EVP_sha256(), key, Int32(key.count), message, message.count, &code, &length)
+        // Zeros would pass for a code.
+        unsafe precondition(result != nil, "only memory can run out here")
         return code
     }
 }
