@@ -28,10 +28,17 @@ let package = Package(
         .target(name: "Domain", dependencies: ["CognitoModel", "Cryptography", "JOSE", "SRP"]),
         .target(name: "Storage", dependencies: ["CognitoModel", "Cryptography", "Database", "Domain", "JOSE"]),
 
-        // Layer 4: the operations, one file each.
+        // Layer 4: the machinery of calls, and the operations that stand on it, one file each.
+        .target(
+            name: "Operations",
+            dependencies: ["CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport", "Storage"]
+        ),
         .target(
             name: "UserPools",
-            dependencies: ["CognitoModel", "Cryptography", "Database", "Domain", "JOSE", "SRP", "Storage"]
+            dependencies: [
+                "CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport", "JOSE", "Operations", "SRP",
+                "Storage",
+            ]
         ),
 
         // Layers 5 and 6: the server, and the command line.
@@ -39,8 +46,7 @@ let package = Package(
             name: "Server",
             dependencies: [
                 "CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport", "JOSE", "OperatingSystem",
-                "Storage",
-                "UserPools",
+                "Operations", "Storage", "UserPools",
             ]
         ),
         .executableTarget(name: "martlet", dependencies: ["OperatingSystem", "Server"]),
@@ -67,8 +73,7 @@ let package = Package(
             name: "ServerTests",
             dependencies: [
                 "Server", "UserPools", "CognitoModel", "Database", "Domain", "HTTPTransport", "Cryptography",
-                "OperatingSystem",
-                "Storage",
+                "OperatingSystem", "Operations", "Storage",
             ]
         ),
     ],

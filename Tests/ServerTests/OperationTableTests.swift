@@ -1,12 +1,13 @@
 import CognitoModel
 import FoundationEssentials
 import HTTPTransport
+import Operations
 import Testing
 import UserPools
 
 @Suite("The operation table")
 struct OperationTableTests {
-    private let built = OperationTable.userPools.map(\.name)
+    private let built = UserPoolOperations.table.map(\.name)
 
     @Test("names operations of the model, each once")
     func namesOperationsOfTheModel() {

@@ -5,7 +5,7 @@ import HTTPTransport
 import Storage
 import Testing
 
-@testable import Server
+@testable import Operations
 
 @Suite("Signature Version 4")
 struct SignatureTests {
@@ -69,7 +69,7 @@ struct SignatureTests {
 
     @Test("a signed operation without a signature is refused before its body is read")
     func unsigned() async throws {
-        try await TestServer.run(signatures: { SignatureVerifier(accessKeys: $0.accessKeys, clock: $1) }) { server in
+        try await TestServer.run(signatures: { SignatureVerifier(accessKeys: $0.accessKeys) }) { server in
             let answer = await server.call("ListUsers", "not even JSON")
             #expect(answer.response.status == 400)
             #expect(answer.errorType == "MissingAuthenticationTokenException")

@@ -1,6 +1,7 @@
 import CognitoModel
 import Domain
 import HTTPTransport
+import Operations
 package import Storage
 
 /// What only `martlet dev` answers: the messages it "sent", and a clean slate.
@@ -16,7 +17,7 @@ package struct DevelopmentEndpoints: Sendable {
     func respond(to request: HTTPRequest, trace: inout RequestTrace) async throws -> HTTPResponse? {
         switch request.path {
         case "/_martlet/messages":
-            trace.operation = request.path
+            trace.name = request.path
             guard ["GET", "HEAD"].contains(request.method) else { return .methodNotAllowed("GET, HEAD") }
             var json = JSONWriter()
             json.beginObject()
@@ -24,7 +25,7 @@ package struct DevelopmentEndpoints: Sendable {
             json.endObject()
             return .json(200, String(decoding: json.bytes, as: UTF8.self))
         case "/_martlet/reset":
-            trace.operation = request.path
+            trace.name = request.path
             guard request.method == "POST" else { return .methodNotAllowed("POST") }
             try await store.reset()
             inbox.clear()

@@ -1,6 +1,7 @@
 import CognitoModel
 import Domain
 import HTTPTransport
+import Operations
 import Storage
 import UserPools
 
@@ -16,12 +17,12 @@ struct DiscoveryEndpoints: Sendable {
         guard parts.count == 4, parts[0].isEmpty, parts[2] == ".well-known",
             ["jwks.json", "openid-configuration"].contains(parts[3])
         else { return nil }
-        trace.operation = "/.well-known/\(parts[3])"
+        trace.name = "/.well-known/\(parts[3])"
         guard ["GET", "HEAD"].contains(request.method) else { return .methodNotAllowed("GET, HEAD") }
         guard StringConstraint.userPoolIdType.isMet(by: parts[1]),
             let entry = try await services.store.directory.findPool(parts[1])
         else { return .json(404, #"{"message":"User pool \#(jsonSafe(parts[1])) does not exist."}"#) }
-        trace.pool = entry.pool.id
+        trace.poolID = entry.pool.id
         let text = parts[3] == "jwks.json" ? entry.keys.jwks : configuration(of: entry.pool)
         return .json(200, text, cacheSeconds: Self.cacheSeconds)
     }

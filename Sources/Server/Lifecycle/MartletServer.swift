@@ -5,6 +5,7 @@ package import Domain
 import FoundationEssentials
 import HTTPTransport
 import OperatingSystem
+import Operations
 import Storage
 import UserPools
 
@@ -64,9 +65,9 @@ package struct MartletServer: Sendable {
         socket.open(
             Gateway(
                 services: services,
-                pipeline: Pipeline(services: services, signatures: signatureCheck(store, clock)),
+                targets: .all(services, signatures: signatureCheck(store)),
                 metrics: metrics,
-                log: RequestLog(stream: .error, clock: clock),
+                log: RequestLog(stream: .error),
                 development: isDevelopment ? DevelopmentEndpoints(store: store, inbox: inbox) : nil
             )
         )
@@ -115,11 +116,11 @@ package struct MartletServer: Sendable {
         return try Vault(masterKeys: MasterKeyFile.read(file))
     }
 
-    private func signatureCheck(_ store: Store, _ clock: WallClock) -> any SignatureCheck {
+    private func signatureCheck(_ store: Store) -> any SignatureCheck {
         switch configuration.mode {
         case .development(let region, let accountID):
             WithoutSignatureCheck(defaultRegion: region, accountID: accountID)
-        case .production: SignatureVerifier(accessKeys: store.accessKeys, clock: clock)
+        case .production: SignatureVerifier(accessKeys: store.accessKeys)
         }
     }
 

@@ -1,32 +1,34 @@
 import CognitoModel
-package import Domain
 import HTTPTransport
 package import OperatingSystem
+import Operations
 
 /// One JSON line a request: what, for whom, how it went and how long it took. Never a body, a secret, a code or a
 /// token.
 package struct RequestLog: Sendable {
     private let stream: StandardStream?
-    private let clock: WallClock
 
     /// A log to the stream; without one, no log.
-    package init(stream: StandardStream?, clock: WallClock) {
-        self.stream = stream
-        self.clock = clock
-    }
+    package init(stream: StandardStream?) { self.stream = stream }
 
-    func write(_ request: HTTPRequest, _ trace: RequestTrace, status: Int, id: String, duration: Duration) {
+    func write(
+        _ request: HTTPRequest,
+        _ trace: RequestTrace,
+        _ context: RequestContext,
+        status: Int,
+        duration: Duration
+    ) {
         guard let stream else { return }
         var json = JSONWriter(capacity: 320)
         json.beginObject()
-        json.member("time", clock.now())
-        json.member("operation", trace.operation ?? "\(request.method) unknown")
+        json.member("time", context.now)
+        json.member("operation", trace.name ?? "\(request.method) unknown")
         json.member("status", status)
         json.member("error", trace.errorType)
-        json.member("pool", trace.pool)
+        json.member("pool", trace.poolID)
         json.key("ms")
         json.literal(Self.milliseconds(duration))
-        json.member("requestId", id)
+        json.member("requestId", context.id)
         json.member("cause", trace.cause)
         if let declared = trace.declaredErrors, let type = trace.errorType,
             !(declared + ErrorCode.protocolCodes).contains(where: { $0.name == type })

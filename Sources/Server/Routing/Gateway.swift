@@ -1,12 +1,13 @@
 import CognitoModel
 import Domain
 package import HTTPTransport
+package import Operations
 package import UserPools
 
 /// Answers every HTTP request: finds its endpoint, words its errors, adds the headers that all answers carry, writes
 /// the log line and counts.
 package final class Gateway: Sendable {
-    private let pipeline: Pipeline
+    private let targets: OperationTargets
     private let discovery: DiscoveryEndpoints
     private let operations: OperationsEndpoints
     private let development: DevelopmentEndpoints?
@@ -16,13 +17,13 @@ package final class Gateway: Sendable {
 
     package init(
         services: Services,
-        pipeline: Pipeline,
+        targets: OperationTargets,
         metrics: Metrics,
         log: RequestLog,
         development: DevelopmentEndpoints?
     ) {
         self.services = services
-        self.pipeline = pipeline
+        self.targets = targets
         self.metrics = metrics
         self.log = log
         self.development = development
@@ -34,10 +35,16 @@ package final class Gateway: Sendable {
     package func respond(to request: HTTPRequest) async -> HTTPResponse {
         let start = ContinuousClock.now
         let id = (try? services.identifiers.uuid()) ?? "00000000-0000-4000-8000-000000000000"
+        let context = RequestContext(
+            id: id,
+            now: services.clock.now(),
+            peerAddress: request.remoteAddress,
+            headers: request.headers
+        )
         var trace = RequestTrace()
         var response: HTTPResponse
         do {
-            response = try await route(request, id: id, trace: &trace)
+            response = try await route(request, context, trace: &trace)
         } catch {
             let wireError = ErrorEnvelope.wireError(error)
             trace.errorType = wireError.code.name
@@ -47,8 +54,8 @@ package final class Gateway: Sendable {
         response.headers.append("x-amzn-RequestId", id)
         CrossOrigin.addHeaders(to: &response)
         let duration = start.duration(to: .now)
-        metrics.record(operation: trace.operation, errorType: trace.errorType, duration: duration)
-        log.write(request, trace, status: response.status, id: id, duration: duration)
+        metrics.record(operation: trace.name, errorType: trace.errorType, duration: duration)
+        log.write(request, trace, context, status: response.status, duration: duration)
         return response
     }
 
@@ -56,7 +63,7 @@ package final class Gateway: Sendable {
     /// write: in less time than it takes to hand it to another thread. One whose pool isn't kept takes longer, once.
     package func isQuick(_ request: HTTPRequest) -> Bool {
         switch request.method {
-        case "POST": request.path == "/" && pipeline.isQuick(request)
+        case "POST": request.path == "/" && targets.endpoint(for: request).execution == .readingThread
         case "GET", "OPTIONS": true
         default: false
         }
@@ -67,14 +74,12 @@ package final class Gateway: Sendable {
         var response: HTTPResponse
         switch rejection {
         case .bodyTooLarge:
-            response = ErrorEnvelope.response(
-                CognitoError(.requestEntityTooLarge, "The request body is larger than 1 MiB.")
-            )
+            response = ErrorEnvelope.response(CognitoError.requestTooLarge)
             response.status = 413
         case .headersTooLarge:
             response = HTTPResponse(status: 431)
         case .malformed:
-            response = ErrorEnvelope.response(CognitoError(.serialization, "The request is not well-formed HTTP."))
+            response = ErrorEnvelope.response(CognitoError.malformedRequest)
         case .overloaded:
             response = ErrorEnvelope.response(CognitoError.rateExceeded)
         case .stopping:
@@ -85,11 +90,15 @@ package final class Gateway: Sendable {
         return response
     }
 
-    private func route(_ request: HTTPRequest, id: String, trace: inout RequestTrace) async throws -> HTTPResponse {
+    private func route(
+        _ request: HTTPRequest,
+        _ context: RequestContext,
+        trace: inout RequestTrace
+    ) async throws -> HTTPResponse {
         if request.method == "OPTIONS" { return CrossOrigin.preflight(request) }
         if request.path == "/", request.method == "POST" {
-            let body = try await pipeline.answer(request, id: id, trace: &trace)
-            return HTTPResponse(status: 200, headers: ["Content-Type": "application/x-amz-json-1.1"], body: body)
+            return try await targets.endpoint(for: request)
+                .answer(RoutedRequest(http: request, context: context), &trace)
         }
         if let response = try await operations.respond(to: request, trace: &trace) { return response }
         if let response = try await development?.respond(to: request, trace: &trace) { return response }

@@ -1,6 +1,7 @@
 import Database
 import Domain
 import HTTPTransport
+import Operations
 import Storage
 import UserPools
 
@@ -11,7 +12,7 @@ struct OperationsEndpoints: Sendable {
 
     func respond(to request: HTTPRequest, trace: inout RequestTrace) async throws -> HTTPResponse? {
         guard ["/_martlet/health", "/_martlet/metrics"].contains(request.path) else { return nil }
-        trace.operation = request.path
+        trace.name = request.path
         guard ["GET", "HEAD"].contains(request.method) else { return .methodNotAllowed("GET, HEAD") }
         if request.path == "/_martlet/health" { return await health(&trace) }
         let text = metrics.exposition(database: services.store.database.statistics)

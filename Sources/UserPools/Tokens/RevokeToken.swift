@@ -8,8 +8,12 @@ import Storage
 package enum RevokeToken: Operation {
     /// The operation declares neither NotAuthorized nor ResourceNotFound: a client that isn't known, or doesn't know
     /// its secret, is unauthorized.
-    package static func authenticate(_ input: RevokeTokenRequest, _ request: CallRequest) async throws -> PublicClient {
-        guard let found = try await request.services.store.directory.findClient(input.clientId),
+    package static func authenticate(
+        _ input: RevokeTokenRequest,
+        _ request: RequestContext,
+        _ services: Services
+    ) async throws -> PublicClient {
+        guard let found = try await services.store.directory.findClient(input.clientId),
             found.client.hasSecret(input.clientSecret)
         else { throw CognitoError.clientMayNotRevoke }
         return PublicClient(client: found.client, entry: found.entry)

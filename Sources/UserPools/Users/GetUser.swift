@@ -1,10 +1,11 @@
 package import CognitoModel
 import Domain
+package import HTTPTransport
 import Storage
 
 /// Shows the signed-in user what their client may read. 1 read; one RSA public operation the first time a token comes.
 package enum GetUser: Operation {
-    package static let isQuick = true
+    package static let execution = Execution.readingThread
 
     package static func run(_ input: GetUserRequest, _ call: Call<TokenHolder>) async throws -> GetUserResponse {
         let (user, client) = (call.caller.user, call.caller.client)

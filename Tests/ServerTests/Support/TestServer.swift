@@ -3,6 +3,7 @@ import Cryptography
 import Database
 import Domain
 import HTTPTransport
+import Operations
 import Storage
 import Synchronization
 import UserPools
@@ -18,7 +19,7 @@ struct TestServer: Sendable {
     let metrics: Metrics
 
     static func run<Result: Sendable>(
-        signatures: ((Store, WallClock) -> any SignatureCheck)? = nil,
+        signatures: ((Store) -> any SignatureCheck)? = nil,
         _ body: (TestServer) async throws -> Result
     ) async throws -> Result {
         let clock = TestClock()
@@ -43,7 +44,7 @@ struct TestServer: Sendable {
     private init(
         store: Store,
         clock: TestClock,
-        signatures: ((Store, WallClock) -> any SignatureCheck)?
+        signatures: ((Store) -> any SignatureCheck)?
     ) throws {
         let inbox = MessageInbox()
         let metrics = Metrics()
@@ -59,13 +60,13 @@ struct TestServer: Sendable {
             pinsIdentifiers: true
         )
         let check =
-            signatures?(store, clock.wallClock)
+            signatures?(store)
             ?? WithoutSignatureCheck(defaultRegion: "us-east-1", accountID: "000000000000")
         gateway = Gateway(
             services: services,
-            pipeline: Pipeline(services: services, signatures: check),
+            targets: .all(services, signatures: check),
             metrics: metrics,
-            log: RequestLog(stream: nil, clock: clock.wallClock),
+            log: RequestLog(stream: nil),
             development: DevelopmentEndpoints(store: store, inbox: inbox)
         )
         self.inbox = inbox

@@ -23,10 +23,7 @@ struct Authorization: Sendable {
     /// Throws `IncompleteSignatureException` naming what is missing or malformed.
     init(_ header: String) throws {
         guard header.hasPrefix("\(Self.algorithm) ") else {
-            throw CognitoError(
-                .incompleteSignature,
-                "Unsupported AWS 'algorithm': only \(Self.algorithm) is supported."
-            )
+            throw CognitoError.unsupportedSignatureAlgorithm
         }
         var parts: [String: String] = [:]
         for part in header.dropFirst(Self.algorithm.count).split(separator: ",") {
@@ -36,20 +33,11 @@ struct Authorization: Sendable {
         let missing = ["Credential", "Signature", "SignedHeaders"].filter { parts[$0] == nil }
         guard let credential = parts["Credential"], let signature = parts["Signature"],
             let signedHeaders = parts["SignedHeaders"]
-        else {
-            let complaints = missing.map { "Authorization header requires '\($0)' parameter." }
-            throw CognitoError(.incompleteSignature, complaints.joined(separator: " "))
-        }
+        else { throw CognitoError.missingSignatureParameters(missing) }
         let fields = credential.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard fields.count == 5, fields[4] == "aws4_request", fields.allSatisfy({ !$0.isEmpty }),
             fields[2].allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") })
-        else {
-            throw CognitoError(
-                .incompleteSignature,
-                "Credential must have exactly 5 slash-delimited elements, "
-                    + "e.g. keyid/date/region/service/term."
-            )
-        }
+        else { throw CognitoError.malformedCredential }
         scope = Scope(accessKeyID: fields[0], date: fields[1], region: fields[2], service: fields[3])
         self.signedHeaders = signedHeaders.split(separator: ";").map(String.init)
         self.signature = signature

@@ -1,10 +1,10 @@
+package import CognitoModel
 package import HTTPTransport
-package import UserPools
 
 /// Tells who signed a request.
 package protocol SignatureCheck: Sendable {
     /// The administrator that the request is from. Throws the error that AWS gives for a signature that isn't right.
-    func administrator(of request: HTTPRequest, signingName: String) async throws -> Administrator
+    func administrator(of request: HTTPRequest, signingName: String, now: Timestamp) async throws -> Administrator
 }
 
 /// Dev's check: any key and any signature pass, or none at all. The region is what the signature names.
@@ -12,12 +12,18 @@ package struct WithoutSignatureCheck: SignatureCheck {
     private let defaultRegion: String
     private let accountID: String
 
+    /// A check that takes everybody for an administrator of that account.
     package init(defaultRegion: String, accountID: String) {
         self.defaultRegion = defaultRegion
         self.accountID = accountID
     }
 
-    package func administrator(of request: HTTPRequest, signingName: String) async throws -> Administrator {
+    /// The region of the credential scope if there is one, else of the host name, else the default.
+    package func administrator(
+        of request: HTTPRequest,
+        signingName: String,
+        now: Timestamp
+    ) async throws -> Administrator {
         let scope = request.headers["Authorization"].flatMap { try? Authorization($0) }?.scope
         let region = scope?.region ?? HostRegion.region(of: request, signingName: signingName) ?? defaultRegion
         return Administrator(region: region, accountID: accountID)

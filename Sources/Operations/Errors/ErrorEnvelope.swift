@@ -1,30 +1,27 @@
-import CognitoModel
+package import CognitoModel
 import Database
 import Domain
-import HTTPTransport
+package import HTTPTransport
 
 /// Turns errors into answers. The one place where a cause is told apart from what the caller may see.
-enum ErrorEnvelope {
-    /// The error that the caller sees. What isn't one of Cognito's is an internal failure, or too much at once.
-    static func wireError(_ error: any Error) -> CognitoError {
+package enum ErrorEnvelope {
+    /// Of every answer of the API, errors too.
+    static let contentType = "application/x-amz-json-1.1"
+
+    /// The error that the caller sees. What nobody worded is an internal failure.
+    package static func wireError(_ error: any Error) -> CognitoError {
         switch error {
         case let error as CognitoError: error
-        case let error as DatabaseError where error.code == .overloaded:
-            CognitoError(.tooManyRequests, CognitoError.rateExceeded.message, cause: error)
-        case let error as DatabaseError where error.code == .invalidText:
-            CognitoError(.invalidParameter, "A value holds a character that can't be stored.", cause: error)
-        default:
-            CognitoError(
-                .internalError,
-                CognitoError.internalFailure.message,
-                cause: error
-            )
+        case let error as any CognitoErrorConvertible: error.cognitoError
+        case let error as DatabaseError where error.code == .overloaded: .rateExceeded(error)
+        case let error as DatabaseError where error.code == .invalidText: .unstorableText(error)
+        default: .internalFailure(error)
         }
     }
 
     /// The answer: status 400 (500 for a server fault), `__type` and `message` in the body, both in headers too.
-    static func response(_ error: CognitoError) -> HTTPResponse {
-        var headers: HTTPHeaders = ["Content-Type": "application/x-amz-json-1.1"]
+    package static func response(_ error: CognitoError) -> HTTPResponse {
+        var headers: HTTPHeaders = ["Content-Type": contentType]
         headers.append("x-amzn-ErrorType", "\(error.code.name):")
         headers.append("x-amzn-ErrorMessage", headerText(error.message))
         return HTTPResponse(status: error.code.isServerFault ? 500 : 400, headers: headers, body: error.body)

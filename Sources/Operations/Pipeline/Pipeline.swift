@@ -1,0 +1,56 @@
+import CognitoModel
+import HTTPTransport
+
+/// What every request of the JSON 1.1 APIs goes through, once.
+package struct Pipeline: Sendable {
+    /// What a value of `X-Amz-Target` names.
+    struct Target: Sendable {
+        let model: OperationModel
+        /// The service of the SigV4 credential scope.
+        let signingName: String
+    }
+
+    private let signatures: any SignatureCheck
+
+    /// A pipeline that learns from `signatures` who signed a request.
+    package init(signatures: any SignatureCheck) { self.signatures = signatures }
+
+    /// All phases from top to bottom. Two stand around them, as they are every route's: the target is read before, by
+    /// `OperationTargets`, since it decides where this runs; error envelope, headers, log line and metrics come after,
+    /// in `Gateway`. `trace` is told what the log may know, as soon as it is known.
+    func answer<Called: ServiceOperation>(
+        _ request: RoutedRequest,
+        _ target: Target,
+        by operation: Called.Type,
+        of service: Called.Service,
+        trace: inout RequestTrace
+    ) async throws -> HTTPResponse {
+        trace.name = target.model.name
+        trace.declaredErrors = target.model.errors
+
+        // The signature comes before the body is read: who may not call learns nothing of the model.
+        let administrator =
+            target.model.isUnsigned
+            ? nil
+            : try await signatures.administrator(
+                of: request.http,
+                signingName: target.signingName,
+                now: request.context.now
+            )
+        let context = request.context.signed(by: administrator)
+
+        let input = try RequestDecoder.request(Called.Input.self, from: request.http.body)
+        trace.poolID = Called.poolID(namedBy: input)
+
+        let caller = try await Called.authenticate(input, context, service)
+        trace.poolID = Called.poolID(of: caller) ?? trace.poolID
+
+        let call = ServiceCall(caller: caller, service: service, request: context)
+        let output = try await Called.run(input, call)
+        return HTTPResponse(
+            status: 200,
+            headers: ["Content-Type": ErrorEnvelope.contentType],
+            body: output.jsonBytes
+        )
+    }
+}

@@ -1,0 +1,32 @@
+package import HTTPTransport
+
+/// A request that found its route.
+package struct RoutedRequest: Sendable {
+    /// The request as it came.
+    package let http: HTTPRequest
+    /// What is known of it beside.
+    package let context: RequestContext
+
+    /// A request and its context.
+    package init(http: HTTPRequest, context: RequestContext) {
+        self.http = http
+        self.context = context
+    }
+}
+
+/// Answers a request, and tells the trace what the log may know. Throws what `ErrorEnvelope` words.
+package typealias RequestHandler = @Sendable (RoutedRequest, inout RequestTrace) async throws -> HTTPResponse
+
+/// What answers a request, and where.
+package struct Endpoint: Sendable {
+    /// Where the handler runs.
+    package let execution: Execution
+    /// The handler.
+    package let answer: RequestHandler
+
+    /// A handler that runs there.
+    package init(execution: Execution, answer: @escaping RequestHandler) {
+        self.execution = execution
+        self.answer = answer
+    }
+}

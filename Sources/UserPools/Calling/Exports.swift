@@ -1,0 +1,2 @@
+// Every operation is written in the words of `Operations`.
+@_exported public import Operations

@@ -1,0 +1,11 @@
+import Operations
+
+/// Signing up.
+enum SignUpOperations {
+    static let table: [AnyOperation<Services>] = [
+        AnyOperation(SignUp.self),
+        AnyOperation(ConfirmSignUp.self),
+        AnyOperation(ResendConfirmationCode.self),
+        AnyOperation(AdminConfirmSignUp.self),
+    ]
+}

@@ -1,0 +1,10 @@
+import Operations
+
+/// Revoking tokens.
+enum TokenOperations {
+    static let table: [AnyOperation<Services>] = [
+        AnyOperation(GlobalSignOut.self),
+        AnyOperation(AdminUserGlobalSignOut.self),
+        AnyOperation(RevokeToken.self),
+    ]
+}

@@ -1,0 +1,19 @@
+import Operations
+
+/// Users and their attributes.
+enum UserOperations {
+    static let table: [AnyOperation<Services>] = [
+        AnyOperation(AdminCreateUser.self),
+        AnyOperation(AdminGetUser.self),
+        AnyOperation(AdminDeleteUser.self),
+        AnyOperation(AdminDisableUser.self),
+        AnyOperation(AdminEnableUser.self),
+        AnyOperation(AdminUpdateUserAttributes.self),
+        AnyOperation(ListUsers.self),
+        AnyOperation(GetUser.self),
+        AnyOperation(UpdateUserAttributes.self),
+        AnyOperation(GetUserAttributeVerificationCode.self),
+        AnyOperation(VerifyUserAttribute.self),
+        AnyOperation(DeleteUser.self),
+    ]
+}
