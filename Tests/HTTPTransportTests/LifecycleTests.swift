@@ -8,15 +8,15 @@ extension HTTPTransportTests {
 
         @Test(
             "Draining refuses new connections, finishes what is in flight, and closes its connections",
-            arguments: [false, true]
+            arguments: [Execution.executor, .readingThread]
         )
-        func drains(isQuick: Bool) async throws {
+        func drains(execution: Execution) async throws {
             let gate = Gate()
             let handler: @Sendable (HTTPRequest) async -> HTTPResponse = { _ in
                 await gate.pass()
                 return HTTPResponse(status: 200, body: Array("late".utf8))
             }
-            try await withServer(isQuick: isQuick, handler: handler) { server in
+            try await withServer(execution: execution, handler: handler) { server in
                 async let held = blocking {
                     let connection = try RawConnection(port: server.port)
                     try connection.send(Self.get)
@@ -38,8 +38,11 @@ extension HTTPTransportTests {
             }
         }
 
-        @Test("A handler that doesn't end in time is cancelled, and its client told", arguments: [false, true])
-        func drainGivesUp(isQuick: Bool) async throws {
+        @Test(
+            "A handler that doesn't end in time is cancelled, and its client told",
+            arguments: [Execution.executor, .readingThread]
+        )
+        func drainGivesUp(execution: Execution) async throws {
             let gate = Gate()
             let (cancellations, cancellation) = AsyncStream<Void>.makeStream()
             let handler: @Sendable (HTTPRequest) async -> HTTPResponse = { _ in
@@ -48,7 +51,7 @@ extension HTTPTransportTests {
                 return HTTPResponse(status: 200)
             }
             await gate.open()
-            try await withServer(isQuick: isQuick, handler: handler) { server in
+            try await withServer(execution: execution, handler: handler) { server in
                 async let answer = ask(server, Self.get)
                 await gate.arrival(of: 1)
                 await server.drain(within: .milliseconds(10))
@@ -60,8 +63,11 @@ extension HTTPTransportTests {
             #expect(await iterator.next() != nil)
         }
 
-        @Test("Stopping while handlers run closes their connections, and they may end later", arguments: [false, true])
-        func stopsWithSuspended(isQuick: Bool) async throws {
+        @Test(
+            "Stopping while handlers run closes their connections, and they may end later",
+            arguments: [Execution.executor, .readingThread]
+        )
+        func stopsWithSuspended(execution: Execution) async throws {
             let gate = Gate()
             let ended = Gate()
             let handler: @Sendable (HTTPRequest) async -> HTTPResponse = { _ in
@@ -70,7 +76,7 @@ extension HTTPTransportTests {
                 return HTTPResponse(status: 200)
             }
             let count = 100
-            let connections = try await withServer(isQuick: isQuick, handler: handler) { server in
+            let connections = try await withServer(execution: execution, handler: handler) { server in
                 let connections = try (0..<count).map { _ in try RawConnection(port: server.port) }
                 for connection in connections { try connection.send(Self.get) }
                 await gate.arrival(of: count)
@@ -87,7 +93,7 @@ extension HTTPTransportTests {
         func stopsTwice() async throws {
             weak var remaining: HTTPServer?
             do {
-                let server = try HTTPServer(host: "127.0.0.1", port: 0, rejection: word, handler: echo)
+                let server = try echoServer()
                 remaining = server
                 #expect(try await ask(server, Self.get).status == 200)
                 async let first: Void = server.stop()
@@ -144,11 +150,11 @@ extension HTTPTransportTests {
         @Test("An address that can't be listened on is a clear error")
         func cannotListen() async throws {
             #expect(throws: TransportError.invalidHost("example.com")) {
-                try HTTPServer(host: "example.com", port: 0, rejection: word, handler: echo)
+                try echoServer(host: "example.com")
             }
             try await withServer { server in
                 let error = #expect(throws: TransportError.self) {
-                    try HTTPServer(host: "127.0.0.1", port: server.port, rejection: word, handler: echo)
+                    try echoServer(port: server.port)
                 }
                 #expect(
                     error?.description == "can't listen on 127.0.0.1 port \(server.port): Address already in use"
@@ -158,7 +164,7 @@ extension HTTPTransportTests {
 
         @Test("The host :: serves IPv4 as well, and shows the peer as IPv4", .enabled(if: Self.hasVersion6))
         func dualStack() async throws {
-            let server = try HTTPServer(host: "::", port: 0, rejection: word, handler: echo)
+            let server = try echoServer(host: "::")
             let answer = try await ask(server, Self.get)
             #expect(answer.body.hasPrefix("GET / - 127.0.0.1\n"))
             await server.stop()

@@ -120,9 +120,9 @@ extension HTTPTransportTests {
 
         @Test(
             "Past the requests in flight the next is told at once, and its connection stays good",
-            arguments: [false, true]
+            arguments: [Execution.executor, .readingThread]
         )
-        func overload(isQuick: Bool) async throws {
+        func overload(execution: Execution) async throws {
             var limits = HTTPServerLimits()
             limits.maximumRequestsInFlight = 2
             let gate = Gate()
@@ -130,7 +130,7 @@ extension HTTPTransportTests {
                 await gate.pass()
                 return HTTPResponse(status: 200)
             }
-            try await withServer(limits: limits, isQuick: isQuick, handler: handler) { server in
+            try await withServer(limits: limits, execution: execution, handler: handler) { server in
                 let get = "GET / HTTP/1.1\r\nHost: h\r\n\r\n"
                 async let first = ask(server, get)
                 async let second = ask(server, get)

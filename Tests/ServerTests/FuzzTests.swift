@@ -23,7 +23,7 @@ struct FuzzTests {
             for number in 0..<Self.requests {
                 let (operation, body) = seeds[mutator.index(below: seeds.count)]
                 let request = mutator.request(operation, body)
-                let response = await server.gateway.respond(to: request)
+                let response = await server.send(request).response
                 statuses[response.status, default: 0] += 1
                 if response.status >= 500 {
                     let sent = String(decoding: request.body, as: UTF8.self)

@@ -6,7 +6,7 @@ import Synchronization
 /// callback, which comes exactly once for it, takes that retain back. All other references are Swift's own.
 ///
 /// **Suspension.** While the handler runs the connection is suspended: libmicrohttpd neither reads nor ends it, nor
-/// counts its idle time. Only where the handler of a quick request ends on the worker thread itself it never is. Whoever
+/// counts its idle time. Only if the handler began on the worker thread and ends there it never is. Whoever
 /// takes `handling` out of `running`, `finish` or `abandon`, resumes it, once, and so does `suspend` where the answer came
 /// before it. Only then the exchange is dismissed from `InFlightRequests`; `HTTPServer.stop` waits for that before it
 /// stops the daemon. So a client that leaves meanwhile is noticed only when the answer is sent, and `end` can't come
@@ -139,14 +139,18 @@ final class Exchange: @unchecked Sendable {
         let complete = request
         request.body = []
         phase = .handling
-        return server.isQuick(complete) ? handleHere(complete, connection) : handOver(complete, connection)
+        let responder = server.responder(complete)
+        return switch responder.execution {
+        case .readingThread: handleHere(responder, connection)
+        case .executor: handOver(responder, connection)
+        }
     }
 
     /// Runs the handler on this thread as far as it goes without waiting: mostly to its end, and then the connection
     /// needs no suspension.
-    private func handleHere(_ request: HTTPRequest, _ connection: Connection) -> Bool {
+    private func handleHere(_ responder: HTTPResponder, _ connection: Connection) -> Bool {
         let task = Task.immediate(executorPreference: RequestExecutor.shared) {
-            await self.finish(self.server.handler(request))
+            await self.finish(responder.respond())
         }
         if handling.withLock({ $0.isOver }) {
             // Only an abandoned one still runs.
@@ -159,10 +163,10 @@ final class Exchange: @unchecked Sendable {
         return true
     }
 
-    private func handOver(_ request: HTTPRequest, _ connection: Connection) -> Bool {
+    private func handOver(_ responder: HTTPResponder, _ connection: Connection) -> Bool {
         // A task of its own: no Swift task calls us that this could be a child of.
         let task = Task(executorPreference: RequestExecutor.shared) {
-            await self.finish(self.server.handler(request))
+            await self.finish(responder.respond())
         }
         suspend(connection, until: task)
         return true

@@ -8,12 +8,11 @@ import Synchronization
 /// A client that is slow costs a connection and no thread. Bodies are complete before the handler starts. A started
 /// server lives until `stop` has returned, whether or not anyone refers to it.
 package final class HTTPServer: Sendable {
-    /// The port that is listened on; the one that was free if 0 was asked for.
+    /// The port that is listened on.
     package var port: UInt16 { socket.port }
 
     let limits: HTTPServerLimits
-    let handler: @Sendable (HTTPRequest) async -> HTTPResponse
-    let isQuick: @Sendable (HTTPRequest) -> Bool
+    let responder: @Sendable (HTTPRequest) -> HTTPResponder
     let rejection: @Sendable (HTTPRejection, HTTPRequest) -> HTTPResponse
     let inFlight = InFlightRequests()
     private let socket: ListeningSocket
@@ -29,25 +28,22 @@ package final class HTTPServer: Sendable {
         case stopped
     }
 
-    /// Listens on `host`, an IP address or `localhost`; `::` serves IPv4 and IPv6. `port` 0 takes a free one.
-    /// Serves at once. Raises the process limit of open files if `limits` needs it.
+    /// Serves the connections of `socket` at once, those that wait there first. Raises the process limit of open files
+    /// if `limits` needs it.
     ///
-    /// `rejection` words the answers that the transport gives itself; it is called on a worker thread and must not
-    /// block. `handler` answers everything else; each call is a task of its own, which begins on the worker thread where
-    /// the request `isQuick`: handing such a one to another thread would cost more than answering it.
+    /// `rejection` words the answers that the transport gives itself. `responder` says who answers everything else, and
+    /// is asked once for each request. Both are called on a worker thread and must not block. Each answer is made by a
+    /// task of its own, which begins where the responder says. Throws `TransportError.cannotStart`.
     package init(
-        host: String,
-        port: UInt16,
+        on socket: consuming ListeningSocket,
         limits: HTTPServerLimits = HTTPServerLimits(),
-        isQuick: @escaping @Sendable (HTTPRequest) -> Bool = { _ in false },
         rejection: @escaping @Sendable (HTTPRejection, HTTPRequest) -> HTTPResponse,
-        handler: @escaping @Sendable (HTTPRequest) async -> HTTPResponse
+        responder: @escaping @Sendable (HTTPRequest) -> HTTPResponder
     ) throws(TransportError) {
         self.limits = limits
-        self.isQuick = isQuick
         self.rejection = rejection
-        self.handler = handler
-        socket = try ListeningSocket(host: host, port: port)
+        self.responder = responder
+        self.socket = socket
         let daemon = try Daemon(serving: self)
         life.withLock { $0 = .running(daemon) }
         acceptance.enter()
@@ -104,7 +100,7 @@ package final class HTTPServer: Sendable {
 
     private func close(_ daemon: Daemon) {
         // libmicrohttpd may be given no connection after it stopped, nor stopped while one is suspended. What the loop
-        // waits for is a thread between two lines of `Exchange`, or at most a quick handler's look into the database.
+        // waits for is a thread between two lines of `Exchange`, or at most a look into the database of a handler that began there.
         acceptance.wait()
         inFlight.close().forEach { $0.abandon() }
         while inFlight.hasSuspended { _ = sched_yield() }

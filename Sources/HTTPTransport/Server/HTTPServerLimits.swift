@@ -16,7 +16,7 @@ package struct HTTPServerLimits: Sendable {
     package var maximumConnectionsPerAddress = 0
     /// Seconds without a byte after which a connection closes; 0 never closes it. It stands still while a handler runs.
     package var idleTimeout = 60
-    /// Threads that read and write connections. Handlers run elsewhere, but for quick ones.
+    /// Threads that read and write connections. Handlers run elsewhere, but for those that begin here.
     package var workerThreads = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
     /// How many handlers run at once. Past it a request gets `overloaded` as soon as it has been read.
     package var maximumRequestsInFlight = 1024

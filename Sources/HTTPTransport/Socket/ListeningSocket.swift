@@ -1,8 +1,9 @@
 internal import CMicroHTTPD
 import Glibc
 
-/// Owns one bound, listening TCP socket; closes it when it goes.
-struct ListeningSocket: ~Copyable {
+/// Owns one bound, listening TCP socket; closes it when it goes. Until an `HTTPServer` serves it, connections wait in its
+/// queue.
+package struct ListeningSocket: ~Copyable {
     /// What came of waiting for a connection.
     enum Acceptance {
         /// A non-blocking socket, which the receiver owns, and its peer.
@@ -16,12 +17,12 @@ struct ListeningSocket: ~Copyable {
     }
 
     private let descriptor: Int32
-    /// The bound port, never 0.
-    let port: UInt16
+    /// The bound port, never 0: the one that was free if 0 was asked for.
+    package let port: UInt16
 
     /// `host` is an IPv4 or IPv6 address or `localhost` (127.0.0.1); `::` serves both families. Names aren't resolved,
-    /// so this doesn't block.
-    init(host: String, port: UInt16) throws(TransportError) {
+    /// so this doesn't block. Throws `TransportError` if the host can't be read, or the address not be listened on.
+    package init(host: String, port: UInt16) throws(TransportError) {
         let address = try SocketAddress(host: host, port: port)
         let descriptor = socket(address.family, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else {

@@ -1,5 +1,5 @@
 import CognitoModel
-package import HTTPTransport
+import HTTPTransport
 
 /// The operations by the value of `X-Amz-Target` that names them.
 package struct OperationTargets: Sendable {
@@ -22,8 +22,22 @@ package struct OperationTargets: Sendable {
         prefixes = services.map { "\($0.model.targetPrefix)." }
     }
 
+    /// The route of the API. Where a request of it runs is for the operation to say that it names.
+    package var routes: [Route] {
+        [
+            Route(
+                .post,
+                host: .any,
+                path: "/",
+                crossOrigin: .everyOrigin,
+                otherMethods: .notFound,
+                choose: endpoint(for:)
+            )
+        ]
+    }
+
     /// What answers the request: the operation it names, or that there is none.
-    package func endpoint(for request: HTTPRequest) -> Endpoint {
+    private func endpoint(for request: HTTPRequest) -> Endpoint {
         guard let name = request.headers["X-Amz-Target"] else { return Self.unknown("") }
         if let endpoint = endpoints[name] { return endpoint }
         let prefix = prefixes.first { name.hasPrefix($0) } ?? ""

@@ -7,9 +7,13 @@ package struct RoutedRequest: Sendable {
     /// What is known of it beside.
     package let context: RequestContext
 
-    /// A request and its context.
-    package init(http: HTTPRequest, context: RequestContext) {
+    /// What the path holds in the place of the route's parameters.
+    package let parameters: PathParameters
+
+    /// A request with its context and the parameters of its path.
+    package init(http: HTTPRequest, context: RequestContext, parameters: PathParameters) {
         self.http = http
+        self.parameters = parameters
         self.context = context
     }
 }

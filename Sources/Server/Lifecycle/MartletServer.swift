@@ -38,19 +38,12 @@ package struct MartletServer: Sendable {
             throw error
         }
 
+        let socket = try ListeningSocket(host: configuration.host, port: configuration.port)
+        let port = socket.port
         let metrics = Metrics()
         let inbox = MessageInbox()
-        let socket = LateGateway()
-        let server = try HTTPServer(
-            host: configuration.host,
-            port: configuration.port,
-            limits: Self.limits,
-            isQuick: { socket.isQuick($0) },
-            rejection: { socket.reject($0, $1) },
-            handler: { await socket.respond(to: $0) }
-        )
-        let workshop = KeyWorkshop()
-        let actual = configuration.listening(on: server.port)
+        let stock = SigningKeyStock()
+        let actual = configuration.listening(on: port)
         let isDevelopment = actual.mode != .production
         let services = try Services(
             store: store,
@@ -58,20 +51,29 @@ package struct MartletServer: Sendable {
             random: .system,
             issuer: actual.issuer,
             messages: isDevelopment ? inbox : OutputDelivery(stream: .output),
-            makeKey: { try await workshop.take() },
+            makeKey: { try await stock.take() },
             recordSignIn: { metrics.recordSignIn(flow: $0, outcome: $1) },
             pinsIdentifiers: isDevelopment
         )
-        socket.open(
-            Gateway(
-                services: services,
-                targets: .all(services, signatures: signatureCheck(store)),
+        let gateway = Gateway(
+            router: .all(
+                services,
+                signatures: signatureCheck(store),
                 metrics: metrics,
-                log: RequestLog(stream: .error),
-                development: isDevelopment ? DevelopmentEndpoints(store: store, inbox: inbox) : nil
-            )
+                inbox: isDevelopment ? inbox : nil
+            ),
+            clock: clock,
+            identifiers: services.identifiers,
+            metrics: metrics,
+            log: RequestLog(stream: .error)
         )
-        ready(server.port)
+        let server = try HTTPServer(
+            on: socket,
+            limits: Self.limits,
+            rejection: { gateway.reject($0, $1) },
+            responder: { gateway.responder(for: $0) }
+        )
+        ready(port)
 
         await withDiscardingTaskGroup { group in
             group.addTask { await store.directory.follow(database) }
@@ -79,7 +81,7 @@ package struct MartletServer: Sendable {
             await termination.wait()
             await server.drain(within: Self.drainTime)
             await server.stop()
-            await workshop.close()
+            await stock.close()
             group.cancelAll()
             await database.close()
         }

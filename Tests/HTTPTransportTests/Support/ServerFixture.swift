@@ -1,25 +1,23 @@
 import Dispatch
 import HTTPTransport
 
-/// Runs `body` against a server on a free port of loopback, and stops the server. Where it isn't said whether handlers
-/// begin on the worker threads, it does so twice, both ways.
+/// Runs `body` against a server on a free port of loopback, and stops the server. If it isn't said where handlers begin,
+/// it does so twice, both ways.
 func withServer<Result>(
     limits: HTTPServerLimits = HTTPServerLimits(),
-    isQuick: Bool? = nil,
+    execution: Execution? = nil,
     handler: @escaping @Sendable (HTTPRequest) async -> HTTPResponse = echo,
     _ body: (HTTPServer) async throws -> Result
 ) async throws -> Result {
-    guard let isQuick else {
-        _ = try await withServer(limits: limits, isQuick: false, handler: handler, body)
-        return try await withServer(limits: limits, isQuick: true, handler: handler, body)
+    guard let execution else {
+        _ = try await withServer(limits: limits, execution: .executor, handler: handler, body)
+        return try await withServer(limits: limits, execution: .readingThread, handler: handler, body)
     }
     let server = try HTTPServer(
-        host: "127.0.0.1",
-        port: 0,
+        on: ListeningSocket(host: "127.0.0.1", port: 0),
         limits: limits,
-        isQuick: { _ in isQuick },
         rejection: word,
-        handler: handler
+        responder: { request in HTTPResponder(execution: execution) { await handler(request) } }
     )
     do {
         let result = try await body(server)
@@ -47,6 +45,15 @@ func ask(_ server: HTTPServer, _ text: String) async throws -> RawResponse {
         try connection.send(text)
         return try connection.receive()
     }
+}
+
+/// A server that echoes.
+func echoServer(host: String = "127.0.0.1", port: UInt16 = 0) throws -> HTTPServer {
+    try HTTPServer(
+        on: ListeningSocket(host: host, port: port),
+        rejection: word,
+        responder: { request in HTTPResponder(execution: .executor) { await echo(request) } }
+    )
 }
 
 /// Answers with everything that the handler saw, a line each, then an empty line and the body.

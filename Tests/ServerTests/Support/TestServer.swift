@@ -63,11 +63,11 @@ struct TestServer: Sendable {
             signatures?(store)
             ?? WithoutSignatureCheck(defaultRegion: "us-east-1", accountID: "000000000000")
         gateway = Gateway(
-            services: services,
-            targets: .all(services, signatures: check),
+            router: .all(services, signatures: check, metrics: metrics, inbox: inbox),
+            clock: clock.wallClock,
+            identifiers: services.identifiers,
             metrics: metrics,
-            log: RequestLog(stream: nil),
-            development: DevelopmentEndpoints(store: store, inbox: inbox)
+            log: RequestLog(stream: nil)
         )
         self.inbox = inbox
         self.clock = clock
@@ -78,7 +78,7 @@ struct TestServer: Sendable {
         await send(Self.request(operation, Array(body.utf8)))
     }
 
-    func send(_ request: HTTPRequest) async -> Answer { Answer(await gateway.respond(to: request)) }
+    func send(_ request: HTTPRequest) async -> Answer { Answer(await gateway.responder(for: request).respond()) }
 
     static func request(_ operation: String, _ body: [UInt8]) -> HTTPRequest {
         HTTPRequest(

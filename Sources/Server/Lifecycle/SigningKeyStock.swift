@@ -3,7 +3,7 @@ import Dispatch
 import Synchronization
 
 /// Makes RSA keys on a thread of its own and keeps two in stock, so that a new pool needn't wait for its keys.
-package final class KeyWorkshop: Sendable {
+package final class SigningKeyStock: Sendable {
     private static let stockSize = 2
 
     private struct Stock {
@@ -14,6 +14,7 @@ package final class KeyWorkshop: Sendable {
     private let stock = Mutex(Stock())
     private let queue = DispatchQueue(label: "martlet.keys", qos: .utility)
 
+    /// A stock that fills itself.
     package init() { replenish() }
 
     /// A key that nobody else has.

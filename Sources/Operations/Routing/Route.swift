@@ -1,0 +1,84 @@
+package import HTTPTransport
+
+/// One line of a table of routes: which requests it takes, and what answers them. Features export their own.
+package struct Route: Sendable {
+    /// The methods that routes have. `HEAD` goes with `GET`, and `OPTIONS` is the router's.
+    package enum Method: String, Sendable {
+        case get = "GET"
+        case post = "POST"
+    }
+
+    /// What a path answers to a method that it has no route for.
+    package enum OtherMethods: Sendable {
+        /// 405, and `Allow`.
+        case notAllowed
+        /// 404, as if the path weren't there.
+        case notFound
+    }
+
+    enum Destination: Sendable {
+        case endpoint(Endpoint)
+        /// Further parts of the request say what answers it.
+        case chosen(@Sendable (HTTPRequest) -> Endpoint)
+    }
+
+    let method: Method
+    let host: HostPattern
+    let path: PathPattern
+    let crossOrigin: CrossOriginPolicy
+    /// For log and metrics; nil if the endpoint names the request.
+    let name: String?
+    let otherMethods: OtherMethods
+    let destination: Destination
+
+    /// Requests of `method` for `path` on `host` are answered by `answer`, which runs as `execution` says. Log and
+    /// metrics call them `name`.
+    package init(
+        _ method: Method,
+        host: HostPattern,
+        path: PathPattern,
+        crossOrigin: CrossOriginPolicy,
+        execution: Execution,
+        name: String,
+        answer: @escaping RequestHandler
+    ) {
+        self.method = method
+        self.host = host
+        self.path = path
+        self.crossOrigin = crossOrigin
+        self.name = name
+        otherMethods = .notAllowed
+        destination = .endpoint(Endpoint(execution: execution, answer: answer))
+    }
+
+    /// Requests of `method` for `path` on `host` are answered as `choose` says, which also names them. It is asked once
+    /// for each, on the thread that read it.
+    package init(
+        _ method: Method,
+        host: HostPattern,
+        path: PathPattern,
+        crossOrigin: CrossOriginPolicy,
+        otherMethods: OtherMethods,
+        choose: @escaping @Sendable (HTTPRequest) -> Endpoint
+    ) {
+        self.method = method
+        self.host = host
+        self.path = path
+        self.crossOrigin = crossOrigin
+        name = nil
+        self.otherMethods = otherMethods
+        destination = .chosen(choose)
+    }
+}
+
+/// Which hosts a route is for.
+package enum HostPattern: Sendable, Equatable {
+    /// Every host name, and none.
+    case any
+
+    func matches(_ request: HTTPRequest) -> Bool {
+        switch self {
+        case .any: true
+        }
+    }
+}
