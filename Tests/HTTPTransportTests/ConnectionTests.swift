@@ -85,38 +85,40 @@ extension HTTPTransportTests {
             }
         }
 
-        @Test(
-            "An idle connection is closed after the timeout",
-            arguments: ["", "GET / HTT", "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\nabc"]
-        )
-        func idleTimeout(sent: String) async throws {
-            var limits = HTTPServerLimits()
-            limits.idleTimeout = 1
-            try await withServer(limits: limits) { server in
-                let start = ContinuousClock.now
-                let isClosed = try await blocking {
-                    let connection = try RawConnection(port: server.port)
-                    try connection.send(sent)
-                    return try connection.isClosedByServer()
-                }
-                let waited = ContinuousClock.now - start
-                #expect(isClosed)
-                #expect(waited > .milliseconds(900) && waited < .seconds(4))
-            }
+        /// Both ways at once, and on one server: the shortest timeout that libmicrohttpd has is a second.
+        @Test("Idle connections are closed after the timeout, which stands still while a handler runs")
+        func idleTimeout() async throws {
+            async let one: Void = Self.outlastTimeout(.executor)
+            async let other: Void = Self.outlastTimeout(.readingThread)
+            _ = try await (one, other)
         }
 
-        @Test("The timeout stands still while a handler runs")
-        func handlerOutlivesTimeout() async throws {
+        private static func outlastTimeout(_ execution: Execution) async throws {
             var limits = HTTPServerLimits()
             limits.idleTimeout = 1
+            let gate = Gate()
             let handler: @Sendable (HTTPRequest) async -> HTTPResponse = { _ in
-                // The subject is a time that libmicrohttpd measures by its own clock.
-                try? await Task.sleep(for: .milliseconds(2500))
+                await gate.pass()
                 return HTTPResponse(status: 200)
             }
-            try await withServer(limits: limits, handler: handler) { server in
-                let answer = try await ask(server, Self.get)
-                #expect(answer.status == 200)
+            try await withServer(limits: limits, execution: execution, handler: handler) { server in
+                async let held = ask(server, Self.get)
+                await gate.arrival(of: 1)
+                let start = ContinuousClock.now
+                let areClosed = try await blocking {
+                    let unfinished = ["", "GET / HTT", "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\nabc"]
+                    let connections = try unfinished.map { sent in
+                        let connection = try RawConnection(port: server.port)
+                        try connection.send(sent)
+                        return connection
+                    }
+                    return try connections.map { try $0.isClosedByServer() }
+                }
+                let waited = ContinuousClock.now - start
+                #expect(areClosed == [true, true, true])
+                #expect(waited > .milliseconds(900) && waited < .seconds(4))
+                await gate.open()
+                #expect(try await held.status == 200)
             }
         }
 

@@ -147,6 +147,35 @@ extension HTTPTransportTests {
             #expect(try Self.openDescriptors() < before + 20)
         }
 
+        @Test("Who connects before the server serves waits, and is answered then")
+        func bindsBeforeItServes() async throws {
+            let socket = try ListeningSocket(host: "127.0.0.1", port: 0)
+            let port = socket.port
+            let early = try RawConnection(port: port)
+            try early.send(Self.get)
+            let server = try HTTPServer(
+                on: socket,
+                rejection: word,
+                responder: { request in HTTPResponder(execution: .executor) { await echo(request) } }
+            )
+            #expect(server.port == port)
+            let answer = try early.receive()
+            #expect(answer.status == 200)
+            await server.stop()
+        }
+
+        @Test("A socket that nobody serves is closed when it goes")
+        func closesUnservedSocket() throws {
+            let port = try Self.portOfClosedSocket()
+            let refusal = #expect(throws: RawConnection.Failure.self) { _ = try RawConnection(port: port) }
+            #expect(refusal?.code == ECONNREFUSED)
+        }
+
+        private static func portOfClosedSocket() throws -> UInt16 {
+            let socket = try ListeningSocket(host: "127.0.0.1", port: 0)
+            return socket.port
+        }
+
         @Test("An address that can't be listened on is a clear error")
         func cannotListen() async throws {
             #expect(throws: TransportError.invalidHost("example.com")) {
