@@ -1,3 +1,4 @@
+package import Accounts
 import CognitoModel
 package import Domain
 import Synchronization
@@ -10,7 +11,7 @@ package final class MessageInbox: MessageDelivery {
 
     package init() {}
 
-    package func deliver(_ message: Message) async {
+    package func deliver(_ message: Message) async throws(DeliveryFailure) {
         messages.withLock { messages in
             messages.append(message)
             if messages.count > Self.capacity { messages.removeFirst(messages.count - Self.capacity) }

@@ -6,6 +6,7 @@ import FoundationEssentials
 import HTTPTransport
 import OperatingSystem
 import Operations
+import SignIn
 import Storage
 import UserPools
 
@@ -50,9 +51,9 @@ package struct MartletServer: Sendable {
             clock: clock,
             random: .system,
             issuer: actual.issuer,
-            messages: isDevelopment ? inbox : OutputDelivery(stream: .output),
+            delivery: isDevelopment ? inbox : OutputDelivery(stream: .output),
             makeKey: { try await stock.take() },
-            recordSignIn: { metrics.recordSignIn(flow: $0, outcome: $1) },
+            observer: { metrics.recordSignIn(flow: $0.step, outcome: $0.result.rawValue) },
             pinsIdentifiers: isDevelopment
         )
         let gateway = Gateway(

@@ -4,6 +4,7 @@ import Database
 import Domain
 import HTTPTransport
 import Operations
+import SignIn
 import Storage
 import Synchronization
 import UserPools
@@ -54,9 +55,9 @@ struct TestServer: Sendable {
             clock: clock.wallClock,
             random: .system,
             issuer: .publicURL("http://localhost"),
-            messages: inbox,
+            delivery: inbox,
             makeKey: { try RSAPrivateKey.generate() },
-            recordSignIn: { metrics.recordSignIn(flow: $0, outcome: $1) },
+            observer: { metrics.recordSignIn(flow: $0.step, outcome: $0.result.rawValue) },
             pinsIdentifiers: true
         )
         let check =
