@@ -38,7 +38,7 @@ enum MartletCommand {
                 #"{"message":"messages to users are written to standard output: mail isn't built yet"}"#
             )
             try await MartletServer(configuration).run { port in
-                StandardStream.error.write(#"{"message":"listening on \#(configuration.host):\#(port)"}"#)
+                StandardStream.error.write(#"{"message":"listening on \#(configuration.listener.host):\#(port)"}"#)
             }
         case "keys":
             for line in try await KeysCommand(arguments, environment: environment).run() {

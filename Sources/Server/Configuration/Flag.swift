@@ -78,7 +78,7 @@ struct FlagValues: Sendable {
 
     func port(_ name: String) throws -> UInt16 {
         let text = try required(name)
-        guard let port = UInt16(text) else { throw UsageError("--\(name): \(text) is no port number") }
+        guard let port = UInt16(text) else { throw UsageError("--\(name): \(text) isn't a port number") }
         return port
     }
 }
