@@ -70,6 +70,12 @@ let package = Package(
             ]
         ),
         .testTarget(
+            name: "OperationsTests",
+            dependencies: [
+                "Operations", "CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport", "Storage",
+            ]
+        ),
+        .testTarget(
             name: "ServerTests",
             dependencies: [
                 "Server", "UserPools", "CognitoModel", "Database", "Domain", "HTTPTransport", "Cryptography",
