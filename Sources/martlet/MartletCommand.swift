@@ -3,7 +3,7 @@ import Server
 
 /// The command line: which command, and what it prints.
 enum MartletCommand {
-    /// Returns the exit status: 0 for success, 1 where something failed, 2 where the command line can't be followed.
+    /// Returns the exit status: 0 for success, 1 if something failed, 2 if the command line can't be followed.
     static func run(_ arguments: [String], environment: [String: String]) async -> Int32 {
         defer {
             StandardStream.output.flush()

@@ -1,5 +1,6 @@
 /// What `martlet help` prints.
 package enum HelpText {
+    /// Martlet's own.
     package static let version = "0.1.0"
 
     /// Throws `UsageError` for an unknown topic.

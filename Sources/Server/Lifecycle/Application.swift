@@ -100,7 +100,7 @@ package struct Application: Sendable {
             do {
                 try await store.sweep(now: clock.now())
             } catch {
-                StandardStream.error.write(#"{"message":"sweeping failed"}"#)
+                StandardStream.error.write(#"{"message":"deleting what has expired failed"}"#)
             }
         }
     }

@@ -1,5 +1,6 @@
 /// The server couldn't start. Says in one line what it was about and what went wrong.
 package struct StartFailure: Error, CustomStringConvertible {
+    /// One line for a person.
     package let description: String
 
     init(_ what: String, _ cause: any Error) {
