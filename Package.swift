@@ -45,8 +45,8 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport", "JOSE", "OperatingSystem",
-                "Operations", "Storage", "UserPools",
+                "CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport", "OperatingSystem", "Operations",
+                "Storage", "UserPools",
             ]
         ),
         .executableTarget(name: "martlet", dependencies: ["OperatingSystem", "Server"]),
