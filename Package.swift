@@ -57,8 +57,8 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "Accounts", "CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport", "JOSE",
-                "OperatingSystem", "Operations", "SignIn", "Storage", "UserPools",
+                "Accounts", "CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport", "OperatingSystem",
+                "Operations", "SignIn", "Storage", "UserPools",
             ]
         ),
         .executableTarget(name: "martlet", dependencies: ["OperatingSystem", "Server"]),
@@ -80,6 +80,20 @@ let package = Package(
             dependencies: [
                 "Storage", "Database", "DatabaseTestSupport", "Domain", "CognitoModel", "Cryptography", "JOSE",
             ]
+        ),
+        .testTarget(
+            name: "OperationsTests",
+            dependencies: [
+                "Operations", "CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport", "Storage",
+            ]
+        ),
+        .testTarget(
+            name: "AccountsTests",
+            dependencies: ["Accounts", "CognitoModel", "Cryptography", "Database", "Domain", "JOSE", "Storage"]
+        ),
+        .testTarget(
+            name: "UserPoolsTests",
+            dependencies: ["Accounts", "CognitoModel", "Database", "Domain", "Operations", "UserPools"]
         ),
         .testTarget(
             name: "ServerTests",

@@ -3,7 +3,7 @@ import Server
 
 /// The command line: which command, and what it prints.
 enum MartletCommand {
-    /// Returns the exit status: 0 for success, 1 where something failed, 2 where the command line can't be followed.
+    /// Returns the exit status: 0 for success, 1 if something failed, 2 if the command line can't be followed.
     static func run(_ arguments: [String], environment: [String: String]) async -> Int32 {
         defer {
             StandardStream.output.flush()
@@ -38,7 +38,7 @@ enum MartletCommand {
                 #"{"message":"messages to users are written to standard output: mail isn't built yet"}"#
             )
             try await MartletServer(configuration).run { port in
-                StandardStream.error.write(#"{"message":"listening on \#(configuration.host):\#(port)"}"#)
+                StandardStream.error.write(#"{"message":"listening on \#(configuration.listener.host):\#(port)"}"#)
             }
         case "keys":
             for line in try await KeysCommand(arguments, environment: environment).run() {

@@ -15,12 +15,12 @@ struct ConfigurationTests {
     func precedence() throws {
         let environment = ["MARTLET_PORT": "9000", "MARTLET_HOST": "0.0.0.0"]
         let fromEnvironment = try Configuration.production(Self.whole, environment: environment)
-        #expect(fromEnvironment.port == 9000)
-        #expect(fromEnvironment.host == "0.0.0.0")
+        #expect(fromEnvironment.listener.port == 9000)
+        #expect(fromEnvironment.listener.host == "0.0.0.0")
         #expect(fromEnvironment.issuer == .publicURL("https://auth.example.com"))
         let fromFlags = try Configuration.production(Self.whole + ["--port=9001"], environment: environment)
-        #expect(fromFlags.port == 9001)
-        #expect(try Configuration.production(Self.whole, environment: [:]).port == 8484)
+        #expect(fromFlags.listener.port == 9001)
+        #expect(try Configuration.production(Self.whole, environment: [:]).listener.port == 8484)
     }
 
     @Test(
@@ -31,7 +31,11 @@ struct ConfigurationTests {
             (["--port"], "--port needs a value"),
             (["--port", "1", "--port", "2"], "--port is given twice"),
             (["stray"], "unexpected argument: stray"),
-            (whole + ["--port", "70000"], "--port: 70000 is no port number"),
+            (whole + ["--port", "70000"], "--port: 70000 isn't a port number"),
+            (
+                whole + ["--trusted-proxies", "10.0.0.1,proxy"],
+                "--trusted-proxies: proxy isn't an IP address or a CIDR block"
+            ),
             (whole + ["--issuer", "me"], "--issuer: me is neither public-url nor aws"),
         ]
     )
@@ -41,6 +45,33 @@ struct ConfigurationTests {
         } throws: {
             ($0 as? UsageError)?.description == message
         }
+    }
+
+    @Test("the help lists every flag with its environment variable")
+    func help() throws {
+        for (topic, flags) in [
+            ("serve", Configuration.productionFlags), ("dev", Configuration.developmentFlags),
+            ("keys", KeysCommand.flags),
+        ] {
+            let text = try HelpText.topic(topic)
+            #expect(Set(flags.map(\.name)).count == flags.count)
+            for flag in flags {
+                #expect(text.contains("  --\(flag.name)"))
+                #expect(text.contains("environment: \(flag.environmentVariable)"))
+            }
+        }
+    }
+
+    @Test("the issuer is the public URL, Amazon's, or in dev the port that was free")
+    func issuers() throws {
+        let aws = try Configuration.production(Self.whole + ["--issuer", "aws"], environment: [:])
+        #expect(aws.issuer.issuer(port: 1) == .aws)
+        let development = try Configuration.development(["--port", "0"], environment: [:])
+        #expect(development.issuer.issuer(port: 4711) == .publicURL("http://127.0.0.1:4711"))
+        #expect(development.masterKeys == .fileMadeIfAbsent("./martlet-data/master.key"))
+        let ephemeral = try Configuration.development(["--ephemeral"], environment: [:])
+        #expect(ephemeral.masterKeys == .ofThisProcess)
+        #expect(ephemeral.database.url == "sqlite::memory:")
     }
 
     @Test(
@@ -55,12 +86,12 @@ struct ConfigurationTests {
     @Test("a folder that isn't there is named, with the command that makes it")
     func databaseFolder() throws {
         #expect {
-            try DatabaseFolder.check("sqlite:///tmp/martlet-no-such-folder/a.db")
+            try DatabaseConfiguration(url: "sqlite:///tmp/martlet-no-such-folder/a.db").prepareFolder()
         } throws: {
             ($0 as? UsageError)?.description.contains("mkdir -p /tmp/martlet-no-such-folder") == true
         }
         for url in ["sqlite:///tmp/a.db", "sqlite:a.db", "sqlite::memory:", "postgres://localhost/none/such"] {
-            try DatabaseFolder.check(url)
+            try DatabaseConfiguration(url: url).prepareFolder()
         }
     }
 

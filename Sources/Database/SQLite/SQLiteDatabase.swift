@@ -7,7 +7,8 @@ final class SQLiteDatabase: DatabaseEngine {
     private let hub = NotificationHub()
     private let condition = WriterCondition(noting: [.diskFull, .readOnly, .connectionFailure, .busy])
     private let readers: WorkerPool<any PendingWork>
-    private let inlineReaders: InlineReaders
+    /// Nil unless callers may block.
+    private let callerThreadReaders: CallerThreadReaders?
     private let writer: WorkerPool<any PendingWork>
 
     let kind = DatabaseKind.sqlite
@@ -44,14 +45,16 @@ final class SQLiteDatabase: DatabaseEngine {
             counter: counter,
             serve: { [counter] queue in SQLiteReader(path: file.path, counter: counter).serve(queue) }
         )
-        inlineReaders = InlineReaders(path: file.path, limit: options.sqliteReaders, counter: counter)
+        callerThreadReaders =
+            options.callersMayBlock
+            ? CallerThreadReaders(path: file.path, limit: options.sqliteReaders, counter: counter) : nil
         // It owns the open connection, so it has to run for that to be closed.
         writer.startThread()
     }
 
     func read<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
-        if let reader = inlineReaders.take() {
-            defer { inlineReaders.give(back: reader) }
+        if let callerThreadReaders, let reader = callerThreadReaders.take() {
+            defer { callerThreadReaders.give(back: reader) }
             return try reader.read(body)
         }
         return try await waitForWork(body) { work throws(DatabaseError) in try readers.submit(work) }
@@ -95,7 +98,7 @@ final class SQLiteDatabase: DatabaseEngine {
     }
 
     func close() async {
-        inlineReaders.close()
+        callerThreadReaders?.close()
         await readers.close()
         await writer.close()
         hub.close()

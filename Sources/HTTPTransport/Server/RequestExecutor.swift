@@ -21,6 +21,7 @@ package final class RequestExecutor: TaskExecutor {
         }
     }
 
+    /// Has a thread run the job, after those that came before it.
     package func enqueue(_ job: consuming ExecutorJob) {
         _ = queue.offer(UnownedJob(job))
     }

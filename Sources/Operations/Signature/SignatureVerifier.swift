@@ -52,8 +52,15 @@ package struct SignatureVerifier: SignatureCheck {
     ) throws {
         let amazonHeaders = request.headers.fields.map { $0.name.lowercased() }.filter { $0.hasPrefix("x-amz-") }
         let owed = Set(["host"] + amazonHeaders)
+        let bodyHash = SignatureVersion4.bodyHash(request)
+        // The hash that is signed is the body's own. A header that says another, or that the body isn't signed, is false.
         guard owed.isSubset(of: authorization.signedHeaders),
-            let canonical = SignatureVersion4.canonicalRequest(request, signedHeaders: authorization.signedHeaders)
+            request.headers.values("X-Amz-Content-SHA256").allSatisfy({ $0 == bodyHash }),
+            let canonical = SignatureVersion4.canonicalRequest(
+                request,
+                signedHeaders: authorization.signedHeaders,
+                bodyHash: bodyHash
+            )
         else { throw CognitoError.signatureMismatch }
         let expected = SignatureVersion4.signature(canonical, time: time, scope: authorization.scope, secret: secret)
         guard constantTimeEqual(expected, authorization.signature) else { throw CognitoError.signatureMismatch }

@@ -3,8 +3,8 @@ import HTTPTransport
 
 /// AWS Signature Version 4 ("Create a signed AWS API request" in the IAM user guide).
 enum SignatureVersion4 {
-    /// The request in canonical form. Nil where a header that is said to be signed isn't there.
-    static func canonicalRequest(_ request: HTTPRequest, signedHeaders: [String]) -> String? {
+    /// The request in canonical form. Nil if a header that is said to be signed isn't there.
+    static func canonicalRequest(_ request: HTTPRequest, signedHeaders: [String], bodyHash: String) -> String? {
         var headers = ""
         for name in signedHeaders {
             let values = request.headers.values(name)
@@ -16,9 +16,12 @@ enum SignatureVersion4 {
         }
         return [
             request.method, request.path, query.sorted().joined(separator: "&"), headers,
-            signedHeaders.joined(separator: ";"), Hex.encode(SHA256.digest(request.body)),
+            signedHeaders.joined(separator: ";"), bodyHash,
         ].joined(separator: "\n")
     }
+
+    /// The hash of a request's body, as a canonical request and `X-Amz-Content-SHA256` have it.
+    static func bodyHash(_ request: HTTPRequest) -> String { Hex.encode(SHA256.digest(request.body)) }
 
     /// The signature of a canonical request, in hexadecimal.
     static func signature(_ canonicalRequest: String, time: String, scope: Authorization.Scope, secret: String)

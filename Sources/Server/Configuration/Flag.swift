@@ -4,9 +4,12 @@ package struct Flag: Sendable {
     package let name: String
     /// What its value is, for the help; nil for a switch, which takes none.
     package let value: String?
+    /// What it is for, without a full stop.
     package let help: String
+    /// Its value if it isn't given; nil if it must be, or needn't.
     package let fallback: String?
 
+    /// A flag; a switch without `value`.
     package init(_ name: String, _ value: String?, _ help: String, default fallback: String? = nil) {
         self.name = name
         self.value = value
@@ -29,8 +32,10 @@ package struct Flag: Sendable {
 
 /// The command line can't be followed. Exit status 2.
 package struct UsageError: Error, CustomStringConvertible {
+    /// One line for a person.
     package let description: String
 
+    /// An error that says so.
     package init(_ description: String) { self.description = description }
 }
 
@@ -78,7 +83,7 @@ struct FlagValues: Sendable {
 
     func port(_ name: String) throws -> UInt16 {
         let text = try required(name)
-        guard let port = UInt16(text) else { throw UsageError("--\(name): \(text) is no port number") }
+        guard let port = UInt16(text) else { throw UsageError("--\(name): \(text) isn't a port number") }
         return port
     }
 }

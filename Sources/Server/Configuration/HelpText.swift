@@ -1,5 +1,6 @@
 /// What `martlet help` prints.
 package enum HelpText {
+    /// Martlet's own.
     package static let version = "0.1.0"
 
     /// Throws `UsageError` for an unknown topic.
@@ -9,7 +10,7 @@ package enum HelpText {
         case "dev":
             page(
                 "martlet dev [flags]",
-                "Cognito for developing and tests, on 127.0.0.1.",
+                "Cognito for development and tests, on 127.0.0.1.",
                 Configuration.developmentFlags
             )
         case "serve": page("martlet serve [flags]", "Cognito for production.", Configuration.productionFlags)
@@ -19,14 +20,14 @@ package enum HelpText {
                 "Manages the access keys with which administrators sign their requests.",
                 KeysCommand.flags
             )
-        case let name?: throw UsageError("no help on \(name)")
+        case let name?: throw UsageError("there is no help on \(name)")
         }
     }
 
     private static let overview = """
         Martlet: Amazon Cognito as a server that you run yourself.
 
-          martlet dev     for developing and tests: no account, any key, messages shown
+          martlet dev     for development and tests: no account, any key, messages shown
           martlet serve   for production: signatures verified, secrets sealed
           martlet keys    create, list and revoke access keys
           martlet version

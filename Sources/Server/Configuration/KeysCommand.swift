@@ -1,5 +1,4 @@
 import Cryptography
-import Database
 import Domain
 import Storage
 
@@ -12,25 +11,24 @@ package struct KeysCommand: Sendable {
     }
 
     /// The flags of every `martlet keys` command.
-    package static let flags = [
-        Flag("database", "URL", "sqlite:///path or postgres://user@host/database; required"),
-        Flag("master-key", "FILE", "base64 of 32 bytes a line, the newest first; required"),
-        Flag("account-id", "ID", "the account of a new key", default: "000000000000"),
-        Flag("description", "TEXT", "what a new key is for", default: ""),
-    ]
+    package static let flags =
+        DatabaseConfiguration.flags + MasterKeyConfiguration.flags + [
+            ServerMode.accountID("the account of a new key"),
+            Flag("description", "TEXT", "what a new key is for", default: ""),
+        ]
 
     private let action: Action
-    private let databaseURL: String
-    private let masterKeyFile: String
+    private let database: DatabaseConfiguration
+    private let masterKeys: MasterKeyConfiguration
     private let accountID: String
 
     /// Reads `create`, `list` or `revoke ID`, and flags. Throws `UsageError`.
     package init(_ arguments: [String], environment: [String: String]) throws {
-        guard let verb = arguments.first else { throw UsageError("keys: create, list or revoke?") }
+        guard let verb = arguments.first else { throw UsageError("keys: say create, list or revoke") }
         var rest = Array(arguments.dropFirst())
         var revoked: String?
         if verb == "revoke" {
-            guard let id = rest.first, !id.hasPrefix("--") else { throw UsageError("keys revoke: which key?") }
+            guard let id = rest.first, !id.hasPrefix("--") else { throw UsageError("keys revoke: say which key") }
             revoked = id
             rest.removeFirst()
         }
@@ -41,24 +39,22 @@ package struct KeysCommand: Sendable {
         case "revoke": action = .revoke(revoked ?? "")
         default: throw UsageError("keys: unknown command \(verb)")
         }
-        databaseURL = try Configuration.database(values)
-        masterKeyFile = try values.required("master-key")
-        accountID = try Configuration.account(values)
+        database = try DatabaseConfiguration(values)
+        masterKeys = try MasterKeyConfiguration(values)
+        accountID = try ServerMode.accountID(values)
     }
 
     /// Does it; returns the lines to print.
     package func run() async throws -> [String] {
-        let vault = try Vault(masterKeys: MasterKeyFile.read(masterKeyFile))
-        try DatabaseFolder.check(databaseURL)
-        let database = try openDatabase(databaseURL)
-        let store = Store(database: database, vault: vault, clock: .system)
+        var opened = OpenResources()
         do {
-            try await store.prepare()
+            let vault = try masterKeys.vault(random: .system)
+            let store = try await Store.open(database, vault: vault, clock: .system, into: &opened)
             let lines = try await perform(store.accessKeys)
-            await database.close()
+            await opened.close()
             return lines
         } catch {
-            await database.close()
+            await opened.close()
             throw error
         }
     }
@@ -79,7 +75,9 @@ package struct KeysCommand: Sendable {
                     .joined(separator: "\t")
             }
         case .revoke(let id):
-            guard try await keys.revoke(id, now: now) else { throw UsageError("keys revoke: no active key \(id)") }
+            guard try await keys.revoke(id, now: now) else {
+                throw UsageError("keys revoke: there is no active key \(id)")
+            }
             return ["revoked \(id)"]
         }
     }

@@ -6,10 +6,10 @@ import OperatingSystem
 package enum MasterKeyFile {
     private static let remedy = "make one with: (umask 077; openssl rand -base64 32 > FILE)"
 
-    /// Throws `UsageError` where the file isn't there, is readable to others, or holds anything but keys.
+    /// Throws `UsageError` if the file isn't there, is readable to others, or holds anything but keys.
     package static func read(_ path: String) throws -> [[UInt8]] {
         guard let permissions = FilePermissions.bits(of: path) else {
-            throw UsageError("--master-key: there is no file \(path); \(remedy)")
+            throw UsageError("--master-key: the file \(path) doesn't exist; \(remedy)")
         }
         guard permissions & 0o077 == 0 else {
             throw UsageError("--master-key: others can read \(path); mend it with: chmod 600 \(path)")
@@ -21,12 +21,12 @@ package enum MasterKeyFile {
             .filter { !$0.isEmpty && !$0.hasPrefix("#") }
         let keys = lines.compactMap { Base64.decode(String($0)) }
         guard !keys.isEmpty, keys.count == lines.count, keys.allSatisfy({ $0.count == 32 }) else {
-            throw UsageError("--master-key: \(path) must hold base64 of 32 bytes on each line; \(remedy)")
+            throw UsageError("--master-key: \(path) must hold 32 bytes in base64 on each line; \(remedy)")
         }
         return keys
     }
 
-    /// Makes a key file where there is none: for dev, which needs no ceremony.
+    /// Makes a key file if there is none: for dev, which needs no ceremony.
     package static func makeIfAbsent(_ path: String) throws {
         guard !FileManager.default.fileExists(atPath: path) else { return }
         let line = Base64.encode(try RandomSource.system.bytes(32)) + "\n"
@@ -35,6 +35,6 @@ package enum MasterKeyFile {
             contents: Data(line.utf8),
             attributes: [.posixPermissions: 0o600]
         )
-        guard isMade else { throw UsageError("\(path) can't be written") }
+        guard isMade else { throw UsageError("--data: \(path) can't be written") }
     }
 }

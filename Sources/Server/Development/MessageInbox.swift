@@ -9,8 +9,10 @@ package final class MessageInbox: MessageDelivery {
 
     private let messages = Mutex<[Message]>([])
 
+    /// An empty inbox.
     package init() {}
 
+    /// Keeps the message.
     package func deliver(_ message: Message) async throws(DeliveryFailure) {
         messages.withLock { messages in
             messages.append(message)

@@ -7,7 +7,9 @@ package import OperatingSystem
 package struct OutputDelivery: MessageDelivery {
     private let stream: StandardStream
 
+    /// Writes to that stream.
     package init(stream: StandardStream) { self.stream = stream }
 
+    /// Writes the message.
     package func deliver(_ message: Message) async throws(DeliveryFailure) { stream.write(message.jsonBytes) }
 }

@@ -35,9 +35,10 @@ package final class Metrics: Sendable {
 
     private let state = Mutex(State())
 
+    /// Nothing is counted yet.
     package init() {}
 
-    /// Counts a request; `operation` is nil where it named none that is known.
+    /// Counts a request; `operation` is nil if it named none that is known.
     func record(operation: String?, errorType: String?, duration: Duration) {
         let (whole, attoseconds) = duration.components
         let seconds = Double(whole) + Double(attoseconds) / 1e18
@@ -47,6 +48,7 @@ package final class Metrics: Sendable {
         }
     }
 
+    /// Counts a step of a sign-in by its flow or challenge, and how it went.
     package func recordSignIn(flow: String, outcome: String) {
         state.withLock { $0.signIns[SignIn(flow: flow, outcome: outcome), default: 0] += 1 }
     }

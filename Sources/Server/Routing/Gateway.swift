@@ -7,19 +7,23 @@ package import Operations
 /// answer gets the headers that all carry, a line in the log and a place in the metrics.
 package final class Gateway: Sendable {
     private let router: Router
+    private let trustedProxies: TrustedProxies
     private let clock: WallClock
     private let identifiers: IdentifierGenerator
     private let metrics: Metrics
     private let log: RequestLog
 
+    /// A gateway to what `router` finds. Its answers are counted by `metrics` and told to `log`.
     package init(
         router: Router,
+        trustedProxies: TrustedProxies,
         clock: WallClock,
         identifiers: IdentifierGenerator,
         metrics: Metrics,
         log: RequestLog
     ) {
         self.router = router
+        self.trustedProxies = trustedProxies
         self.clock = clock
         self.identifiers = identifiers
         self.metrics = metrics
@@ -38,7 +42,7 @@ package final class Gateway: Sendable {
         let context = RequestContext(
             id: (try? identifiers.uuid()) ?? "00000000-0000-4000-8000-000000000000",
             now: clock.now(),
-            peerAddress: request.remoteAddress,
+            peerAddress: trustedProxies.peerAddress(of: request),
             headers: request.headers
         )
         var trace = RequestTrace()

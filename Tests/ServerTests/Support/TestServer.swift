@@ -1,77 +1,45 @@
 import CognitoModel
 import Cryptography
-import Database
 import Domain
 import HTTPTransport
 import Operations
 import SignIn
 import Storage
 import Synchronization
-import UserPools
 
 @testable import Server
 
-/// The whole of the server but its socket, on a database that is gone afterwards, with a clock that tests set.
+/// The application without a socket, on a database that is gone afterwards, with a clock that tests set.
 struct TestServer: Sendable {
-    let gateway: Gateway
-    let services: Services
-    let inbox: MessageInbox
+    let application: Application
     let clock: TestClock
-    let metrics: Metrics
 
+    var store: Store { application.store }
+
+    /// Runs `body` against `martlet dev --ephemeral` and further flags. `signatures` stands in for its check, which lets
+    /// everybody pass.
     static func run<Result: Sendable>(
-        signatures: ((Store) -> any SignatureCheck)? = nil,
+        _ flags: [String] = [],
+        signatures: (@Sendable (Store) -> any SignatureCheck)? = nil,
         _ body: (TestServer) async throws -> Result
     ) async throws -> Result {
         let clock = TestClock()
-        let database = try openDatabase("sqlite::memory:")
-        let store = Store(
-            database: database,
-            vault: try Vault(masterKeys: [RandomSource.system.bytes(32)]),
-            clock: clock.wallClock
-        )
-        try await store.prepare()
-        let server = try TestServer(store: store, clock: clock, signatures: signatures)
+        var parts = ApplicationParts()
+        parts.clock = clock.wallClock
+        parts.log = nil
+        parts.signatures = signatures
+        // Without a stock, which would make keys that most tests don't take.
+        parts.makeKey = { try RSAPrivateKey.generate() }
+        let configuration = try Configuration.development(["--ephemeral"] + flags, environment: [:])
+        let application = try await Application.open(configuration, port: 8484, parts: parts)
         do {
-            let result = try await body(server)
-            await database.close()
+            let result = try await body(TestServer(application: application, clock: clock))
+            await application.close()
             return result
         } catch {
-            await database.close()
+            await application.close()
             throw error
         }
-    }
-
-    private init(
-        store: Store,
-        clock: TestClock,
-        signatures: ((Store) -> any SignatureCheck)?
-    ) throws {
-        let inbox = MessageInbox()
-        let metrics = Metrics()
-        self.metrics = metrics
-        services = try Services(
-            store: store,
-            clock: clock.wallClock,
-            random: .system,
-            issuer: .publicURL("http://localhost"),
-            delivery: inbox,
-            makeKey: { try RSAPrivateKey.generate() },
-            observer: { metrics.recordSignIn(flow: $0.step, outcome: $0.result.rawValue) },
-            pinsIdentifiers: true
-        )
-        let check =
-            signatures?(store)
-            ?? WithoutSignatureCheck(defaultRegion: "us-east-1", accountID: "000000000000")
-        gateway = Gateway(
-            router: .all(services, signatures: check, metrics: metrics, inbox: inbox),
-            clock: clock.wallClock,
-            identifiers: services.identifiers,
-            metrics: metrics,
-            log: RequestLog(stream: nil)
-        )
-        self.inbox = inbox
-        self.clock = clock
     }
 
     /// Calls an operation of user pools with a JSON text.
@@ -79,7 +47,9 @@ struct TestServer: Sendable {
         await send(Self.request(operation, Array(body.utf8)))
     }
 
-    func send(_ request: HTTPRequest) async -> Answer { Answer(await gateway.responder(for: request).respond()) }
+    func send(_ request: HTTPRequest) async -> Answer {
+        Answer(await application.gateway.responder(for: request).respond())
+    }
 
     static func request(_ operation: String, _ body: [UInt8]) -> HTTPRequest {
         HTTPRequest(

@@ -5,8 +5,8 @@ import Operations
 import Testing
 import UserPools
 
-@Suite("The operation table")
-struct OperationTableTests {
+@Suite("The operations of user pools")
+struct UserPoolOperationsTests {
     private let built = UserPoolOperations.table.map(\.name)
 
     @Test("names operations of the model, each once")

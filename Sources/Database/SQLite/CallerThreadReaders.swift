@@ -1,10 +1,9 @@
 import Synchronization
 
-/// Reader connections for callers whose thread may block: a read that runs where it was asked for needs no other
-/// thread to wake, and no way back.
-final class InlineReaders: Sendable {
+/// Reader connections for callers whose threads may block (`DatabaseOptions.callersMayBlock`).
+final class CallerThreadReaders: Sendable {
     private struct State {
-        var idle: [InlineReader] = []
+        var idle: [CallerThreadReader] = []
         var opened = 0
         var isClosed = false
     }
@@ -20,13 +19,9 @@ final class InlineReaders: Sendable {
         self.counter = counter
     }
 
-    /// A connection for the current thread; nil where that thread is one of Swift's cooperative pool, which must not
-    /// block, where all connections are in use, or where none can be opened. A task that prefers an executor of its own
-    /// runs on threads of its own.
-    func take() -> InlineReader? {
-        let mayBlock = unsafe withUnsafeCurrentTask { task in unsafe task?.unownedTaskExecutor != nil }
-        guard mayBlock else { return nil }
-        let (idle, mayOpen): (InlineReader?, Bool) = state.withLock { state in
+    /// A connection for the current thread; nil if all are in use, or none can be opened.
+    func take() -> CallerThreadReader? {
+        let (idle, mayOpen): (CallerThreadReader?, Bool) = state.withLock { state in
             guard !state.isClosed else { return (nil, false) }
             if let reader = state.idle.popLast() { return (reader, false) }
             guard state.opened < limit else { return (nil, false) }
@@ -38,10 +33,10 @@ final class InlineReaders: Sendable {
             state.withLock { $0.opened -= 1 }
             return nil
         }
-        return InlineReader(connection: connection, counter: counter)
+        return CallerThreadReader(connection: connection, counter: counter)
     }
 
-    func give(back reader: InlineReader) {
+    func give(back reader: CallerThreadReader) {
         state.withLock { state in
             // After closing, releasing it closes its connection.
             if !state.isClosed { state.idle.append(reader) }
@@ -58,8 +53,8 @@ final class InlineReaders: Sendable {
 
 /// One reader connection.
 ///
-/// Sendable because `InlineReaders` gives it to one thread at a time.
-final class InlineReader: @unchecked Sendable {
+/// Sendable because `CallerThreadReaders` gives it to one thread at a time.
+final class CallerThreadReader: @unchecked Sendable {
     private let connection: SQLiteConnection
     private let counter: StatisticsCounter
 

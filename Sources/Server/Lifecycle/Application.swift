@@ -1,0 +1,123 @@
+import Accounts
+import Cryptography
+import Database
+import Domain
+import OperatingSystem
+import Operations
+import SignIn
+package import Storage
+import UserPools
+
+/// Everything behind the socket, put together and open.
+package struct Application: Sendable {
+    private static let sweepInterval = Duration.seconds(60)
+
+    /// Answers the requests.
+    package let gateway: Gateway
+    /// What is stored.
+    package let store: Store
+    /// In dev, the messages that were "sent".
+    package let inbox: MessageInbox?
+    /// What was counted.
+    package let metrics: Metrics
+    private let clock: WallClock
+    private let opened: OpenResources
+
+    /// Puts it together for a server that listens on `port`. Whatever fails, what was opened until then is closed.
+    /// Throws `UsageError` or `StartFailure`, which say it in one line.
+    package static func open(
+        _ configuration: Configuration,
+        port: UInt16,
+        parts: ApplicationParts = ApplicationParts()
+    ) async throws -> Application {
+        var opened = OpenResources()
+        do {
+            return try await Application(configuration, port: port, parts: parts, opened: &opened)
+        } catch {
+            await opened.close()
+            throw error is UsageError || error is StartFailure ? error : StartFailure("can't start", error)
+        }
+    }
+
+    private init(
+        _ configuration: Configuration,
+        port: UInt16,
+        parts: ApplicationParts,
+        opened: inout OpenResources
+    ) async throws {
+        try configuration.database.prepareFolder()
+        store = try await Store.open(
+            configuration.database,
+            vault: configuration.masterKeys.vault(random: parts.random),
+            clock: parts.clock,
+            options: parts.databaseOptions,
+            into: &opened
+        )
+        let metrics = Metrics()
+        inbox = configuration.mode == .production ? nil : MessageInbox()
+        let delivery: any MessageDelivery = inbox ?? OutputDelivery(stream: .output)
+        let services = try Services(
+            store: store,
+            clock: parts.clock,
+            random: parts.random,
+            issuer: configuration.issuer.issuer(port: port),
+            delivery: delivery,
+            makeKey: parts.makeKey ?? Self.keyStock(&opened),
+            observer: { metrics.recordSignIn(flow: $0.step, outcome: $0.result.rawValue) },
+            pinsIdentifiers: configuration.mode != .production
+        )
+        gateway = Gateway(
+            router: .all(
+                services,
+                signatures: try parts.signatures?(store) ?? Self.signatureCheck(configuration.mode, store),
+                metrics: metrics,
+                inbox: inbox
+            ),
+            trustedProxies: configuration.listener.trustedProxies,
+            clock: parts.clock,
+            identifiers: services.identifiers,
+            metrics: metrics,
+            log: RequestLog(stream: parts.log)
+        )
+        self.metrics = metrics
+        clock = parts.clock
+        self.opened = opened
+    }
+
+    /// Does what goes on beside the requests, until it is cancelled: hears of changes on other nodes, and deletes what
+    /// has run out.
+    package func maintain() async {
+        await withDiscardingTaskGroup { group in
+            group.addTask { await store.directory.follow(store.database) }
+            group.addTask { await sweep() }
+        }
+    }
+
+    /// Closes what was opened. No request may be in flight.
+    package func close() async { await opened.close() }
+
+    /// What can't be deleted now can be next time.
+    private func sweep() async {
+        while (try? await Task.sleep(for: Self.sweepInterval)) != nil {
+            do {
+                try await store.sweep(now: clock.now())
+            } catch {
+                StandardStream.error.write(#"{"message":"deleting what has expired failed"}"#)
+            }
+        }
+    }
+
+    private static func keyStock(_ opened: inout OpenResources) -> @Sendable () async throws -> RSAPrivateKey {
+        let stock = SigningKeyStock()
+        opened.add { await stock.close() }
+        return { try await stock.take() }
+    }
+
+    private static func signatureCheck(_ mode: ServerMode, _ store: Store) -> any SignatureCheck {
+        switch mode {
+        case .development(let region, let accountID):
+            WithoutSignatureCheck(defaultRegion: region, accountID: accountID)
+        case .production: SignatureVerifier(accessKeys: store.accessKeys)
+        }
+    }
+}
