@@ -19,7 +19,7 @@ struct AccountsFixture: Sendable {
     let client: AppClient
     let clock: TestClock
     let outbox: Outbox
-    let simulatedUsers: SimulatedUsers
+    let finder: UserFinder
     let passwords: PasswordService
     let codes: CodeService
     let attributes: AttributeService
@@ -54,13 +54,13 @@ struct AccountsFixture: Sendable {
         client = Self.client("client1", in: pool)
         outbox = Outbox()
         let hasher = try PasswordHasher(vault: store.vault, random: .system)
-        simulatedUsers = SimulatedUsers(vault: store.vault, passwords: hasher)
+        let simulatedUsers = SimulatedUsers(vault: store.vault, passwords: hasher)
+        finder = UserFinder(store: store, simulatedUsers: simulatedUsers)
         passwords = PasswordService(hasher: hasher, store: store)
         codes = CodeService(
             store: store,
             identifiers: IdentifierGenerator(random: .system),
-            messages: MessageSender(delivery: outbox, clock: clock.wallClock),
-            simulatedUsers: simulatedUsers
+            messages: MessageSender(delivery: outbox, clock: clock.wallClock)
         )
         attributes = AttributeService(store: store, codes: codes)
         accessTokens = AccessTokenVerifier(store: store, issuer: Self.issuer)
@@ -76,8 +76,13 @@ struct AccountsFixture: Sendable {
         return UserPool(id: id, region: "us-east-1", accountID: "000000000000", configuration: configuration)
     }
 
-    static func client(_ id: String, in pool: UserPool) -> AppClient {
-        let configuration = UserPoolClientType(userPoolId: pool.id, clientName: "test", clientId: id)
+    static func client(
+        _ id: String,
+        in pool: UserPool,
+        configure: (inout UserPoolClientType) -> Void = { _ in }
+    ) -> AppClient {
+        var configuration = UserPoolClientType(userPoolId: pool.id, clientName: "test", clientId: id)
+        configure(&configuration)
         return AppClient(id: id, poolID: pool.id, configuration: configuration, secret: nil)
     }
 
