@@ -42,6 +42,7 @@ lint: setup ## Check format, layers, house rules and generated code
 		Package.swift $$(scripts/handwritten-sources)
 	scripts/check-layers
 	scripts/check-rules
+	scripts/check-documentation
 	scripts/generate-model --check
 	scripts/operations-table --check
 

@@ -25,6 +25,7 @@ package protocol Connection: AnyObject {
 }
 
 extension Connection {
+    /// The first row of the answer, or nil when there is none.
     package func row(_ sql: SQL) throws -> Row? {
         try rows(sql).first
     }
