@@ -37,6 +37,10 @@ test-wire-debug: setup .venv/installed ## Run the wire tests on a debug build, w
 	swift build --product martlet
 	MARTLET_BINARY=$(CURDIR)/.build/debug/martlet $(WIRE) $(TESTS)
 
+sanitize: setup ## Run the Swift tests under the address and the thread sanitizer
+	scripts/sanitize address
+	scripts/sanitize thread
+
 lint: setup ## Check format, layers, house rules and generated code
 	swift format lint --strict --configuration .swift-format --parallel --recursive \
 		Package.swift $$(scripts/handwritten-sources)
