@@ -1,5 +1,6 @@
 import Accounts
 import CognitoModel
+import Cryptography
 import Domain
 import Storage
 import Testing

@@ -96,6 +96,12 @@ struct AccountsFixture: Sendable {
         )
     }
 
+    /// Whoever a caller of that name is taken for, through a client that hides who exists, or one that doesn't.
+    func find(_ name: String, hides: Bool = true) async throws -> UserFinder.Found {
+        let client = Self.client("c", in: pool) { $0.preventUserExistenceErrors = hides ? .enabled : .legacy }
+        return try await finder.find(pool.name(name), through: client, in: pool, now: clock.now)
+    }
+
     /// Adds a user with a verified mail address and the password, if one is given.
     func addUser(_ name: String, password: String? = nil) async throws -> User {
         var user = User(

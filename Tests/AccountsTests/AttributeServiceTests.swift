@@ -1,6 +1,7 @@
 import Accounts
 import CognitoModel
 import Domain
+import Storage
 import Testing
 
 @Suite struct AttributeServiceTests {

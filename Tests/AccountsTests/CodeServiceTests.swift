@@ -1,5 +1,6 @@
 import Accounts
 import CognitoModel
+import Database
 import Domain
 import Storage
 import Testing
@@ -39,7 +40,7 @@ import Testing
     @Test("a code that was requested is sent, and helps until it expires")
     func request() async throws {
         try await AccountsFixture.run { fixture in
-            let ada = Requester(fixture, try await fixture.addUser("ada"))
+            let ada = try await Requester.ada(fixture)
             try await ada.request()
             let message = try #require(fixture.outbox.messages.last)
             let code = try #require(message.code)
@@ -55,7 +56,7 @@ import Testing
     @Test("the newest code is the one that helps")
     func newest() async throws {
         try await AccountsFixture.run { fixture in
-            let ada = Requester(fixture, try await fixture.addUser("ada"))
+            let ada = try await Requester.ada(fixture)
             for _ in 0..<2 { try await ada.request() }
             let codes = fixture.outbox.messages.compactMap(\.code)
             try #require(codes.count == 2 && codes[0] != codes[1])
@@ -67,7 +68,7 @@ import Testing
     @Test("past the hour's limit none is made or sent")
     func requestLimit() async throws {
         try await AccountsFixture.run { fixture in
-            let ada = Requester(fixture, try await fixture.addUser("ada"))
+            let ada = try await Requester.ada(fixture)
             for _ in 0..<AttemptLimit.forgotPassword.attempts {
                 try await ada.request()
                 fixture.clock.advance(seconds: 600)
@@ -87,7 +88,7 @@ import Testing
     @Test("a code that isn't sent is kept and counted all the same")
     func unsent() async throws {
         try await AccountsFixture.run { fixture in
-            let ada = Requester(fixture, try await fixture.addUser("ada"), isSent: false)
+            let ada = try await Requester.ada(fixture, isSent: false)
             await #expect(throws: CodeFailure.expired) { try await ada.redeem("000000") }
             for _ in 0..<AttemptLimit.forgotPassword.attempts { try await ada.request() }
             await #expect(throws: CodeFailure.attemptsExceeded) { try await ada.request() }
@@ -99,7 +100,7 @@ import Testing
     @Test("a code that can't be delivered says so")
     func undelivered() async throws {
         try await AccountsFixture.run { fixture in
-            let ada = Requester(fixture, try await fixture.addUser("ada"))
+            let ada = try await Requester.ada(fixture)
             fixture.outbox.fail()
             await #expect(throws: DeliveryFailure.self) { try await ada.request() }
         }
@@ -146,18 +147,11 @@ import Testing
     func simulated() async throws {
         try await AccountsFixture.run { fixture in
             let user = try await fixture.addUser("ada")
-            let client = AccountsFixture.client("hiding", in: fixture.pool) { $0.preventUserExistenceErrors = .enabled }
             var histories: [[CodeFailure?]] = []
             for name in ["ada", "nobody"] {
-                let found = try await fixture.finder.find(
-                    fixture.pool.name(name),
-                    through: client,
-                    in: fixture.pool,
-                    now: fixture.clock.now
-                )
+                let found = try await fixture.find(name)
                 #expect(found.isSimulated == (found.user.sub != user.sub))
-                let requester = Requester(fixture, found.user, isSimulated: found.isSimulated, isSent: false)
-                histories.append(try await requester.history())
+                histories.append(try await Requester(fixture, found, isSent: false).history())
             }
             #expect(histories[0] == histories[1])
             let attempts = AttemptLimit.confirmForgotPassword.attempts
@@ -172,22 +166,26 @@ import Testing
 /// Somebody who forgot their password.
 private struct Requester: Sendable {
     private let fixture: AccountsFixture
-    private let user: User
-    private let isSimulated: Bool
+    private let found: UserFinder.Found
     private let isSent: Bool
 
-    init(_ fixture: AccountsFixture, _ user: User, isSimulated: Bool = false, isSent: Bool = true) {
+    init(_ fixture: AccountsFixture, _ found: UserFinder.Found, isSent: Bool = true) {
         self.fixture = fixture
-        self.user = user
-        self.isSimulated = isSimulated
+        self.found = found
         self.isSent = isSent
+    }
+
+    /// A new user.
+    static func ada(_ fixture: AccountsFixture, isSent: Bool = true) async throws -> Requester {
+        _ = try await fixture.addUser("ada")
+        return Requester(fixture, try await fixture.find("ada"), isSent: isSent)
     }
 
     func request() async throws {
         try await fixture.codes.request(
             .resetPassword,
-            for: user,
-            at: CodeDestination(UserAttribute("email", user.attributes["email"] ?? "")),
+            for: found.user,
+            at: CodeDestination(UserAttribute("email", "ada@example.com")),
             in: fixture.pool,
             limit: .forgotPassword,
             isSent: isSent,
@@ -199,11 +197,10 @@ private struct Requester: Sendable {
         let attempt = try fixture.codes.attempt(
             code,
             .resetPassword,
-            sub: user.sub,
+            sub: found.user.sub,
             in: fixture.pool,
             limit: .confirmForgotPassword
         )
-        let found = UserFinder.Found(user: user, isSimulated: isSimulated)
         return try await fixture.codes.redeem(attempt, of: found, in: fixture.pool) { user, _ in
             user.attributes["nickname"] = "redeemed"
         }

@@ -41,14 +41,14 @@ import Testing
 
     @Test("one user's proofs come one after the other, in the order in which they came")
     func order() async {
-        let events = Mutex<[Int]>([])
+        let events = Events()
         let (entered, release) = (Signal(), Signal())
         await withTaskGroup(of: Void.self) { group in
             group.addTask { [gate, ada] in
                 await gate.withTurn(of: ada, since: gate.ticket(), known: nil) { _ in
                     entered.send()
                     await release.wait()
-                    events.withLock { $0.append(0) }
+                    events.append(0)
                     return ((), nil)
                 }
             }
@@ -56,18 +56,17 @@ import Testing
             for number in 1...20 {
                 group.addTask { [gate, ada] in
                     await gate.withTurn(of: ada, since: gate.ticket(), known: nil) { _ in
-                        events.withLock { $0.append(number) }
+                        events.append(number)
                         return ((), nil)
                     }
                 }
             }
             for _ in 0..<1000 { await Task.yield() }
-            #expect(events.withLock { $0 } == [])
+            #expect(events.all == [])
             release.send()
         }
-        let order = events.withLock { $0 }
-        #expect(order.first == 0)
-        #expect(order.sorted() == Array(0...20))
+        #expect(events.all.first == 0)
+        #expect(events.all.sorted() == Array(0...20))
     }
 
     @Test("two users don't wait for each other")
@@ -121,4 +120,13 @@ private final class Signal: Sendable {
     func send() { continuation.finish() }
 
     func wait() async { for await _ in stream {} }
+}
+
+/// What happened, in order.
+private final class Events: Sendable {
+    private let numbers = Mutex<[Int]>([])
+
+    var all: [Int] { numbers.withLock { $0 } }
+
+    func append(_ number: Int) { numbers.withLock { $0.append(number) } }
 }

@@ -33,7 +33,7 @@ struct CodeRepositoryTests {
         }
     }
 
-    @Test("a code serves once, however many try at once", arguments: TestEngine.allCases)
+    @Test("a code serves once, however many try at once", arguments: TestEngine.withPooler)
     func servesOnce(engine: TestEngine) async throws {
         try await StorageFixture.run(engine) { fixture in
             for _ in 0..<20 {
@@ -48,7 +48,7 @@ struct CodeRepositoryTests {
         }
     }
 
-    @Test("a wrong one leaves it, a newer one voids it, time ends it", arguments: TestEngine.allCases)
+    @Test("a wrong one leaves it, a newer one voids it, time ends it", arguments: TestEngine.withPooler)
     func lifetime(engine: TestEngine) async throws {
         try await StorageFixture.run(engine) { fixture in
             let user = try await fixture.addUser("ada")
@@ -65,7 +65,7 @@ struct CodeRepositoryTests {
         }
     }
 
-    @Test("past the hour's limit even the right one is refused", arguments: TestEngine.allCases)
+    @Test("past the hour's limit even the right one is refused", arguments: TestEngine.withPooler)
     func limit(engine: TestEngine) async throws {
         try await StorageFixture.run(engine) { fixture in
             let user = try await fixture.addUser("ada")
@@ -79,7 +79,7 @@ struct CodeRepositoryTests {
         }
     }
 
-    @Test("a change that fails keeps the code", arguments: TestEngine.allCases)
+    @Test("a change that fails keeps the code", arguments: TestEngine.withPooler)
     func failedChange(engine: TestEngine) async throws {
         try await StorageFixture.run(engine) { fixture in
             let user = try await fixture.addUser("ada")

@@ -108,7 +108,7 @@ struct SchemaMigrationTests {
         }
     }
 
-    @Test("refresh tokens of the version before lead where they led", arguments: TestEngine.allCases)
+    @Test("refresh tokens of the version before lead where they led", arguments: TestEngine.withPooler)
     func refreshTokens(engine: TestEngine) async throws {
         try await Before.run(engine, at: 1) { before in
             let now = StorageFixture.now
