@@ -56,13 +56,13 @@ struct Cognito: Sendable {
 
     /// Opens an application on the database.
     static func open(_ database: String) async throws -> Cognito {
-        let (clock, outbox, events) = (TestClock(), Outbox(), SignInEvents())
+        let (clock, outbox, events, keys) = (TestClock(), Outbox(), SignInEvents(), TestKeys())
         var parts = ApplicationParts()
         parts.clock = clock.wallClock
         parts.databaseOptions = .small
         parts.log = nil
         parts.signatures = { TestSignatures(real: SignatureVerifier(accessKeys: $0.accessKeys)) }
-        parts.makeKey = { try TestKeys.next() }
+        parts.makeKey = { try keys.next() }
         parts.delivery = outbox
         parts.observer = { events.add($0) }
         let configuration = Configuration(
@@ -139,17 +139,19 @@ private enum Declared {
     static func codes(of operation: String) -> Set<String> { table[operation] ?? [] }
 }
 
-/// A few RSA keys for the pools of all tests, as making them takes long.
-private enum TestKeys {
-    private static let keys = Result { try (0..<4).map { _ in try RSAPrivateKey.generate() } }
-    private static let taken = Mutex(0)
+/// A few RSA keys for the pools of all tests, as making them takes long: enough that three pools made after each other
+/// have their own.
+private final class TestKeys: Sendable {
+    private static let keys = Result { try (0..<6).map { _ in try RSAPrivateKey.generate() } }
 
-    static func next() throws -> RSAPrivateKey {
+    private let taken = Mutex(0)
+
+    func next() throws -> RSAPrivateKey {
         let number = taken.withLock { taken in
             taken += 1
             return taken
         }
-        let keys = try keys.get()
+        let keys = try Self.keys.get()
         return keys[number % keys.count]
     }
 }
