@@ -32,6 +32,7 @@ extension Connection {
                 force: force
             )
             try recordPassword(of: new, replacing: old.password, in: pool)
+            try voidCodes(of: new, sentTo: old.attributes)
             return result
         }
     }
@@ -93,6 +94,19 @@ extension Connection {
             } else {
                 user.attributes["\(alias.attribute)_verified"] = "false"
             }
+        }
+    }
+
+    /// Codes that went to an address that isn't the user's any more are void. That of a sign-up isn't: it confirms the
+    /// user, and verifies nothing.
+    private func voidCodes(of user: User, sentTo old: UserAttributes) throws {
+        for name in ["email", "phone_number"] where old[name] != nil && old[name] != user.attributes[name] {
+            try enqueue(
+                """
+                delete from codes where pool_id = \(user.poolID) and sub = \(user.sub) and attribute = \(name)
+                    and purpose <> \(CodePurpose.confirmSignUp.rawValue)
+                """
+            )
         }
     }
 
