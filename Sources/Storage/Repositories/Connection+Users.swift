@@ -66,8 +66,7 @@ extension Connection {
             )
             if inserted == 0, try !isOwned(alias, by: user) {
                 if alias.attribute == Alias.username { throw UserFailure.usernameTaken }
-                throw pool.signInNames.usernameAttributes.contains(alias.attribute)
-                    ? UserFailure.accountExists(attribute: alias.attribute) : taken(alias.attribute)
+                throw taken(alias.attribute)
             }
         }
     }
