@@ -14,7 +14,8 @@ struct Answer: Sendable, CustomStringConvertible {
         text = String(decoding: response.body, as: UTF8.self)
         json = try? RequestDecoder.document(JSONValue.self, from: response.body)
         guard let refusal else { return }
-        #expect(status == 400 && response.headers["x-amzn-ErrorType"] == "\(refusal.code):")
+        let expected = refusal == .internalError ? 500 : 400
+        #expect(status == expected && response.headers["x-amzn-ErrorType"] == "\(refusal.code):")
     }
 
     var description: String { "\(status) \(text)" }

@@ -13,6 +13,10 @@ final class Outbox: MessageDelivery {
 
     var messages: [Message] { kept.withLock { $0 } }
 
+    var addresses: [String] { messages.map(\.to) }
+
+    var bodies: [String] { messages.map(\.body) }
+
     /// Whether messages can be handed over.
     func fail(_ isFailing: Bool = true) { failing.withLock { $0 = isFailing } }
 

@@ -27,6 +27,8 @@ extension Refusal {
     static let rateExceeded = Refusal("TooManyRequestsException", "Rate exceeded")
     static let undelivered = Refusal("CodeDeliveryFailureException", "Unable to deliver the message.")
 
+    static let internalError = Refusal("InternalErrorException", "Something went wrong")
+
     static let invalidAccessToken = notAuthorized("Invalid Access Token")
     static let accessTokenExpired = notAuthorized("Access Token has expired")
     static let accessTokenRevoked = notAuthorized("Access Token has been revoked")
