@@ -13,6 +13,9 @@ final class Outbox: MessageDelivery {
 
     var messages: [Message] { kept.withLock { $0 } }
 
+    /// The newest code that was sent.
+    var newestCode: String? { messages.last?.code }
+
     var addresses: [String] { messages.map(\.to) }
 
     var bodies: [String] { messages.map(\.body) }
