@@ -1,5 +1,6 @@
 /// An error that the caller sees: a code of the service model and Cognito's message. The cause stays in the log.
 package struct CognitoError: Error, Sendable, CustomStringConvertible {
+    /// What the caller sees: the error's type, and its text.
     package let code: ErrorCode
     package let message: String
     /// Only `InvalidParameterException` has one.
