@@ -37,8 +37,7 @@ extension Connection {
                 if try insert(alias, of: user) { continue }
             }
             if alias.attribute == Alias.username { throw UserFailure.usernameTaken }
-            throw pool.signInNames.usernameAttributes.contains(alias.attribute)
-                ? UserFailure.accountExists(attribute: alias.attribute) : taken(alias.attribute)
+            throw taken(alias.attribute)
         }
     }
 
