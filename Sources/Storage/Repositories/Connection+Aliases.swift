@@ -24,7 +24,11 @@ extension Connection {
             )
         }
         for alias in new where !old.contains(alias) {
-            if force { try release(alias, to: user, in: pool, now: now, beats: { _, _ in true }) }
+            if force {
+                try release(alias, to: user, in: pool, now: now) { attribute, owner in
+                    attribute == alias.attribute || !owner.attributes.isVerified(attribute)
+                }
+            }
             if try insert(alias, of: user) || isOwned(alias, by: user) { continue }
             if user.attributes.isVerified(alias.attribute) {
                 try release(alias, to: user, in: pool, now: now) { attribute, owner in

@@ -91,10 +91,10 @@ package struct UserRepository: Sendable {
         return SigningIn(user: user, lockout: lockout)
     }
 
-    /// Up to so many users are counted; beyond, their number is told by how densely their UUIDs lie.
+    /// Fewer users are counted; beyond, their number is told by how densely their UUIDs lie.
     private static let exactCount = 10_000
 
-    /// About how many users the pool has: exactly up to ten thousand, within a few in a hundred beyond. It costs the same
+    /// About how many users the pool has: exactly below ten thousand, within a few in a hundred beyond. It costs the same
     /// however many there are. One read of one statement.
     package func estimatedCount(in poolID: String) async throws -> Int {
         let row = try await database.read { connection in
