@@ -4,7 +4,9 @@ import Synchronization
 ///
 /// A sealed value is `key id (4) · nonce (12) · ciphertext · tag (16)`. Each purpose has a key of its own, derived by
 /// HKDF, and the context (such as the row's key) is authenticated, so that a value can't be moved to another place.
-/// Several master keys may be known: the first seals, all open, and so a key is rotated.
+/// Several master keys may be known: the first seals, all open what the database keeps, and so a key is rotated. State
+/// that clients carry opens only under keys that reach it, so that an old key that leaked is worth nothing to those who
+/// have no copy of the database.
 package final class Vault: Sendable {
     private struct DerivedKey: Hashable {
         let id: [UInt8]
@@ -18,24 +20,17 @@ package final class Vault: Sendable {
         var keys: [Purpose: HMACSHA256Key] = [:]
     }
 
-    /// What a value is sealed for.
-    package enum Purpose: String, Sendable {
-        case passwordVerifier, clientSecret, signingKey, accessKey
-        case session, signUpSession, secretBlock, paginationToken
-        case codeHash, refreshTokenHash, simulatedUser, hashKey
-    }
-
-    private let masterKeys: [(id: [UInt8], key: [UInt8])]
+    private let masterKeys: [(id: [UInt8], key: [UInt8], reach: MasterKey.Reach)]
     private let random: RandomSource
     private let hashing = Mutex(Hashing())
     private let derived = Mutex<[DerivedKey: [UInt8]]>([:])
 
     /// The newest key first; each has 32 bytes. Throws where there is none or one is of another length.
-    package init(masterKeys: [[UInt8]], random: RandomSource = .system) throws {
-        guard !masterKeys.isEmpty, masterKeys.allSatisfy({ $0.count == 32 }) else {
+    package init(masterKeys: [MasterKey], random: RandomSource = .system) throws {
+        guard let newest = masterKeys.first, masterKeys.allSatisfy({ $0.bytes.count == 32 }) else {
             throw CryptographyError("master key", reason: "at least one key of 32 bytes is needed")
         }
-        self.masterKeys = masterKeys.map { (Array(SHA256.digest(Array("martlet key id".utf8) + $0).prefix(4)), $0) }
+        self.masterKeys = masterKeys.map { ($0.id, $0.bytes, $0 == newest ? .everything : $0.reach) }
         self.random = random
     }
 
@@ -45,22 +40,24 @@ package final class Vault: Sendable {
         let nonce = try random.bytes(AES256GCM.nonceSize)
         let sealed = try AES256GCM.seal(
             plaintext,
-            key: key(for: purpose, from: master),
+            key: key(for: purpose, from: (master.id, master.key)),
             nonce: nonce,
             associatedData: Array(context.utf8)
         )
         return master.id + nonce + sealed.ciphertext + sealed.tag
     }
 
-    /// The plaintext, or nil where the value is altered, from elsewhere, or sealed under a key that isn't known.
+    /// The plaintext, or nil where the value is altered, from elsewhere, or sealed under a key that isn't known or doesn't
+    /// reach it.
     package func open(_ sealed: [UInt8], for purpose: Purpose, context: String) throws -> [UInt8]? {
         let overhead = 4 + AES256GCM.nonceSize + AES256GCM.tagSize
-        guard sealed.count >= overhead, let master = masterKeys.first(where: { $0.id == Array(sealed.prefix(4)) })
+        guard sealed.count >= overhead, let master = masterKeys.first(where: { $0.id == Array(sealed.prefix(4)) }),
+            purpose.reach == .keptValues || master.reach == .everything
         else { return nil }
         return try AES256GCM.open(
             Array(sealed[(4 + AES256GCM.nonceSize)..<(sealed.count - AES256GCM.tagSize)]),
             tag: Array(sealed.suffix(AES256GCM.tagSize)),
-            key: key(for: purpose, from: master),
+            key: key(for: purpose, from: (master.id, master.key)),
             nonce: Array(sealed[4..<(4 + AES256GCM.nonceSize)]),
             associatedData: Array(context.utf8)
         )
@@ -76,7 +73,8 @@ package final class Vault: Sendable {
     package func keyedHash(_ message: String, for purpose: Purpose) throws -> [UInt8] {
         let (known, source) = hashing.withLock { ($0.keys[purpose], $0.source) }
         if let known { return try known.code(Array(message.utf8)) }
-        let prepared = try HMACSHA256Key(key(for: purpose, from: source ?? masterKeys[0]))
+        let newest = (masterKeys[0].id, masterKeys[0].key)
+        let prepared = try HMACSHA256Key(key(for: purpose, from: source ?? newest))
         // Not kept where another source has come meanwhile.
         hashing.withLock { if $0.source?.key == source?.key { $0.keys[purpose] = prepared } }
         return try prepared.code(Array(message.utf8))
