@@ -17,6 +17,7 @@ package final class Store: Sendable {
     package let attempts: AttemptRepository
     package let sessions: SessionRepository
     package let accessKeys: AccessKeyRepository
+    package let sealedValues: SealedValues
     private let cache: PoolCache
 
     package init(database: any DatabaseEngine, vault: Vault, clock: WallClock) {
@@ -31,6 +32,7 @@ package final class Store: Sendable {
         attempts = AttemptRepository(database: database)
         sessions = SessionRepository(database: database, clock: clock)
         accessKeys = AccessKeyRepository(database: database, vault: vault)
+        sealedValues = SealedValues(database: database, vault: vault)
     }
 
     /// Brings the schema up to date, and takes the key of hashes from the database, where the first start puts it.
@@ -51,7 +53,9 @@ package final class Store: Sendable {
         if !vault.isSealedByNewest(stored) {
             let resealed = try sealHashKey(key)
             try await database.write { connection in
-                try connection.execute("update sealed_keys set sealed = \(resealed) where name = 'hash key'")
+                try connection.execute(
+                    "update sealed_keys set sealed = \(resealed) where name = 'hash key' and sealed = \(stored)"
+                )
             }
         }
     }

@@ -83,6 +83,14 @@ package final class Vault: Sendable {
     /// Whether the value was sealed under the first master key, the one that seals now.
     package func isSealedByNewest(_ sealed: [UInt8]) -> Bool { Array(sealed.prefix(4)) == masterKeys[0].id }
 
+    /// The known keys, the newest first, by the names that `keyName` tells.
+    package var keys: [(name: String, opensEverything: Bool)] {
+        masterKeys.map { (Hex.encode($0.id), $0.reach == .everything) }
+    }
+
+    /// The name of the master key that a value says it was sealed under, known or not.
+    package func keyName(of sealed: [UInt8]) -> String { Hex.encode(Array(sealed.prefix(4))) }
+
     private func key(for purpose: Purpose, from master: (id: [UInt8], key: [UInt8])) throws -> [UInt8] {
         let name = DerivedKey(id: master.id, purpose: purpose)
         if let known = derived.withLock({ $0[name] }) { return known }

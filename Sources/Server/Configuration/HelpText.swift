@@ -16,8 +16,16 @@ package enum HelpText {
         case "serve": page("martlet serve [flags]", "Cognito for production.", Configuration.productionFlags)
         case "keys":
             page(
-                "martlet keys create|list|revoke ID [flags]",
-                "Manages the access keys with which administrators sign their requests.",
+                """
+                martlet keys create|list|revoke ID [flags]
+                martlet keys status|reseal [flags]
+                """,
+                """
+                create, list and revoke manage the access keys with which administrators sign their requests.
+
+                status tells what is sealed under which master key, and reseal seals everything under the newest, while
+                the server serves: a key under which nothing is sealed any more can leave the file.
+                """,
                 KeysCommand.flags
             )
         case let name?: throw UsageError("there is no help on \(name)")
@@ -29,7 +37,7 @@ package enum HelpText {
 
           martlet dev     for development and tests: no account, any key, messages shown
           martlet serve   for production: signatures verified, secrets sealed
-          martlet keys    create, list and revoke access keys
+          martlet keys    access keys, and what is sealed under which master key
           martlet version
           martlet help [dev|serve|keys]
         """

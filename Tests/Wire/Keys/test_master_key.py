@@ -1,5 +1,11 @@
 """A change of the master key under a server: what is kept still opens, what clients carry only where it should."""
 
+import subprocess
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
 from support.app import PASSWORD
 from support.errors import refused
 from support.server import new_master_key
@@ -76,4 +82,63 @@ def test_a_sign_in_goes_on_while_both_keys_are_current(node, app, ada):
     restart(node, new, old)
     with refused(*INVALID_SESSION):
         answer(app, begun)
+    assert sign_in(app)
+
+
+def statuses(node):
+    """What `martlet keys status` prints: by key in its order, how it is marked and what is sealed under it."""
+    return [line.split("\t")[1:] for line in node.keys("status").splitlines()]
+
+
+def test_resealing_lets_the_old_key_go(node, admin, app, ada):
+    [old] = node.master_keys
+    everything = ["key of hashes: 1", "signing keys: 2", "access keys: 1", "client secrets: 1", "passwords: 1"]
+    assert statuses(node) == [["seals", ", ".join([*everything, "password history: 2"])]]
+    new = new_master_key()
+    restart(node, new, old)
+    tokens = sign_in(app)
+    assert statuses(node) == [
+        ["seals", "key of hashes: 1"], ["opens what is kept", ", ".join([*everything[1:], "password history: 2"])],
+    ]
+
+    # While the server serves.
+    done = threading.Event()
+    with ThreadPoolExecutor() as pool:
+        serving = pool.submit(lambda: [sign_in(app) for _ in iter(done.is_set, True)])
+        printed = node.keys("reseal")
+        done.set()
+        assert serving.result()
+    assert printed.splitlines() == [
+        "key of hashes: rewritten 0, remaining 0",
+        "signing keys: rewritten 2, remaining 0",
+        "access keys: rewritten 1, remaining 0",
+        "client secrets: rewritten 1, remaining 0",
+        "passwords: rewritten 1, remaining 0",
+        "password history: rewritten 2, remaining 0",
+    ]
+    assert "rewritten 2" not in node.keys("reseal")
+    assert statuses(node) == [
+        ["seals", ", ".join([*everything, "password history: 2"])], ["opens what is kept", "nothing"],
+    ]
+
+    restart(node, new)
+    assert admin.get_user(AccessToken=tokens["AccessToken"])["Username"] == "ada"
+    access = sign_in(app)["AccessToken"]
+    with refused("PasswordHistoryPolicyViolationException", "Password has previously been used"):
+        admin.change_password(AccessToken=access, PreviousPassword=PASSWORD, ProposedPassword=PASSWORD)
+
+
+def test_a_missing_key_is_told(node, app, ada):
+    [old] = node.master_keys
+    new = new_master_key()
+    restart(node, new, old)
+    node.write_master_keys(new)
+    with pytest.raises(subprocess.CalledProcessError) as failure:
+        node.keys("reseal")
+    assert failure.value.returncode == 1
+    assert "passwords: rewritten 0, remaining 0, unreadable 1" in failure.value.stdout
+    assert "values don't open: their key is missing from the file of --master-key" in failure.value.stderr
+    assert statuses(node)[1][0] == "missing from the file"
+    node.write_master_keys(new, old)
+    assert node.keys("reseal").count("unreadable") == 0
     assert sign_in(app)
