@@ -19,12 +19,17 @@ package enum HelpText {
                 """
                 martlet keys create|list|revoke ID [flags]
                 martlet keys status|reseal [flags]
+                martlet keys rotate-signing --pool ID|--all [--now|--compromised] [flags]
                 """,
                 """
                 create, list and revoke manage the access keys with which administrators sign their requests.
 
                 status tells what is sealed under which master key, and reseal seals everything under the newest, while
                 the server serves: a key under which nothing is sealed any more can leave the file.
+
+                rotate-signing gives pools new keys to sign tokens. They are published at once, and sign a day later,
+                when everyone who keeps a copy of the key set has them. The old ones stay published until the last token
+                that they signed has expired.
                 """,
                 KeysCommand.flags
             )
@@ -37,7 +42,7 @@ package enum HelpText {
 
           martlet dev     for development and tests: no account, any key, messages shown
           martlet serve   for production: signatures verified, secrets sealed
-          martlet keys    access keys, and what is sealed under which master key
+          martlet keys    access keys, master keys, signing keys
           martlet version
           martlet help [dev|serve|keys]
         """

@@ -2,7 +2,8 @@ import Cryptography
 import Domain
 import Storage
 
-/// `martlet keys`: the access keys that sign administrators' requests, and what is sealed under which master key.
+/// `martlet keys`: the access keys that sign administrators' requests, what is sealed under which master
+/// key, and the keys that sign tokens.
 package struct KeysCommand: Sendable {
     private enum Action {
         case create(description: String)
@@ -10,6 +11,7 @@ package struct KeysCommand: Sendable {
         case revoke(String)
         case status
         case reseal
+        case rotateSigning(SigningKeysCommand)
     }
 
     /// Some values don't open. Exit status 1.
@@ -26,16 +28,18 @@ package struct KeysCommand: Sendable {
         DatabaseConfiguration.flags + MasterKeyConfiguration.flags + [
             ServerMode.accountID("the account of a new key"),
             Flag("description", "TEXT", "what a new key is for", default: ""),
-        ]
+        ] + SigningKeysCommand.flags
 
     private let action: Action
     private let database: DatabaseConfiguration
     private let masterKeys: MasterKeyConfiguration
     private let accountID: String
 
-    /// Reads `create`, `list`, `revoke ID`, `status` or `reseal`, and flags. Throws `UsageError`.
+    /// Reads `create`, `list`, `revoke ID`, `status`, `reseal` or `rotate-signing`, and flags. Throws `UsageError`.
     package init(_ arguments: [String], environment: [String: String]) throws {
-        guard let verb = arguments.first else { throw UsageError("keys: say create, list, revoke, status or reseal") }
+        guard let verb = arguments.first else {
+            throw UsageError("keys: say create, list, revoke, status, reseal or rotate-signing")
+        }
         var rest = Array(arguments.dropFirst())
         var revoked: String?
         if verb == "revoke" {
@@ -50,6 +54,7 @@ package struct KeysCommand: Sendable {
         case "revoke": action = .revoke(revoked ?? "")
         case "status": action = .status
         case "reseal": action = .reseal
+        case "rotate-signing": action = .rotateSigning(try SigningKeysCommand(values))
         default: throw UsageError("keys: unknown command \(verb)")
         }
         database = try DatabaseConfiguration(values)
@@ -86,6 +91,7 @@ package struct KeysCommand: Sendable {
             print("revoked \(id)")
         case .status: try await status(store).forEach(print)
         case .reseal: try await reseal(store, print)
+        case .rotateSigning(let command): try await command.run(store, print)
         }
     }
 
