@@ -11,7 +11,7 @@ import Testing
         let vault = try Vault(masterKeys: [old])
         let secret = (0..<size).map { UInt8(truncatingIfNeeded: $0) }
         let sealed = try vault.seal(secret, for: .session, context: "pool/user")
-        #expect(sealed.count == 4 + 12 + size + 16)
+        #expect(sealed.count == 4 + 24 + size + 16)
         #expect(try vault.open(sealed, for: .session, context: "pool/user") == secret)
     }
 
@@ -57,6 +57,23 @@ import Testing
         #expect(try after.open(late, for: .signingKey, context: "k") == secret)
         #expect(try after.open(early, for: .signingKey, context: "k") == nil)
         #expect(try before.open(late, for: .signingKey, context: "k") == nil)
+    }
+
+    @Test("what was sealed in the first form opens, and is to be sealed anew")
+    func firstForm() throws {
+        // By Python's cryptography, for the key `old` and the purpose and context below.
+        let sealed = [UInt8](
+            hex: "297b2b60000102030405060708090a0bd89b9c2a89638993a94e4484345cf86de06e241e171469e1"
+        )
+        let vault = try Vault(masterKeys: [old])
+        #expect(try vault.open(sealed, for: .passwordVerifier, context: "pool/user") == secret)
+        #expect(try vault.open(sealed, for: .clientSecret, context: "pool/user") == nil)
+        #expect(try vault.open(sealed, for: .passwordVerifier, context: "pool/user2") == nil)
+        #expect(try Vault(masterKeys: [new, old]).open(sealed, for: .passwordVerifier, context: "pool/user") == secret)
+        #expect(!vault.isSealedByNewest(sealed))
+        let anew = try vault.seal(secret, for: .passwordVerifier, context: "pool/user")
+        #expect(vault.isSealedByNewest(anew))
+        #expect(vault.keyName(of: anew) == vault.keys[0].name && vault.keyName(of: sealed) == vault.keys[0].name)
     }
 
     private static let keptPurposes: [Vault.Purpose] = [

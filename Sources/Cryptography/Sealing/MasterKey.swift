@@ -19,8 +19,11 @@ package struct MasterKey: Sendable, Hashable {
         self.reach = reach
     }
 
-    /// Names it among the keys of a vault, and in what was sealed under it.
-    var id: [UInt8] { Array(SHA256.digest(Array("martlet key id".utf8) + bytes).prefix(4)) }
+    /// Names it among the keys of a vault, and begins what was sealed under it in each of the two forms.
+    var id: [UInt8] { identifier("martlet key id") }
+    var secondFormID: [UInt8] { identifier("martlet xaes key id") }
+
+    private func identifier(_ label: String) -> [UInt8] { Array(SHA256.digest(Array(label.utf8) + bytes).prefix(4)) }
 }
 
 extension Vault {
