@@ -8,6 +8,8 @@ package struct Configuration: Sendable {
     package let database: DatabaseConfiguration
     /// What the data is sealed under.
     package let masterKeys: MasterKeyConfiguration
+    /// How long what signs tokens does.
+    package let signingKeys: SigningKeyConfiguration
     /// Whose tokens it issues.
     package let issuer: IssuerConfiguration
 
@@ -18,7 +20,7 @@ package struct Configuration: Sendable {
     /// The flags of `martlet serve`.
     package static let productionFlags =
         DatabaseConfiguration.flags + IssuerConfiguration.flags + MasterKeyConfiguration.flags
-        + ListenerConfiguration.flags
+        + SigningKeyConfiguration.flags + ListenerConfiguration.flags
 
     /// Reads the flags of `martlet dev`. Throws `UsageError` for what is missing or malformed.
     package static func development(_ arguments: [String], environment: [String: String]) throws -> Configuration {
@@ -29,6 +31,7 @@ package struct Configuration: Sendable {
             listener: try ListenerConfiguration(development: values),
             database: DatabaseConfiguration(developmentFolder: folder),
             masterKeys: folder.map { .fileMadeIfAbsent("\($0)/master.key") } ?? .ofThisProcess,
+            signingKeys: .unlimited,
             issuer: .loopback
         )
     }
@@ -41,6 +44,7 @@ package struct Configuration: Sendable {
             listener: try ListenerConfiguration(values),
             database: try DatabaseConfiguration(values),
             masterKeys: try MasterKeyConfiguration(values),
+            signingKeys: try SigningKeyConfiguration(values),
             issuer: try IssuerConfiguration(values)
         )
     }
