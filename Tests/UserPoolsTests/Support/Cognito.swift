@@ -58,6 +58,7 @@ struct Cognito: Sendable {
             listener: try Configuration.development([], environment: [:]).listener,
             database: DatabaseConfiguration(url: database),
             masterKeys: .ofThisProcess,
+            signingKeys: .unlimited,
             issuer: .publicURL("https://cognito.test")
         )
         let application = try await Application.open(configuration, port: 8484, parts: parts)
