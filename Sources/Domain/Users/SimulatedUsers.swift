@@ -98,7 +98,9 @@ package struct SimulatedUsers: Sendable {
     /// Two letters of it are shown.
     private static func email(_ chance: [UInt8]) -> String {
         let letters = Array("abcdefghijklmnoprstvwz")
-        let domains = ["gmail.com", "gmail.com", "outlook.com", "yahoo.com", "hotmail.com", "icloud.com", "example.com"]
+        let domains = [
+            "gmail.com", "gmail.com", "outlook.com", "yahoo.com", "hotmail.com", "icloud.com", "example.com",
+        ]
         return "\(letters[Int(chance[1]) % letters.count])@\(domains[Int(chance[2]) % domains.count])"
     }
 
