@@ -38,10 +38,7 @@ struct RefreshTokens: Sendable {
             to: store.vault.refreshTokenHash(next),
             graceSeconds: grace
         )
-        guard isRotated else {
-            try await store.sessions.revoke(found.session)
-            throw TokenFailure.refreshTokenReused
-        }
+        guard isRotated else { throw TokenFailure.refreshTokenReused }
         return try await issue(found, refreshToken: next, request)
     }
 

@@ -69,7 +69,11 @@ struct SignInAttempt: Sendable {
                 let before = user
                 try change(&subject.user)
                 subject.user.noteChange(from: before)
-                step.change = change
+                let earlier = step.change
+                step.change = { user in
+                    try earlier?(&user)
+                    try change(&user)
+                }
             }
         }
     }
@@ -86,7 +90,8 @@ struct SignInAttempt: Sendable {
             now: request.now
         )
         state.prove(.signUpCode, at: request.now)
-        step.nonce = session.spendableNonce
+        nonce = session.spendableNonce
+        step.nonce = nonce
         step.epoch = user.credentialEpoch
     }
 

@@ -160,7 +160,7 @@ struct UserRepositoryTests {
                     user.attributes["nickname"] = String((Int(user.attributes["nickname"] ?? "") ?? 0) + 1)
                 }
             }
-            for outcome in outcomes { try outcome.get() }
+            for outcome in outcomes { _ = try outcome.get() }
             let found = try await fixture.store.users.get("ada", in: fixture.pool)
             #expect(found.attributes["nickname"] == "40")
         }

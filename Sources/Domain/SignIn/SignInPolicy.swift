@@ -30,7 +30,8 @@ package enum SignInPolicy {
                 return .refuse(.temporaryPasswordExpired)
             }
             return .challenge(.newPasswordRequired)
-        default: return .issue
+        case .confirmed, .externalProvider: return .issue
+        default: return .refuse(.userDisabled)
         }
     }
 

@@ -171,7 +171,12 @@ package enum Factor: String, Sendable {
     case newPassword = "new_password"
 
     /// Whether it tells who the user is, so that the sign-in may go on to what comes after the first factor.
-    package var isFirstFactor: Bool { self != .newPassword }
+    package var isFirstFactor: Bool {
+        switch self {
+        case .password, .emailCode, .smsCode, .signUpCode: true
+        case .newPassword: false
+        }
+    }
 }
 
 /// A factor, and when it was proven.

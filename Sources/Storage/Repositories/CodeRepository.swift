@@ -22,6 +22,8 @@ package struct CodeRepository: Sendable {
         package let sub: String
         /// How often a code may be tried.
         package let limit: AttemptLimit
+        /// Whether the attempt was counted already, as the code was checked.
+        package var isCounted = false
 
         package init(
             _ purpose: CodePurpose,
@@ -144,9 +146,9 @@ extension Connection {
             """
         )
         let subject = try stored.map { AttemptSubject.code(hash: try $0.bytes(0)) } ?? .user(sub: attempt.sub)
-        guard try countAttempt(attempt.limit, subject: subject, poolID: poolID, now: now) else {
-            return (.refused(.attemptsExceeded), subject)
-        }
+        let isAllowed =
+            try attempt.isCounted || countAttempt(attempt.limit, subject: subject, poolID: poolID, now: now)
+        guard isAllowed else { return (.refused(.attemptsExceeded), subject) }
         guard let stored, now.milliseconds < (try stored.integer(3)) else { return (.refused(.expired), subject) }
         // First, so that only who has the code learns anything of the user.
         guard constantTimeEqual(try stored.bytes(0), attempt.hash) else { return (.refused(.mismatch), subject) }

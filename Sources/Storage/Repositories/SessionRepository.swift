@@ -38,8 +38,8 @@ package struct SessionRepository: Sendable {
     }
 
     /// Writes a step of a user's sign-in, all of it or nothing; returns the user where the step changes them. Throws
-    /// `SignInFailure.sessionUsed` where its nonce was spent before, `.invalidSession` where the user was disabled or their
-    /// credentials changed meanwhile, and what the change throws. One transaction; none where there is nothing to write.
+    /// `SignInFailure.sessionUsed` where its nonce was spent before, `.invalidSession` where it changes the user or opens a
+    /// session and they were disabled or their credentials changed meanwhile, and what the change throws. One transaction; none where there is nothing to write.
     package func advance(_ sub: String, by step: Step, in pool: UserPool) async throws -> User? {
         if step.isEmpty { return nil }
         let now = clock.now()
@@ -118,8 +118,9 @@ package struct SessionRepository: Sendable {
         )
     }
 
-    /// Replaces a refresh token by the next. The first to do so wins: false where the old token was rotated out
-    /// before, unless that was within the grace period. One transaction.
+    /// Replaces a refresh token by the next. The first to do so wins: false where the old token was rotated out before,
+    /// unless that was within the grace period; then the whole sign-in is ended. Throws `TokenFailure` where it was ended
+    /// or its user disabled meanwhile. One transaction.
     package func rotate(
         _ session: TokenSession,
         from oldHash: [UInt8],
@@ -131,13 +132,23 @@ package struct SessionRepository: Sendable {
             let replaced = try connection.execute(
                 """
                 update sessions set refresh_hash = \(newHash)
-                where pool_id = \(session.poolID) and refresh_hash = \(oldHash)
+                where pool_id = \(session.poolID) and refresh_hash = \(oldHash) and revoked_at is null
+                    and exists (select 1 from users where users.pool_id = sessions.pool_id
+                        and users.sub = sessions.sub and users.enabled)
                 """
             )
             if replaced == 1 {
                 try connection.keepRefreshToken(oldHash, of: session, supersededAt: now)
                 return true
             }
+            let open = try connection.row(
+                """
+                select 1 from sessions join users on users.pool_id = sessions.pool_id and users.sub = sessions.sub
+                where sessions.pool_id = \(session.poolID) and sessions.id = \(session.id)
+                    and sessions.revoked_at is null and users.enabled
+                """
+            )
+            if open == nil { throw TokenFailure.refreshTokenRevoked }
             let allowed = now.adding(seconds: -graceSeconds).milliseconds
             // Without grace the time must not count: of two at once, the later to come may have looked at the clock
             // earlier, most of all on another node.
@@ -148,7 +159,10 @@ package struct SessionRepository: Sendable {
                     and (superseded_at is null or (\(graceSeconds > 0) and superseded_at > \(allowed)))
                 """
             )
-            guard superseded == 1 else { return false }
+            guard superseded == 1 else {
+                try connection.revoke(session, now: now)
+                return false
+            }
             try connection.keepRefreshToken(newHash, of: session, supersededAt: nil)
             return true
         }
@@ -157,14 +171,7 @@ package struct SessionRepository: Sendable {
     /// Ends one sign-in. One write.
     package func revoke(_ session: TokenSession) async throws {
         let now = clock.now()
-        try await database.write { connection in
-            try connection.execute(
-                """
-                update sessions set revoked_at = \(now.milliseconds)
-                where pool_id = \(session.poolID) and id = \(session.id) and revoked_at is null
-                """
-            )
-        }
+        try await database.write { try $0.revoke(session, now: now) }
     }
 
     /// Ends every sign-in of a user. One write.
@@ -197,6 +204,15 @@ package struct SessionRepository: Sendable {
 }
 
 extension Connection {
+    fileprivate func revoke(_ session: TokenSession, now: Timestamp) throws {
+        try execute(
+            """
+            update sessions set revoked_at = \(now.milliseconds)
+            where pool_id = \(session.poolID) and id = \(session.id) and revoked_at is null
+            """
+        )
+    }
+
     /// Spends a nonce; false where it was spent before.
     fileprivate func spend(_ nonce: Nonce, poolID: String) throws -> Bool {
         try execute(

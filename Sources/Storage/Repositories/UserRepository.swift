@@ -156,16 +156,16 @@ package struct UserRepository: Sendable {
         }
     }
 
-    /// Changes a user and returns what `change` returns. The change may be run again where another write came between.
+    /// Changes a user and returns them as they are then. The change may be run again where another write came between.
     /// One transaction. Throws `UserFailure` where the user is gone, or a new alias is taken.
     @discardableResult
-    package func update<Result: Sendable>(
+    package func update(
         sub: String,
         in pool: UserPool,
-        change: @escaping @Sendable (inout User) throws -> Result
-    ) async throws -> Result {
+        change: @escaping @Sendable (inout User) throws -> Void
+    ) async throws -> User {
         let now = clock.now()
-        return try await database.write { try $0.updateUser(sub: sub, in: pool, now: now, change: change).result }
+        return try await database.write { try $0.updateUser(sub: sub, in: pool, now: now, change: change) }
     }
 
     /// Changes a user and keeps a code for them, in one transaction.

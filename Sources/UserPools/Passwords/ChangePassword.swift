@@ -24,7 +24,13 @@ package enum ChangePassword: Operation {
             }
         }
         let password = try await call.passwords.take(input.proposedPassword, for: user, in: pool)
-        try await call.store.users.update(sub: user.sub, in: pool) { $0.password = password }
+        try await call.store.users.update(sub: user.sub, in: pool) { current in
+            // The old password was right for the user who was read; meanwhile somebody else may have set another.
+            guard current.isEnabled, current.credentialEpoch == user.credentialEpoch else {
+                throw SignInFailure.wrongUsernameOrPassword
+            }
+            current.password = password
+        }
         return ChangePasswordResponse()
     }
 }

@@ -14,7 +14,7 @@ package enum ConfirmForgotPassword: Operation {
         // Before the user is looked up, so that it doesn't tell whether there is one.
         try pool.passwordPolicy.check(input.password)
         let found = try await call.finder.find(pool.name(input.username), through: client, in: pool, now: call.now)
-        let attempt = try call.codes.attempt(
+        var attempt = try call.codes.attempt(
             input.confirmationCode,
             .resetPassword,
             sub: found.user.sub,
@@ -22,7 +22,10 @@ package enum ConfirmForgotPassword: Operation {
             limit: .confirmForgotPassword
         )
         // Only who has the code learns which passwords were used before.
-        if pool.passwordPolicy.historySize > 0 { _ = try await call.store.codes.check(attempt, poolID: pool.id) }
+        if pool.passwordPolicy.historySize > 0 {
+            _ = try await call.store.codes.check(attempt, poolID: pool.id)
+            attempt.isCounted = true
+        }
         let password = try await call.passwords.take(input.password, for: found.user, in: pool)
         try await call.codes.redeem(attempt, of: found, in: pool) { user, _ in
             user.password = password

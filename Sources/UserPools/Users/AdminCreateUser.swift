@@ -48,16 +48,18 @@ package enum AdminCreateUser: Operation {
         _ call: Call<Administrator>
     ) async throws -> AdminCreateUserResponse {
         let found = try await call.store.users.get(pool.name(input.username), in: pool)
-        let password = try temporaryPassword(input, in: pool, call)
-        let stored = try password.map { try call.passwords.hasher.hash($0, of: found.srpIdentity) }
+        // Who is to be invited has a temporary password, also where the pool's users can do without one.
+        let password =
+            try temporaryPassword(input, in: pool, call)
+            ?? pool.passwordPolicy.temporaryPassword(random: call.identifiers.random)
+        let stored = try call.passwords.hasher.hash(password, of: found.srpIdentity)
         let expiry = pool.temporaryPasswordExpiry(from: call.now)
         let user = try await call.store.users.update(sub: found.sub, in: pool) { user in
             guard user.status == .forceChangePassword else {
                 throw CognitoError.cannotResendInvitation(status: user.status.rawValue)
             }
-            user.password = stored ?? user.password
+            user.password = stored
             user.temporaryPasswordExpiresAt = expiry
-            return user
         }
         try await invite(user, password: password, input, in: pool, call)
         return AdminCreateUserResponse(user: user.wireForm())
