@@ -34,10 +34,10 @@ enum MartletCommand {
             }
         case "serve":
             let configuration = try Configuration.production(arguments, environment: environment)
-            StandardStream.error.write(
-                #"{"message":"messages to users are written to standard output: mail isn't built yet"}"#
-            )
             try await MartletServer(configuration).run { port in
+                StandardStream.error.write(
+                    #"{"message":"messages to users are written to standard output: mail isn't built yet"}"#
+                )
                 StandardStream.error.write(#"{"message":"listening on \#(configuration.listener.host):\#(port)"}"#)
             }
         case "keys":

@@ -57,6 +57,7 @@ struct ConfigurationTests {
             #expect(Set(flags.map(\.name)).count == flags.count)
             for flag in flags {
                 #expect(text.contains("  --\(flag.name)"))
+                #expect(!text.contains("(default )"))
                 #expect(text.contains("environment: \(flag.environmentVariable)"))
             }
         }

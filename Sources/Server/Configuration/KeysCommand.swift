@@ -14,7 +14,7 @@ package struct KeysCommand: Sendable {
     package static let flags =
         DatabaseConfiguration.flags + MasterKeyConfiguration.flags + [
             ServerMode.accountID("the account of a new key"),
-            Flag("description", "TEXT", "what a new key is for", default: ""),
+            Flag("description", "TEXT", "what a new key is for"),
         ]
 
     private let action: Action

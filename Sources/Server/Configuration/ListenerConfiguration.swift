@@ -18,8 +18,7 @@ package struct ListenerConfiguration: Sendable {
         Flag(
             "trusted-proxies",
             "LIST",
-            "addresses and CIDR blocks, separated by commas, whose X-Forwarded-For is believed",
-            default: ""
+            "addresses and CIDR blocks, separated by commas, of the proxies whose X-Forwarded-For is believed"
         ),
     ]
 
