@@ -9,6 +9,7 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CUTF8Proc", pkgConfig: "libutf8proc", providers: [.apt(["libutf8proc-dev"])]),
         .systemLibrary(name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "OperatingSystem"),
@@ -18,6 +19,7 @@ let package = Package(
         .target(name: "Database", dependencies: ["CSQLite", "CPostgreSQL", "OperatingSystem"]),
         .target(name: "HTTPTransport", dependencies: ["CMicroHTTPD", "OperatingSystem"]),
         .target(name: "JSON", dependencies: ["CSimdJSON"]),
+        .target(name: "TextNormalization", dependencies: ["CUTF8Proc"]),
 
         // Layer 2: the service model, and protocols as pure values.
         .target(name: "CognitoModel", dependencies: ["JSON"]),
@@ -28,16 +30,26 @@ let package = Package(
         .target(name: "Domain", dependencies: ["CognitoModel", "Cryptography", "JOSE", "SRP"]),
         .target(name: "Storage", dependencies: ["CognitoModel", "Cryptography", "Database", "Domain", "JOSE"]),
 
-        // Layer 4: the machinery of calls, and the operations that stand on it, one file each.
+        // Layer 4: the machinery of calls, and what operations and pages act through.
         .target(
             name: "Operations",
             dependencies: ["CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport", "Storage"]
         ),
         .target(
+            name: "Accounts",
+            dependencies: ["CognitoModel", "Cryptography", "Domain", "Storage"]
+        ),
+        .target(
+            name: "SignIn",
+            dependencies: ["Accounts", "CognitoModel", "Cryptography", "Domain", "SRP", "Storage"]
+        ),
+
+        // Layer 4½: the operations, one file each.
+        .target(
             name: "UserPools",
             dependencies: [
-                "CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport", "JOSE", "Operations", "SRP",
-                "Storage",
+                "Accounts", "CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport", "JOSE",
+                "Operations", "SignIn", "Storage",
             ]
         ),
 
@@ -45,8 +57,8 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport", "OperatingSystem", "Operations",
-                "Storage", "UserPools",
+                "Accounts", "CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport", "OperatingSystem",
+                "Operations", "SignIn", "Storage", "UserPools",
             ]
         ),
         .executableTarget(name: "martlet", dependencies: ["OperatingSystem", "Server"]),
@@ -76,10 +88,18 @@ let package = Package(
             ]
         ),
         .testTarget(
+            name: "AccountsTests",
+            dependencies: ["Accounts", "CognitoModel", "Cryptography", "Database", "Domain", "JOSE", "Storage"]
+        ),
+        .testTarget(
+            name: "UserPoolsTests",
+            dependencies: ["Accounts", "CognitoModel", "Database", "Domain", "Operations", "UserPools"]
+        ),
+        .testTarget(
             name: "ServerTests",
             dependencies: [
                 "Server", "UserPools", "CognitoModel", "Database", "Domain", "HTTPTransport", "Cryptography",
-                "OperatingSystem", "Operations", "Storage",
+                "OperatingSystem", "Operations", "SignIn", "Storage",
             ]
         ),
     ],

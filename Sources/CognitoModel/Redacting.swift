@@ -15,18 +15,3 @@ extension Redacting {
         Mirror(self, children: shownMembers.map { (label: $0.0, value: $0.1 as Any) }, displayStyle: .struct)
     }
 }
-
-/// A request that proves its caller by an access token.
-package protocol AccessTokenBearing {
-    var accessToken: String { get }
-}
-
-/// A request that names the pool it is about.
-package protocol UserPoolBearing {
-    var userPoolId: String { get }
-}
-
-/// A request that names the app client on whose behalf it is made.
-package protocol ClientBearing {
-    var clientId: String { get }
-}

@@ -17,17 +17,19 @@ package final class Store: Sendable {
     package let attempts: AttemptRepository
     package let sessions: SessionRepository
     package let accessKeys: AccessKeyRepository
+    private let cache: PoolCache
 
     package init(database: any DatabaseEngine, vault: Vault, clock: WallClock) {
         self.database = database
         self.vault = vault
-        pools = PoolRepository(database: database, vault: vault)
-        clients = ClientRepository(database: database, vault: vault)
-        directory = PoolDirectory(pools: pools, clients: clients, clock: clock)
-        users = UserRepository(database: database)
-        codes = CodeRepository(database: database)
+        cache = PoolCache()
+        pools = PoolRepository(database: database, vault: vault, cache: cache, clock: clock)
+        clients = ClientRepository(database: database, vault: vault, cache: cache, clock: clock)
+        directory = PoolDirectory(pools: pools, clients: clients, cache: cache, clock: clock)
+        users = UserRepository(database: database, clock: clock)
+        codes = CodeRepository(database: database, clock: clock)
         attempts = AttemptRepository(database: database)
-        sessions = SessionRepository(database: database)
+        sessions = SessionRepository(database: database, clock: clock)
         accessKeys = AccessKeyRepository(database: database, vault: vault)
     }
 
@@ -58,6 +60,7 @@ package final class Store: Sendable {
 
     /// Deletes what has run out. Sessions stay a day longer than their refresh token, as access tokens may outlive it.
     package func sweep(now: Timestamp) async throws {
+        cache.forgetExpired(at: now)
         let dayAgo = now.milliseconds - 86_400_000
         let expired: [(table: String, key: String, column: String, before: Int64)] = [
             ("spent_nonces", "pool_id, nonce", "expires_at", now.milliseconds),
@@ -78,7 +81,7 @@ package final class Store: Sendable {
                 try connection.execute("delete from \(unsafeSQL: table)")
             }
         }
-        directory.dropAll()
+        cache.dropAll()
     }
 }
 

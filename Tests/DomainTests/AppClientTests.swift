@@ -82,26 +82,26 @@ import Testing
     func secretHash() throws {
         let client = try makeClient(secret: "secret0123456789secret0123456789", id: "client0123456789client0123")
         let hash = "GUwXRdnLlA2HKSZJS4hPrF7p9Q44DHfBXIGWuL5N1J8="
-        #expect(refusal { try client.checkSecretHash(hash, usernames: "alice") } == nil)
-        #expect(refusal { try client.checkSecretHash(hash, usernames: "bob", "alice") } == nil)
-        for (given, usernames) in [(hash, "bob"), (hash + "=", "alice"), ("", "alice"), (hash.lowercased(), "alice")] {
-            let error = refusal { try client.checkSecretHash(given, usernames: usernames) }
-            #expect(error?.code == .notAuthorized)
-            #expect(error?.message == "Unable to verify secret hash for client client0123456789client0123")
+        #expect(throws: Never.self) { try client.checkSecretHash(hash, usernames: "alice") }
+        #expect(throws: Never.self) { try client.checkSecretHash(hash, usernames: "bob", "alice") }
+        for (given, username) in [(hash, "bob"), (hash + "=", "alice"), ("", "alice"), (hash.lowercased(), "alice")] {
+            #expect(throws: ClientFailure.secretHashWrong(id: client.id)) {
+                try client.checkSecretHash(given, usernames: username)
+            }
         }
-        #expect(
-            refusal { try client.checkSecretHash(nil, usernames: "alice") }?.message
-                == "Client client0123456789client0123 is configured with secret but SECRET_HASH was not received"
-        )
+        #expect(throws: ClientFailure.secretHashMissing(id: client.id)) {
+            try client.checkSecretHash(nil, usernames: "alice")
+        }
     }
 
     @Test("a client without a secret ignores a hash and a secret")
     func noSecret() throws {
         let client = try makeClient()
-        #expect(refusal { try client.checkSecretHash("x", usernames: "alice") } == nil)
-        #expect(refusal { try client.checkSecretHash(nil, usernames: "alice") } == nil)
-        #expect(refusal { try client.checkSecret("x") } == nil)
-        #expect(refusal { try client.checkSecret(nil) } == nil)
+        #expect(throws: Never.self) { try client.checkSecretHash("x", usernames: "alice") }
+        #expect(throws: Never.self) { try client.checkSecretHash(nil, usernames: "alice") }
+        #expect(throws: Never.self) { try client.checkSecret("x") }
+        #expect(throws: Never.self) { try client.checkSecret(nil) }
+        #expect(client.hasSecret("x") && client.hasSecret(nil))
     }
 
     @Test(
@@ -111,7 +111,9 @@ import Testing
     )
     func plainSecret(given: String?, isRight: Bool) throws {
         let client = try makeClient(secret: "s3cret")
-        #expect((refusal { try client.checkSecret(given) } == nil) == isRight)
+        let failure = failure(of: ClientFailure.self) { try client.checkSecret(given) }
+        #expect(failure == (isRight ? nil : .secretWrong(id: client.id)))
+        #expect(client.hasSecret(given) == isRight)
         #expect(client.wireForm.clientSecret == "s3cret")
         #expect(client.configuration.clientSecret == nil)
     }
@@ -152,55 +154,46 @@ import Testing
         ]
     )
     func validityRange(settings: String) {
-        let error = refusal { _ = try makeClient(settings) }
-        #expect(error?.code == .invalidParameter)
-        #expect(error?.message == "Invalid range for token validity.")
+        #expect(throws: ClientSettingsFailure.tokenValidityOutOfRange) { try makeClient(settings) }
     }
 
     @Test(
         "settings that don't go together",
         arguments: [
             (
-                #""ExplicitAuthFlows":["ALLOW_USER_SRP_AUTH","USER_PASSWORD_AUTH"]"#, "InvalidParameterException",
-                "You can not mix ExplicitAuthFlows with and without the prefix ALLOW_."
+                #""ExplicitAuthFlows":["ALLOW_USER_SRP_AUTH","USER_PASSWORD_AUTH"]"#, .mixedFlowNames
             ),
             (
-                #""AllowedOAuthFlows":["client_credentials","code"]"#, "InvalidOAuthFlowException",
-                "client_credentials flow can not be selected along with code flow or implicit flow."
+                #""AllowedOAuthFlows":["client_credentials","code"]"#, .clientCredentialsBesideOtherFlows
             ),
             (
-                #""AllowedOAuthFlows":["client_credentials"]"#, "InvalidOAuthFlowException",
-                "client_credentials flow can not be selected if client does not have a client secret."
+                #""AllowedOAuthFlows":["client_credentials"]"#, .clientCredentialsWithoutSecret
             ),
             (
-                #""AllowedOAuthScopes":["openid","api/x"]"#, "ScopeDoesNotExistException",
-                "Invalid scope requested: api/x"
+                #""AllowedOAuthScopes":["openid","api/x"]"#, .unknownScope("api/x")
             ),
             (
-                #""DefaultRedirectURI":"https://a","CallbackURLs":["https://b"]"#, "InvalidParameterException",
-                "https://a is not one of the CallbackURLs."
+                #""DefaultRedirectURI":"https://a","CallbackURLs":["https://b"]"#, .redirectNotACallback("https://a")
             ),
             (
-                #""DefaultRedirectURI":"https://a""#, "InvalidParameterException",
-                "https://a is not one of the CallbackURLs."
+                #""DefaultRedirectURI":"https://a""#, .redirectNotACallback("https://a")
             ),
             (
-                #""SupportedIdentityProviders":["COGNITO","Google"]"#, "InvalidParameterException",
-                "The provider Google does not exist for User Pool us-east-1_aBcD12345."
+                #""SupportedIdentityProviders":["COGNITO","Google"]"#,
+                .unknownProvider("Google", poolID: "us-east-1_aBcD12345")
             ),
-        ]
+        ] as [(String, ClientSettingsFailure)]
     )
-    func conflicts(settings: String, code: String, message: String) {
-        let error = refusal { _ = try makeClient(settings) }
-        #expect(error?.code.name == code)
-        #expect(error?.message == message)
+    func conflicts(settings: String, failure: ClientSettingsFailure) {
+        #expect(throws: failure) { try makeClient(settings) }
     }
 
     @Test("choice-based sign-in needs a better tier than LITE")
     func tier() throws {
         let lite = try makePool(#""UserPoolTier":"LITE""#)
-        let error = refusal { _ = try makeClient(#""ExplicitAuthFlows":["ALLOW_USER_AUTH"]"#, in: lite) }
-        #expect(error?.code == .featureUnavailableInTier)
+        #expect(throws: ClientSettingsFailure.choiceBasedSignInUnavailable) {
+            try makeClient(#""ExplicitAuthFlows":["ALLOW_USER_AUTH"]"#, in: lite)
+        }
     }
 
     @Test("what a client is without settings")
@@ -227,24 +220,22 @@ import Testing
     @Test(
         "lists of attributes are held against the schema",
         arguments: [
-            (#""ReadAttributes":["email","custom:a"]"#, nil), (#""ReadAttributes":["custom:x"]"#, "read"),
+            (#""ReadAttributes":["email","custom:a"]"#, nil),
+            (#""ReadAttributes":["custom:x"]"#, .unreadableAttributes(while: .creating)),
             (#""ReadAttributes":["sub","email_verified"]"#, nil), (#""WriteAttributes":["email","name"]"#, nil),
-            (#""WriteAttributes":["name"]"#, "write"), (#""WriteAttributes":["email","sub"]"#, "write"),
-            (#""WriteAttributes":["email","email_verified"]"#, "write"),
-            (#""WriteAttributes":["email","custom:x"]"#, "write"), ("", nil),
-        ] as [(String, String?)]
+            (#""WriteAttributes":["name"]"#, .unwritableAttributes(while: .creating)),
+            (#""WriteAttributes":["email","sub"]"#, .unwritableAttributes(while: .creating)),
+            (#""WriteAttributes":["email","email_verified"]"#, .unwritableAttributes(while: .creating)),
+            (#""WriteAttributes":["email","custom:x"]"#, .unwritableAttributes(while: .creating)), ("", nil),
+        ] as [(String, ClientSettingsFailure?)]
     )
-    func attributeLists(settings: String, error: String?) throws {
+    func attributeLists(settings: String, expected: ClientSettingsFailure?) throws {
         let schema = #""Schema":[{"Name":"email","Required":true},{"Name":"a","AttributeDataType":"String"}]"#
         let pool = try makePool(schema)
         let configuration = try makeClient(settings, in: pool).configuration
-        let refused = refusal {
-            try configuration.checkAttributes(
-                in: pool,
-                readError: .invalidReadAttributesOnCreate,
-                writeError: .invalidWriteAttributesOnCreate
-            )
+        let failure = failure(of: ClientSettingsFailure.self) {
+            try configuration.checkAttributes(in: pool, while: .creating)
         }
-        #expect(refused?.message == error.map { "Invalid \($0) attributes specified while creating a client" })
+        #expect(failure == expected)
     }
 }

@@ -19,62 +19,72 @@ import Testing
         "a value is held against its rule",
         arguments: [
             ("custom:text", "ab", nil), ("custom:text", "🔑🔑", nil), ("custom:text", "", nil),
-            ("custom:text", "a", "String must be longer than or equal to 2 characters"),
-            ("custom:text", "abcde", "String must be no longer than 4 characters"),
-            ("custom:text", "🔑🔑🔑", "String must be no longer than 4 characters"),
+            ("custom:text", "a", .shorterThan(2)),
+            ("custom:text", "abcde", .longerThan(4)),
+            ("custom:text", "🔑🔑🔑", .longerThan(4)),
             ("custom:count", "-5", nil), ("custom:count", "10", nil), ("custom:count", "", nil),
-            ("custom:count", "-6", "Number must be greater than or equal to -5"),
-            ("custom:count", "11", "Number must be less than or equal to 10"),
-            ("custom:count", "1.5", "Attribute value must be a number."),
-            ("custom:count", "x", "Attribute value must be a number."),
-            ("custom:count", "99999999999999999999", "Attribute value must be a number."),
+            ("custom:count", "-6", .belowMinimum(-5)),
+            ("custom:count", "11", .aboveMaximum(10)),
+            ("custom:count", "1.5", .notNumber),
+            ("custom:count", "x", .notNumber),
+            ("custom:count", "99999999999999999999", .notNumber),
             ("custom:flag", "true", nil), ("custom:flag", "false", nil),
-            ("custom:flag", "True", "Attribute value must be a boolean."),
-            ("custom:flag", "1", "Attribute value must be a boolean."),
+            ("custom:flag", "True", nil), ("custom:flag", "FALSE", nil), ("custom:flag", "1", .notBoolean),
+            ("custom:flag", "true ", .notBoolean), ("custom:flag", "yes", .notBoolean),
             ("custom:when", "1700000000", nil),
-            ("custom:when", "2024-01-01", "Attribute value must be a time in seconds since 1970."),
+            ("custom:when", "2024-01-01", .notTime),
             ("birthdate", "2000-01-01", nil),
-            ("birthdate", "2000-1-1", "String must be longer than or equal to 10 characters"),
-            ("updated_at", "0", nil), ("updated_at", "-1", "Number must be greater than or equal to 0"),
-            ("dev:custom:admin", "x", nil), ("custom:admin", "x", "Attribute does not exist in the schema."),
-            ("nonsense", "x", "Attribute does not exist in the schema."),
-            ("custom:x", "", "Attribute does not exist in the schema."),
-            ("Email", "a@b.c", "Attribute does not exist in the schema."),
-            ("email_verified", "yes", "Attribute value must be a boolean."),
+            ("birthdate", "2000-1-1", .shorterThan(10)),
+            ("updated_at", "0", nil), ("updated_at", "-1", .belowMinimum(0)),
+            ("dev:custom:admin", "x", nil), ("custom:admin", "x", .unknown),
+            ("nonsense", "x", .unknown),
+            ("custom:x", "", .unknown),
+            ("Email", "a@b.c", .unknown),
+            ("email_verified", "yes", .notBoolean),
             ("nickname", String(repeating: "x", count: 2048), nil),
-            ("nickname", String(repeating: "x", count: 2049), "Attribute value is longer than 2048 bytes."),
-            ("custom:free", String(repeating: "é", count: 1025), "Attribute value is longer than 2048 bytes."),
-        ] as [(String, String, String?)]
+            ("nickname", String(repeating: "x", count: 2049), .longerThanAnyValue(bytes: 2048)),
+            ("custom:free", String(repeating: "é", count: 1025), .longerThanAnyValue(bytes: 2048)),
+        ] as [(String, String, AttributeViolation.Rule?)]
     )
-    func values(name: String, value: String, complaint: String?) throws {
+    func values(name: String, value: String, broken: AttributeViolation.Rule?) throws {
         let schema = try makePool(Self.custom).schema
-        let error = refusal { try schema.check([UserAttribute(name, value)]) }
-        #expect(error?.message == complaint.map { "Attributes did not conform to the schema: \(name): \($0)\n" })
-        if complaint != nil { #expect(error?.code == .invalidParameter) }
+        let failure = failure(of: AttributeFailure.self) { _ = try schema.checked([UserAttribute(name, value)]) }
+        #expect(failure == broken.map { .violations([AttributeViolation(name, $0)]) })
     }
 
-    @Test("all violations stand in one message, each with its line break, before the formats")
+    @Test(
+        "truth values are kept in lower case, all others as they came",
+        arguments: [
+            ("custom:flag", "True", "true"), ("custom:flag", "FALSE", "false"), ("email_verified", "TRUE", "true"),
+            ("phone_number_verified", "tRuE", "true"), ("custom:flag", "", ""), ("custom:free", "True", "True"),
+            ("name", "TRUE", "TRUE"), ("email", "Ada@Example.com", "Ada@Example.com"),
+        ]
+    )
+    func kept(name: String, value: String, kept: String) throws {
+        let attributes = [UserAttribute("nickname", "N"), UserAttribute(name, value)]
+        let checked = try makePool(Self.custom).schema.checked(attributes)
+        #expect(checked == [UserAttribute("nickname", "N"), UserAttribute(name, kept)])
+    }
+
+    @Test("all violations are told at once, in the order of the values, before the formats")
     func several() throws {
         let values = [UserAttribute("email", "bad"), UserAttribute("a", "x"), UserAttribute("custom:flag", "y")]
-        #expect(
-            refusal { try makePool(Self.custom).schema.check(values) }?.message == """
-                Attributes did not conform to the schema: a: Attribute does not exist in the schema.
-                custom:flag: Attribute value must be a boolean.
-
-                """
-        )
+        let violations = [AttributeViolation("a", .unknown), AttributeViolation("custom:flag", .notBoolean)]
+        let schema = try makePool(Self.custom).schema
+        #expect(throws: AttributeFailure.violations(violations)) { try schema.checked(values) }
     }
 
     @Test(
         "the formats of addresses",
         arguments: [
-            ("email", "bad", "Invalid email address format."), ("email", "a@b.c", nil), ("email", "", nil),
-            ("phone_number", "123", "Invalid phone number format."), ("phone_number", "+4912", nil),
-            ("phone_number", "", nil),
-        ] as [(String, String, String?)]
+            ("email", "bad", .invalidEmail), ("email", "a@b.c", nil), ("email", "", nil),
+            ("phone_number", "123", .invalidPhoneNumber), ("phone_number", "+4912", nil), ("phone_number", "", nil),
+        ] as [(String, String, AttributeFailure?)]
     )
-    func formats(name: String, value: String, message: String?) throws {
-        #expect(refusal { try makePool().schema.check([UserAttribute(name, value)]) }?.message == message)
+    func formats(name: String, value: String, expected: AttributeFailure?) throws {
+        let schema = try makePool().schema
+        let failure = failure(of: AttributeFailure.self) { _ = try schema.checked([UserAttribute(name, value)]) }
+        #expect(failure == expected)
     }
 
     @Test("required attributes that are missing are all told")
@@ -82,14 +92,9 @@ import Testing
         let schema = try makePool(Self.custom).schema
         #expect(schema.requiredNames == ["email", "name"])
         let given = UserAttributes([UserAttribute("name", "x"), UserAttribute("email", "a@b.c")])
-        #expect(refusal { try schema.checkRequired(of: given) } == nil)
-        #expect(
-            refusal { try schema.checkRequired(of: UserAttributes()) }?.message == """
-                Attributes did not conform to the schema: email: The attribute is required
-                name: The attribute is required
-
-                """
-        )
+        #expect(throws: Never.self) { try schema.checkRequired(of: given) }
+        let missing = [AttributeViolation("email", .required), AttributeViolation("name", .required)]
+        #expect(throws: AttributeFailure.violations(missing)) { try schema.checkRequired(of: UserAttributes()) }
     }
 
     @Test("a new pool has the standard attributes, then its own")
@@ -113,43 +118,86 @@ import Testing
     @Test(
         "what no pool can be made with",
         arguments: [
-            (
-                #"{"Name":"email","AttributeDataType":"Number"}"#,
-                "You can not change AttributeDataType or set developerOnlyAttribute for standard schema attribute email"
-            ),
-            (
-                #"{"Name":"email","DeveloperOnlyAttribute":true}"#,
-                "You can not change AttributeDataType or set developerOnlyAttribute for standard schema attribute email"
-            ),
-            (
-                #"{"Name":"a"}"#,
-                "Invalid AttributeDataType input, consider using the provided AttributeDataType enum."
-            ),
-            (
-                #"{"Name":"a","AttributeDataType":"String","Required":true}"#,
-                "Required custom attributes are not supported currently."
-            ),
+            (#"{"Name":"email","AttributeDataType":"Number"}"#, .standardAttributeChanged("email")),
+            (#"{"Name":"email","DeveloperOnlyAttribute":true}"#, .standardAttributeChanged("email")),
+            (#"{"Name":"a"}"#, .typeMissing),
+            (#"{"Name":"a","AttributeDataType":"String","Required":true}"#, .requiredCustomAttribute),
             (
                 #"{"Name":"a","AttributeDataType":"String"},{"Name":"a","AttributeDataType":"Number"}"#,
-                "Custom attribute names must be unique."
+                .duplicateCustomAttributes
             ),
-            (#"{"AttributeDataType":"String"}"#, "Attribute name is missing."),
-        ]
+            (#"{"AttributeDataType":"String"}"#, .nameMissing),
+        ] as [(String, SchemaFailure)]
     )
-    func creationErrors(schema: String, message: String) {
-        let error = refusal { _ = try makePool(#""Schema":[\#(schema)]"#) }
-        #expect(error?.code == .invalidParameter)
-        #expect(error?.message == message)
+    func creationErrors(schema: String, failure: SchemaFailure) {
+        #expect(throws: failure) { try makePool(#""Schema":[\#(schema)]"#) }
+    }
+
+    /// `bounds` as the lower and the upper one, joined by a comma; either may be left out.
+    @Test(
+        "bounds are numbers, and the upper one isn't below the lower one",
+        arguments: [
+            ("String", "1,2", nil), ("String", "2,2", nil), ("String", "1,", nil), ("String", ",2", nil),
+            ("String", "x,2", .invalidStringConstraints("a")), ("String", "1,y", .invalidStringConstraints("a")),
+            ("String", "1.5,", .invalidStringConstraints("a")), ("String", "2,1", .lengthsReversed("a")),
+            ("Number", "-2,-1", nil), ("Number", "0,0", nil), ("Number", "5,", nil), ("Number", ",-5", nil),
+            ("Number", "x,2", .invalidNumberConstraints("a")), ("Number", "1,y", .invalidNumberConstraints("a")),
+            ("Number", "-1,-2", .valuesReversed("a")),
+        ] as [(String, String, SchemaFailure?)]
+    )
+    func bounds(type: String, bounds: String, expected: SchemaFailure?) {
+        let (lower, upper) = (bounds.prefix { $0 != "," }, bounds.drop { $0 != "," }.dropFirst())
+        let noun = type == "String" ? "Length" : "Value"
+        let members = [("Min\(noun)", lower), ("Max\(noun)", upper)].filter { !$0.1.isEmpty }
+            .map { #""\#($0.0)":"\#($0.1)""# }
+        let attribute =
+            #"{"Name":"a","AttributeDataType":"\#(type)","\#(type)AttributeConstraints":"#
+            + "{\(members.joined(separator: ","))}}"
+        let failure = failure(of: SchemaFailure.self) { _ = try makePool("\"Schema\":[\(attribute)]") }
+        #expect(failure == expected)
+    }
+
+    @Test(
+        "so are those of standard attributes",
+        arguments: [
+            (
+                #"{"Name":"email","StringAttributeConstraints":{"MinLength":"x"}}"#,
+                .invalidStringConstraints("email")
+            ),
+            (
+                #"{"Name":"email","StringAttributeConstraints":{"MinLength":"5","MaxLength":"4"}}"#,
+                .lengthsReversed("email")
+            ),
+            (
+                #"{"Name":"updated_at","NumberAttributeConstraints":{"MaxValue":"x"}}"#,
+                .invalidNumberConstraints("updated_at")
+            ),
+            (
+                #"{"Name":"updated_at","NumberAttributeConstraints":{"MinValue":"5","MaxValue":"4"}}"#,
+                .valuesReversed("updated_at")
+            ),
+        ] as [(String, SchemaFailure)]
+    )
+    func standardBounds(schema: String, failure: SchemaFailure) {
+        #expect(throws: failure) { try makePool(#""Schema":[\#(schema)]"#) }
+    }
+
+    @Test("a custom attribute's name has twenty characters at most")
+    func longNames() throws {
+        let longest = String(repeating: "a", count: 20)
+        let tooLong = longest + "a"
+        let attributes = [longest, tooLong].map { SchemaAttributeType(name: $0, attributeDataType: .string) }
+        #expect(try AttributeSchema.creating([attributes[0]]).last?.name == "custom:\(longest)")
+        #expect(throws: SchemaFailure.customNameTooLong(tooLong, limit: 20)) {
+            try AttributeSchema.creating([attributes[1]])
+        }
     }
 
     @Test("fifty custom attributes go, fifty-one don't")
     func limit() throws {
         let attributes = (0..<51).map { SchemaAttributeType(name: "a\($0)", attributeDataType: .string) }
         #expect(try AttributeSchema.creating(Array(attributes.prefix(50))).count == 71)
-        #expect(
-            refusal { _ = try AttributeSchema.creating(attributes) }?.message
-                == "Number of custom attributes exceeds 50."
-        )
+        #expect(throws: SchemaFailure.tooManyCustomAttributes(limit: 50)) { try AttributeSchema.creating(attributes) }
     }
 
     @Test("a standard attribute may be asked for as it is")

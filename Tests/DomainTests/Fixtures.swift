@@ -56,15 +56,23 @@ extension Timestamp {
     static let test = Timestamp(milliseconds: 1_700_000_000_123)
 }
 
-/// The error with which `body` ends, or nil where it doesn't.
-func refusal(_ body: () throws -> Void) -> CognitoError? {
+/// The failure of that type with which `body` ends; nil if it ends well. Any other error is an issue.
+func failure<Failure: Error>(of type: Failure.Type, _ body: () throws -> Void) -> Failure? {
     do {
         try body()
         return nil
-    } catch let error as CognitoError {
-        return error
+    } catch let failure as Failure {
+        return failure
     } catch {
-        Issue.record("not a CognitoError: \(error)")
+        Issue.record("not a \(type): \(error)")
         return nil
+    }
+}
+
+/// Attributes written as `name=value`, joined by `&`.
+func parseAttributes(_ text: String) -> [UserAttribute] {
+    text.split(separator: "&").map { pair in
+        let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        return UserAttribute(String(parts[0]), String(parts[1]))
     }
 }

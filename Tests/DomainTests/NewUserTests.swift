@@ -29,42 +29,66 @@ import Testing
         let user = try NewUser(
             named: name,
             sub: Self.sub,
-            attributes: parse(given),
+            attributes: parseAttributes(given),
             in: makePool(settings),
             by: .administrator
         )
         #expect(user.username == username)
-        #expect(user.attributes.list == parse(attributes))
+        #expect(user.attributes.list == parseAttributes(attributes))
     }
 
     @Test(
         "what no user can begin with",
         arguments: [
-            ("", "alice", "sub=x", "user.sub: Attribute cannot be updated."),
-            ("", "alice", "email_verified=true", "A client attempted to write unauthorized attribute"),
-            ("", "alice", "email=bad", "Invalid email address format."),
+            ("", "sub=x", .immutable("sub")), ("", "email_verified=true", .unauthorized),
+            ("", "email=bad", .invalidEmail), ("", "x=y", .violations([AttributeViolation("x", .unknown)])),
             (
-                "", "alice", "x=y",
-                "Attributes did not conform to the schema: x: Attribute does not exist in the schema.\n"
+                #""Schema":[{"Name":"name","Required":true}]"#, "",
+                .violations([AttributeViolation("name", .required)])
             ),
-            (#""UsernameAttributes":["email"]"#, "alice", "", "Username should be an email."),
-            (
-                #""AliasAttributes":["email"]"#, "a@b.c", "",
-                "Username cannot be of email format, since user pool is configured for email alias."
-            ),
-            (
-                #""Schema":[{"Name":"name","Required":true}]"#, "alice", "",
-                "Attributes did not conform to the schema: name: The attribute is required\n"
-            ),
-        ]
+        ] as [(String, String, AttributeFailure)]
     )
-    func refused(settings: String, name: String, given: String, message: String) throws {
+    func refusedAttributes(settings: String, given: String, failure: AttributeFailure) throws {
         let pool = try makePool(settings)
         let client = try makeClient(in: pool)
-        let error = refusal {
-            _ = try NewUser(named: name, sub: Self.sub, attributes: parse(given), in: pool, by: .client(client))
+        #expect(throws: failure) {
+            try NewUser(
+                named: "alice",
+                sub: Self.sub,
+                attributes: parseAttributes(given),
+                in: pool,
+                by: .client(client)
+            )
         }
-        #expect(error?.message == message)
+    }
+
+    @Test(
+        "names that no user can have",
+        arguments: [
+            (#""UsernameAttributes":["email"]"#, "alice", "", .mustBeEmail),
+            (#""UsernameAttributes":["phone_number"]"#, "a@b.c", "", .mustBePhoneNumber),
+            (#""AliasAttributes":["email"]"#, "a@b.c", "", .looksLikeEmail),
+            (#""UsernameAttributes":["email"]"#, "a@b.c", "email=other@b.c", .differsFromAttribute("email")),
+        ] as [(String, String, String, UsernameFailure)]
+    )
+    func refusedNames(settings: String, name: String, given: String, failure: UsernameFailure) throws {
+        let pool = try makePool(settings)
+        #expect(throws: failure) {
+            try NewUser(
+                named: name,
+                sub: Self.sub,
+                attributes: parseAttributes(given),
+                in: pool,
+                by: .administrator
+            )
+        }
+    }
+
+    @Test("an administrator may leave required attributes to the first sign-in")
+    func requiredLater() throws {
+        let pool = try makePool(#""Schema":[{"Name":"name","Required":true}]"#)
+        let user = try NewUser(named: "alice", sub: Self.sub, attributes: [], in: pool, by: .administrator)
+        #expect(user.attributes.list.isEmpty)
     }
 
     @Test("an attribute that never changes may be set at the beginning")
@@ -73,17 +97,10 @@ import Testing
         let user = try NewUser(
             named: "alice",
             sub: Self.sub,
-            attributes: parse("custom:a=1"),
+            attributes: parseAttributes("custom:a=1"),
             in: pool,
             by: .client(makeClient(in: pool))
         )
         #expect(user.attributes["custom:a"] == "1")
-    }
-
-    private func parse(_ text: String) -> [UserAttribute] {
-        text.split(separator: "&").map { pair in
-            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            return UserAttribute(String(parts[0]), String(parts[1]))
-        }
     }
 }

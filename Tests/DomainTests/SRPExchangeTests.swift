@@ -36,7 +36,11 @@ import Testing
     @Test("a simulated user's exchange looks the same and never succeeds")
     func simulated() throws {
         let simulated = try hasher.simulatedPassword(of: identity)
-        let proofs = try run(typed: "Passw0rd!", salt: simulated.salt, verifier: simulated.verifier)
+        let proofs = try run(
+            typed: "Passw0rd!",
+            salt: simulated.salt,
+            verifier: try hasher.verifier(simulated, of: identity)
+        )
         #expect(proofs.client != proofs.server)
         #expect(proofs.server.count == 32)
     }
@@ -44,17 +48,18 @@ import Testing
     @Test("the block is opaque and opens for its own purpose alone")
     func block() throws {
         let block = try vault.sealState(makeExchange(verifier: BigNumber([4])).exchange)
-        let opened = try #require(try vault.openState(SRPExchange.self, from: block))
+        let opened = try #require(try vault.openState(SRPExchange.self, from: block)).state
         #expect(opened.username == "alice" && opened.clientID == client.id && opened.poolID == client.poolID)
-        #expect(opened.flow == "USER_SRP_AUTH" && opened.nonce == "n" && opened.sub == "s")
-        #expect(try vault.openState(ChallengeSession.self, from: block) == nil)
+        #expect(opened.flow == .userSrpAuth && opened.nonce == "n" && opened.sub == makeUser().sub)
+        #expect(opened.challenge == .passwordVerifier && opened.expiresAt == Timestamp.test.milliseconds)
+        #expect(try vault.openState(SignInState.self, from: block) == nil)
         #expect(try makeVault(8).openState(SRPExchange.self, from: block) == nil)
         #expect(try vault.openState(SRPExchange.self, from: Array(block.dropLast())) == nil)
     }
 
     @Test("timestamp, block and verifier all enter the proof")
     func inputs() throws {
-        let (exchange, _) = try makeExchange(verifier: BigNumber([4]))
+        let exchange = try makeExchange(verifier: BigNumber([4])).exchange
         func proof(_ verifier: UInt8, _ block: [UInt8], _ timestamp: String) throws -> [UInt8]? {
             try exchange.expectedProof(
                 verifier: BigNumber([verifier]),
@@ -78,18 +83,16 @@ import Testing
     ) throws -> (client: [UInt8], server: [UInt8]) {
         let group = hasher.group
         let arithmetic = try ModularArithmetic(modulus: group.prime)
-        let (exchange, a) = try makeExchange(verifier: verifier)
+        let (exchange, keys) = try makeExchange(verifier: verifier)
         let block = try vault.sealState(exchange)
         let timestamp = "Tue Nov 14 22:13:20 UTC 2023"
 
-        let clientKey = BigNumber(try #require(Hex.decode(exchange.clientPublicKey)))
-        let serverKey = BigNumber(try #require(Hex.decode(exchange.serverPublicKey)))
-        let u = try #require(CognitoSRP.scrambler(clientPublicKey: clientKey, serverPublicKey: serverKey))
+        let u = try #require(CognitoSRP.scrambler(clientPublicKey: keys.client, serverPublicKey: keys.server))
         let x = CognitoSRP.privateKey(salt: salt, poolName: identity.poolName, userID: "alice", password: typed)
         let masked = try arithmetic.product(group.multiplier, group.verifier(privateKey: x))
-        let base = try arithmetic.difference(serverKey, masked)
+        let base = try arithmetic.difference(keys.server, masked)
         let secret = try arithmetic.product(
-            arithmetic.power(base, a),
+            arithmetic.power(base, keys.clientSecret),
             arithmetic.power(arithmetic.power(base, u), x)
         )
         let proof = CognitoSRP.proof(
@@ -109,22 +112,29 @@ import Testing
         return (proof, try #require(expected))
     }
 
-    private func makeExchange(verifier: BigNumber) throws -> (exchange: SRPExchange, clientSecret: BigNumber) {
-        let a = BigNumber(try RandomSource.system.bytes(32))
-        let b = BigNumber(try RandomSource.system.bytes(CognitoSRP.ephemeralSize))
-        let exchange = SRPExchange(
-            client: client,
-            username: "alice",
-            sub: "s",
-            keys: (
-                client: try hasher.group.verifier(privateKey: a),
-                ephemeral: b,
-                server: try hasher.group.serverPublicKey(verifier: verifier, ephemeral: b)
-            ),
-            flow: .userSrpAuth,
-            nonce: "n",
-            expiresAt: .test
+    /// What the two sides of an exchange hold.
+    private struct Keys {
+        let clientSecret: BigNumber
+        let client: BigNumber
+        let server: BigNumber
+    }
+
+    private func makeExchange(verifier: BigNumber) throws -> (exchange: SRPExchange, keys: Keys) {
+        let clientSecret = BigNumber(try RandomSource.system.bytes(32))
+        let ephemeral = BigNumber(try RandomSource.system.bytes(CognitoSRP.ephemeralSize))
+        let keys = Keys(
+            clientSecret: clientSecret,
+            client: try hasher.group.verifier(privateKey: clientSecret),
+            server: try hasher.group.serverPublicKey(verifier: verifier, ephemeral: ephemeral)
         )
-        return (exchange, a)
+        let state = SignInState(
+            of: makeUser(),
+            named: "alice",
+            client: client,
+            flow: .userSrpAuth,
+            nonce: "",
+            expiresAt: .test
+        ).awaiting(.passwordVerifier, nonce: "n", expiresAt: .test)
+        return (SRPExchange(state, keys: (keys.client, ephemeral, keys.server)), keys)
     }
 }

@@ -35,42 +35,40 @@ import Testing
         "the attribute that a sign-up name stands for",
         arguments: [
             (#"[]"#, "alice", nil, nil), (#"[]"#, "a@b.c", nil, nil),
-            (#"["email"]"#, "a@b.c", "email", nil), (#"["email"]"#, "alice", nil, "Username should be an email."),
-            (#"["email"]"#, "+4915112345", nil, "Username should be an email."),
+            (#"["email"]"#, "a@b.c", "email", nil), (#"["email"]"#, "alice", nil, .mustBeEmail),
+            (#"["email"]"#, "+4915112345", nil, .mustBeEmail),
             (#"["phone_number"]"#, "+4915112345", "phone_number", nil),
-            (#"["phone_number"]"#, "a@b.c", nil, "Username should be a phone number."),
+            (#"["phone_number"]"#, "a@b.c", nil, .mustBePhoneNumber),
             (#"["phone_number","email"]"#, "+4915112345", "phone_number", nil),
             (#"["phone_number","email"]"#, "a@b.c", "email", nil),
-            (#"["phone_number","email"]"#, "alice", nil, "Username should be either an email or a phone number."),
-            (#"["email"]"#, "", nil, "Username should be an email."),
-        ] as [(String, String, String?, String?)]
+            (#"["phone_number","email"]"#, "alice", nil, .mustBeEmailOrPhoneNumber),
+            (#"["email"]"#, "", nil, .mustBeEmail),
+        ] as [(String, String, String?, UsernameFailure?)]
     )
-    func usernameAttributes(list: String, name: String, attribute: String?, message: String?) throws {
+    func usernameAttributes(
+        list: String,
+        name: String,
+        attribute: String?,
+        expected: UsernameFailure?
+    ) throws {
         let names = try makePool(#""UsernameAttributes":\#(list)"#).signInNames
         var found: String?
-        let error = refusal { found = try names.attribute(forUsername: name) }
+        let failure = failure(of: UsernameFailure.self) { found = try names.attribute(forUsername: name) }
         #expect(found == attribute)
-        #expect(error?.message == message)
+        #expect(failure == expected)
     }
 
     @Test(
         "a plain username may not look like somebody's alias",
         arguments: [
             ("[]", "a@b.c", nil), (#"["email"]"#, "alice", nil), (#"["email"]"#, "+4915112345", nil),
-            (
-                #"["email"]"#, "a@b.c",
-                "Username cannot be of email format, since user pool is configured for email alias."
-            ),
-            (
-                #"["phone_number"]"#, "+4915112345",
-                "Username cannot be of phone number format, since user pool is configured for phone number alias."
-            ),
+            (#"["email"]"#, "a@b.c", .looksLikeEmail), (#"["phone_number"]"#, "+4915112345", .looksLikePhoneNumber),
             (#"["preferred_username"]"#, "a@b.c", nil),
-        ] as [(String, String, String?)]
+        ] as [(String, String, UsernameFailure?)]
     )
-    func plainUsername(aliases: String, name: String, message: String?) throws {
+    func plainUsername(aliases: String, name: String, expected: UsernameFailure?) throws {
         let names = try makePool(#""AliasAttributes":\#(aliases)"#).signInNames
-        #expect(refusal { try names.checkPlainUsername(name) }?.message == message)
+        #expect(failure(of: UsernameFailure.self) { try names.checkPlainUsername(name) } == expected)
     }
 
     @Test(

@@ -141,27 +141,23 @@ private let sharedKeys = Result {
         let token = try issue().access
         #expect(UnverifiedAccessToken(token)?.poolID == pool.id)
         let last = Timestamp(milliseconds: 1_700_003_599_999)
-        #expect(refusal { _ = try verify(token, now: last) } == nil)
-        #expect(
-            refusal { _ = try verify(token, now: last.adding(milliseconds: 1)) }?.message == "Access Token has expired"
-        )
+        #expect(throws: Never.self) { try verify(token, now: last) }
+        #expect(throws: TokenFailure.accessTokenExpired) { try verify(token, now: last.adding(milliseconds: 1)) }
     }
 
     @Test("what is no access token of the pool is refused")
     func refused() throws {
         let tokens = try issue()
-        #expect(refusal { _ = try verify(tokens.id) }?.message == "Invalid Access Token")
+        #expect(throws: TokenFailure.invalidAccessToken) { try verify(tokens.id) }
         let other = TokenIssuer(issuer: .aws, identifiers: IdentifierGenerator(random: .system))
-        #expect(refusal { _ = try verify(issue(by: other).access) }?.message == "Invalid Access Token")
+        #expect(throws: TokenFailure.invalidAccessToken) { try verify(issue(by: other).access) }
         var payload = try #require(CompactJWS(tokens.access)).payload
-        #expect(refusal { _ = try verify(keys.id.sign(payload)) }?.message == "Invalid Access Token")
-        #expect(refusal { _ = try verify(keys.access.sign(payload)) } == nil)
+        #expect(throws: TokenFailure.invalidAccessToken) { try verify(keys.id.sign(payload)) }
+        #expect(throws: Never.self) { try verify(keys.access.sign(payload)) }
         payload = Array(String(decoding: payload, as: UTF8.self).replacing("\"access\"", with: "\"id\"").utf8)
-        #expect(refusal { _ = try verify(keys.access.sign(payload)) }?.message == "Invalid Access Token")
+        #expect(throws: TokenFailure.invalidAccessToken) { try verify(keys.access.sign(payload)) }
         for nonsense in ["", "{}", "[]", "x"] {
-            #expect(
-                refusal { _ = try verify(keys.access.sign(Array(nonsense.utf8))) }?.message == "Invalid Access Token"
-            )
+            #expect(throws: TokenFailure.invalidAccessToken) { try verify(keys.access.sign(Array(nonsense.utf8))) }
         }
     }
 
@@ -175,10 +171,9 @@ private let sharedKeys = Result {
     func scopes(scope: String) throws {
         let payload = String(decoding: try #require(CompactJWS(issue().access)).payload, as: UTF8.self)
         let changed = payload.replacing("\"aws.cognito.signin.user.admin\"", with: scope)
-        let error = refusal { _ = try verify(keys.access.sign(Array(changed.utf8))) }
-        #expect(error?.message == "Access Token does not have required scopes")
+        #expect(throws: TokenFailure.accessTokenLacksScopes) { try verify(keys.access.sign(Array(changed.utf8))) }
         let among = payload.replacing("\"aws.cognito", with: "\"openid aws.cognito")
-        #expect(refusal { _ = try verify(keys.access.sign(Array(among.utf8))) } == nil)
+        #expect(throws: Never.self) { try verify(keys.access.sign(Array(among.utf8))) }
     }
 
     private func issue(_ settings: String = "", by other: TokenIssuer? = nil) throws -> TokenIssuer.Tokens {
@@ -202,7 +197,7 @@ private let sharedKeys = Result {
     }
 
     private func verify(_ token: String, now: Timestamp = .test) throws -> AccessTokenClaims {
-        guard let token = UnverifiedAccessToken(token) else { throw CognitoError.invalidAccessToken }
+        guard let token = UnverifiedAccessToken(token) else { throw TokenFailure.invalidAccessToken }
         return try token.verified(pool: pool, keys: keys, issuer: .publicURL("http://localhost:8484"), now: now)
     }
 

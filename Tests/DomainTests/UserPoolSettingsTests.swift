@@ -72,46 +72,35 @@ import Testing
         arguments: [
             (
                 #""Policies":{"PasswordPolicy":{"TemporaryPasswordValidityDays":4}},"AdminCreateUserConfig":{"UnusedAccountValidityDays":5}"#,
-                "InvalidParameterException",
-                "Please use TemporaryPasswordValidityDays in PasswordPolicy instead of UnusedAccountValidityDays"
+                .conflictingTemporaryPasswordValidity
             ),
-            (
-                #""Policies":{"SignInPolicy":{"AllowedFirstAuthFactors":["EMAIL_OTP"]}}"#, "InvalidParameterException",
-                "PASSWORD must be one of the AllowedFirstAuthFactors."
-            ),
+            (#""Policies":{"SignInPolicy":{"AllowedFirstAuthFactors":["EMAIL_OTP"]}}"#, .passwordFactorMissing),
             (
                 #""UserPoolTier":"LITE","Policies":{"PasswordPolicy":{"PasswordHistorySize":1}}"#,
-                "FeatureUnavailableInTierException", "Password history is not available in the LITE tier."
+                .tierLacks(.passwordHistory)
             ),
             (
                 #""UserPoolTier":"LITE","Policies":{"SignInPolicy":{"AllowedFirstAuthFactors":["PASSWORD","EMAIL_OTP"]}}"#,
-                "FeatureUnavailableInTierException", "Choice-based sign-in is not available in the LITE tier."
+                .tierLacks(.choiceBasedSignIn)
             ),
             (
                 #""UserAttributeUpdateSettings":{"AttributesRequireVerificationBeforeUpdate":["email"]}"#,
-                "InvalidParameterException",
-                "AttributesRequireVerificationBeforeUpdate must be a subset of AutoVerifiedAttributes."
+                .updateVerificationWithoutAutoVerification
             ),
-            (
-                #""MfaConfiguration":"ON""#, "InvalidParameterException",
-                "Martlet doesn't support MfaConfiguration ON yet."
-            ),
+            (#""MfaConfiguration":"ON""#, .unsupported(.mfaRequired)),
             (
                 #""LambdaConfig":{"PreSignUp":"arn:aws:lambda:r:123456789012:function:f"}"#,
-                "InvalidParameterException",
-                "Martlet doesn't support Lambda triggers yet."
+                .unsupported(.lambdaTriggers)
             ),
+            (#""UserPoolAddOns":{"AdvancedSecurityMode":"ENFORCED"}"#, .unsupported(.threatProtection)),
             (
                 #""VerificationMessageTemplate":{"DefaultEmailOption":"CONFIRM_WITH_LINK"}"#,
-                "InvalidParameterException",
-                "Martlet doesn't support CONFIRM_WITH_LINK yet."
+                .unsupported(.confirmationLinks)
             ),
-        ]
+        ] as [(String, PoolSettingsFailure)]
     )
-    func conflicts(settings: String, code: String, message: String) {
-        let error = refusal { _ = try makePool(settings) }
-        #expect(error?.code.name == code)
-        #expect(error?.message == message)
+    func conflicts(settings: String, failure: PoolSettingsFailure) {
+        #expect(throws: failure) { try makePool(settings) }
     }
 
     @Test(
@@ -124,7 +113,7 @@ import Testing
         ]
     )
     func accepted(settings: String) {
-        #expect(refusal { _ = try makePool(settings) } == nil)
+        #expect(throws: Never.self) { try makePool(settings) }
     }
 
     @Test("the pool's ARN")

@@ -16,26 +16,21 @@ struct CodeRepositoryTests {
         )
     }
 
-    private static func redeem(
-        _ hash: [UInt8],
-        _ user: User,
-        _ fixture: StorageFixture,
-        now: Timestamp = StorageFixture.now
-    ) async throws -> String {
-        let outcome = try await fixture.store.codes.redeem(
+    private static func attempt(_ hash: [UInt8], of user: User) -> CodeRepository.Attempt {
+        CodeRepository.Attempt(
             .confirmSignUp,
             hash: hash,
             sub: user.sub,
-            countedAs: user.sub,
-            in: fixture.pool,
-            limit: .confirmSignUp,
-            now: now
+            subject: .user(sub: user.sub),
+            limit: .confirmSignUp
         )
-        return switch outcome {
-        case .redeemed(let attribute): "redeemed \(attribute.value)"
-        case .mismatch: "mismatch"
-        case .expired: "expired"
-        case .limitExceeded: "limit"
+    }
+
+    /// The address of the code that was redeemed. Throws `CodeFailure`.
+    private static func redeem(_ hash: [UInt8], _ user: User, _ fixture: StorageFixture) async throws -> String {
+        switch try await fixture.store.codes.redeem(attempt(hash, of: user), in: fixture.pool) {
+        case .right(let attribute): return attribute.value
+        case .refused(let failure): throw failure
         }
     }
 
@@ -46,7 +41,10 @@ struct CodeRepositoryTests {
                 let user = try await fixture.addUser("u\(UInt64.random(in: 0...(.max)))")
                 try await fixture.store.codes.put(Self.code([1]), sub: user.sub, poolID: fixture.pool.id)
                 let outcomes = await concurrently(8) { _ in try await Self.redeem([1], user, fixture) }
-                #expect(try outcomes.map { try $0.get() }.count { $0 == "redeemed a@example.com" } == 1)
+                #expect(outcomes.count { (try? $0.get()) == "a@example.com" } == 1)
+                for outcome in outcomes {
+                    if case .failure(let error) = outcome { #expect(error as? CodeFailure == .expired) }
+                }
             }
         }
     }
@@ -55,14 +53,16 @@ struct CodeRepositoryTests {
     func lifetime(engine: TestEngine) async throws {
         try await StorageFixture.run(engine) { fixture in
             let user = try await fixture.addUser("ada")
-            #expect(try await Self.redeem([1], user, fixture) == "expired")
+            await #expect(throws: CodeFailure.expired) { try await Self.redeem([1], user, fixture) }
             try await fixture.store.codes.put(Self.code([1]), sub: user.sub, poolID: fixture.pool.id)
-            #expect(try await Self.redeem([2], user, fixture) == "mismatch")
+            await #expect(throws: CodeFailure.mismatch) { try await Self.redeem([2], user, fixture) }
             try await fixture.store.codes.put(Self.code([3]), sub: user.sub, poolID: fixture.pool.id)
-            #expect(try await Self.redeem([1], user, fixture) == "mismatch")
-            let late = StorageFixture.now.adding(seconds: 60)
-            #expect(try await Self.redeem([3], user, fixture, now: late) == "expired")
-            #expect(try await Self.redeem([3], user, fixture) == "redeemed a@example.com")
+            await #expect(throws: CodeFailure.mismatch) { try await Self.redeem([1], user, fixture) }
+            fixture.clock.set(after: 60)
+            await #expect(throws: CodeFailure.expired) { try await Self.redeem([3], user, fixture) }
+            fixture.clock.set(StorageFixture.now.adding(milliseconds: 59_999))
+            #expect(try await Self.redeem([3], user, fixture) == "a@example.com")
+            await #expect(throws: CodeFailure.expired) { try await Self.redeem([3], user, fixture) }
         }
     }
 
@@ -71,12 +71,12 @@ struct CodeRepositoryTests {
         try await StorageFixture.run(engine) { fixture in
             let user = try await fixture.addUser("ada")
             try await fixture.store.codes.put(Self.code([1]), sub: user.sub, poolID: fixture.pool.id)
-            for _ in 0..<AttemptLimit.confirmSignUp.perHour {
-                #expect(try await Self.redeem([2], user, fixture) == "mismatch")
+            for _ in 0..<AttemptLimit.confirmSignUp.attempts {
+                await #expect(throws: CodeFailure.mismatch) { try await Self.redeem([2], user, fixture) }
             }
-            #expect(try await Self.redeem([1], user, fixture) == "limit")
-            let hourLater = StorageFixture.now.adding(seconds: 3600)
-            #expect(try await Self.redeem([1], user, fixture, now: hourLater) == "expired")
+            await #expect(throws: CodeFailure.attemptsExceeded) { try await Self.redeem([1], user, fixture) }
+            fixture.clock.set(after: 3600)
+            await #expect(throws: CodeFailure.expired) { try await Self.redeem([1], user, fixture) }
         }
     }
 
@@ -85,44 +85,113 @@ struct CodeRepositoryTests {
         try await StorageFixture.run(engine) { fixture in
             let user = try await fixture.addUser("ada")
             try await fixture.store.codes.put(Self.code([1]), sub: user.sub, poolID: fixture.pool.id)
-            await #expect(
-                performing: {
-                    _ = try await fixture.store.codes.redeem(
-                        .confirmSignUp,
-                        hash: [1],
-                        sub: user.sub,
-                        in: fixture.pool,
-                        limit: .confirmSignUp,
-                        now: StorageFixture.now
-                    ) { _, _ in throw CognitoError.aliasExists("email") }
-                },
-                throws: hasCode(.aliasExists)
-            )
-            #expect(try await Self.redeem([1], user, fixture) == "redeemed a@example.com")
+            await #expect(throws: UserFailure.aliasTaken(attribute: "email")) {
+                try await fixture.store.codes.redeem(Self.attempt([1], of: user), in: fixture.pool) { _, _ in
+                    throw UserFailure.aliasTaken(attribute: "email")
+                }
+            }
+            #expect(try await Self.redeem([1], user, fixture) == "a@example.com")
         }
     }
 
-    @Test("failed passwords count up, and start again after a success or a rest", arguments: TestEngine.allCases)
-    func passwordFailures(engine: TestEngine) async throws {
+    @Test(
+        "a code and the change that it brings are one, and a wrong code changes nothing",
+        arguments: TestEngine.allCases
+    )
+    func change(engine: TestEngine) async throws {
         try await StorageFixture.run(engine) { fixture in
             let user = try await fixture.addUser("ada")
-            for expected in 1...3 {
-                try await fixture.store.attempts.recordPasswordFailure(
-                    subject: user.sub,
-                    poolID: fixture.pool.id,
-                    now: StorageFixture.now
-                )
-                #expect(try await fixture.store.users.find("ada", in: fixture.pool)?.lockout?.failures == expected)
+            try await fixture.store.codes.put(Self.code([1]), sub: user.sub, poolID: fixture.pool.id)
+            fixture.clock.advance(seconds: 5)
+            @Sendable func verify(_ user: inout User, _ sentTo: UserAttribute) -> String {
+                user.attributes[sentTo.name] = sentTo.value
+                return sentTo.value
             }
-            try await fixture.store.attempts.recordPasswordFailure(
-                subject: user.sub,
-                poolID: fixture.pool.id,
-                now: StorageFixture.now.adding(milliseconds: PasswordLockout.forgottenAfter)
+            await #expect(throws: CodeFailure.mismatch) {
+                try await fixture.store.codes.redeem(Self.attempt([2], of: user), in: fixture.pool, change: verify)
+            }
+            #expect(try await fixture.store.users.get("ada", in: fixture.pool).attributes["email"] == nil)
+            let address = try await fixture.store.codes.redeem(
+                Self.attempt([1], of: user),
+                in: fixture.pool,
+                change: verify
             )
-            #expect(try await fixture.store.users.find("ada", in: fixture.pool)?.lockout?.failures == 1)
-            let session = try fixture.session(of: user)
-            _ = try await fixture.store.sessions.open(session, refreshHash: [1], spending: nil, clearingFailures: true)
-            #expect(try await fixture.store.users.find("ada", in: fixture.pool)?.lockout == nil)
+            #expect(address == "a@example.com")
+            let changed = try await fixture.store.users.get("ada", in: fixture.pool)
+            #expect(changed.attributes["email"] == "a@example.com")
+            #expect(changed.modifiedAt == fixture.clock.now)
+            await #expect(throws: CodeFailure.expired) {
+                try await fixture.store.codes.redeem(Self.attempt([1], of: user), in: fixture.pool, change: verify)
+            }
+        }
+    }
+
+    @Test("checking a code counts the attempt and leaves the code", arguments: TestEngine.allCases)
+    func check(engine: TestEngine) async throws {
+        try await StorageFixture.run(engine) { fixture in
+            let (codes, poolID) = (fixture.store.codes, fixture.pool.id)
+            let user = try await fixture.addUser("ada")
+            await #expect(throws: CodeFailure.expired) {
+                try await codes.check(Self.attempt([1], of: user), poolID: poolID)
+            }
+            try await codes.put(Self.code([1]), sub: user.sub, poolID: poolID)
+            for _ in 0..<(AttemptLimit.confirmSignUp.attempts - 2) {
+                #expect(try await codes.check(Self.attempt([1], of: user), poolID: poolID).value == "a@example.com")
+            }
+            await #expect(throws: CodeFailure.mismatch) {
+                try await codes.check(Self.attempt([2], of: user), poolID: poolID)
+            }
+            await #expect(throws: CodeFailure.attemptsExceeded) {
+                try await codes.check(Self.attempt([1], of: user), poolID: poolID)
+            }
+        }
+    }
+
+    @Test("a code that was used forgets the attempts on it", arguments: TestEngine.allCases)
+    func clearsAttempts(engine: TestEngine) async throws {
+        try await StorageFixture.run(engine) { fixture in
+            let user = try await fixture.addUser("ada")
+            for _ in 0..<3 {
+                try await fixture.store.codes.put(Self.code([1]), sub: user.sub, poolID: fixture.pool.id)
+                for _ in 0..<(AttemptLimit.confirmSignUp.attempts - 1) {
+                    await #expect(throws: CodeFailure.mismatch) { try await Self.redeem([2], user, fixture) }
+                }
+                #expect(try await Self.redeem([1], user, fixture) == "a@example.com")
+            }
+        }
+    }
+
+    @Test("attempts count against whom they are told to, not against the owner", arguments: TestEngine.allCases)
+    func subjects(engine: TestEngine) async throws {
+        try await StorageFixture.run(engine) { fixture in
+            let user = try await fixture.addUser("ada")
+            try await fixture.store.codes.put(Self.code([1]), sub: user.sub, poolID: fixture.pool.id)
+            @Sendable func attempt(_ hash: [UInt8], in session: String) -> CodeRepository.Attempt {
+                CodeRepository.Attempt(
+                    .confirmSignUp,
+                    hash: hash,
+                    sub: user.sub,
+                    subject: .session(nonce: session),
+                    limit: .signInCode
+                )
+            }
+            for _ in 0..<AttemptLimit.signInCode.attempts {
+                let outcome = try await fixture.store.codes.redeem(attempt([2], in: "one"), in: fixture.pool)
+                guard case .refused(.mismatch) = outcome else {
+                    Issue.record("\(outcome)")
+                    return
+                }
+            }
+            let exceeded = try await fixture.store.codes.redeem(attempt([1], in: "one"), in: fixture.pool)
+            guard case .refused(.attemptsExceeded) = exceeded else {
+                Issue.record("\(exceeded)")
+                return
+            }
+            let elsewhere = try await fixture.store.codes.redeem(attempt([1], in: "two"), in: fixture.pool)
+            guard case .right = elsewhere else {
+                Issue.record("\(elsewhere)")
+                return
+            }
         }
     }
 }

@@ -26,10 +26,9 @@ struct PoolDirectoryTests {
                 now: StorageFixture.now
             )
             #expect(!isNew)
-            await #expect(
-                performing: { _ = try await fixture.store.directory.pool("us-east-1_None") },
-                throws: hasCode(.resourceNotFound)
-            )
+            await #expect(throws: PoolFailure.notFound(id: "us-east-1_None")) {
+                try await fixture.store.directory.pool("us-east-1_None")
+            }
         }
     }
 
@@ -55,8 +54,7 @@ struct PoolDirectoryTests {
             let other = try StorageFixture.makeStore(fixture.url)
             let follower = Task { await other.directory.follow(other.database) }
             _ = try await other.directory.client("c1")
-            try await fixture.store.clients.update(Self.client("c1", in: fixture, name: "new"))
-            fixture.store.directory.drop(fixture.pool.id)
+            _ = try await fixture.store.clients.update(Self.client("c1", in: fixture, name: "new"))
             #expect(try await fixture.store.directory.client("c1").client.configuration.clientName == "new")
             var seen: String?
             for _ in 0..<200 where seen != "new" {
@@ -87,7 +85,7 @@ struct PoolDirectoryTests {
                 let store = Store(
                     database: try openDatabase(fixture.url, options: .small),
                     vault: try Vault(masterKeys: keys),
-                    clock: WallClock { StorageFixture.now }
+                    clock: fixture.clock.wallClock
                 )
                 try await store.prepare()
                 #expect(try store.vault.refreshTokenHash("token") == hash)
@@ -101,9 +99,13 @@ struct PoolDirectoryTests {
         try await StorageFixture.run(engine) { fixture in
             try await fixture.addUser("ada")
             #expect(try await fixture.store.clients.create(Self.client("c1", in: fixture, name: "one")))
+            _ = try await fixture.store.directory.client("c1")
             try await fixture.store.pools.delete(fixture.pool.id)
-            fixture.store.directory.drop(fixture.pool.id)
             #expect(try await fixture.store.directory.findPool(fixture.pool.id) == nil)
+            #expect(try await fixture.store.directory.findClient("c1") == nil)
+            await #expect(throws: ClientFailure.notFound(id: "c1")) {
+                try await fixture.store.directory.client("c1")
+            }
             for table in ["users", "app_clients", "signing_keys", "user_pools"] {
                 #expect(try await fixture.store.database.rowCount("select 1 from \(unsafeSQL: table)") == 0, "\(table)")
             }

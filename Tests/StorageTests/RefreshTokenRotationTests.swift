@@ -13,16 +13,21 @@ struct RefreshTokenRotationTests {
 
         let fixture: StorageFixture
         let node: Store
+        /// The other node's, a second behind: the clocks of two nodes never agree.
+        let nodeClock: TestClock
         let session: TokenSession
 
         static func run(_ engine: TestEngine, _ body: (SignIn) async throws -> Void) async throws {
             try await StorageFixture.run(engine) { fixture in
-                let node = try StorageFixture.makeStore(fixture.url)
+                let nodeClock = TestClock()
+                let node = try StorageFixture.makeStore(fixture.url, clock: nodeClock)
                 do {
                     try await node.prepare()
                     let session = try fixture.session(of: try await fixture.addUser("ada"))
-                    _ = try await node.sessions.open(session, refreshHash: [0], spending: nil, clearingFailures: false)
-                    try await body(SignIn(fixture: fixture, node: node, session: session))
+                    try await fixture.open(session, refreshHash: [0])
+                    let signIn = SignIn(fixture: fixture, node: node, nodeClock: nodeClock, session: session)
+                    signIn.set(after: 0)
+                    try await body(signIn)
                 } catch {
                     await node.database.close()
                     throw error
@@ -31,20 +36,29 @@ struct RefreshTokenRotationTests {
             }
         }
 
+        func set(after seconds: Int64) {
+            fixture.clock.set(after: seconds)
+            nodeClock.set(after: seconds - 1)
+        }
+
+        /// Rotates a token at that time, on the first node.
         func rotate(
             _ old: [UInt8],
             to new: [UInt8],
             after seconds: Int64 = 0,
-            grace: Int64 = 0,
-            on store: Store? = nil
+            grace: Int64 = 0
         ) async throws -> Bool {
-            try await (store ?? fixture.store).sessions.rotate(
-                session,
-                from: old,
-                to: new,
-                now: Self.now.adding(seconds: seconds),
-                graceSeconds: grace
-            )
+            set(after: seconds)
+            return try await rotate(old, to: new, grace: grace, on: fixture.store)
+        }
+
+        func rotate(
+            _ old: [UInt8],
+            to new: [UInt8],
+            grace: Int64 = 0,
+            on store: Store
+        ) async throws -> Bool {
+            try await store.sessions.rotate(session, from: old, to: new, graceSeconds: grace)
         }
 
         func find(_ hash: [UInt8]) async throws -> SessionRepository.Refreshable {
@@ -56,10 +70,8 @@ struct RefreshTokenRotationTests {
         func race(_ old: [UInt8], count: Int = 20, grace: Int64 = 0) async throws -> [[UInt8]] {
             let outcomes = await concurrently(count) { number in
                 let new = old + [UInt8(number)]
-                // The clocks of two nodes never agree.
-                let seconds: Int64 = number.isMultiple(of: 2) ? 0 : -1
                 let store = number.isMultiple(of: 2) ? fixture.store : node
-                return try await rotate(old, to: new, after: seconds, grace: grace, on: store) ? new : nil
+                return try await rotate(old, to: new, grace: grace, on: store) ? new : nil
             }
             return try outcomes.compactMap { try $0.get() }
         }
@@ -135,7 +147,7 @@ struct RefreshTokenRotationTests {
             for token in [[0], [1], [2]] as [[UInt8]] {
                 #expect(try await !signIn.find(token).isRevoked)
             }
-            try await signIn.fixture.store.sessions.revoke(signIn.session, now: SignIn.now)
+            try await signIn.fixture.store.sessions.revoke(signIn.session)
             for token in [[0], [1], [2]] as [[UInt8]] {
                 #expect(try await signIn.find(token).isRevoked)
             }

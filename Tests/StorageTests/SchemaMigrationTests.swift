@@ -18,7 +18,8 @@ struct SchemaMigrationTests {
         /// Brings the schema to that number and no further, and closes the database after the body.
         static func run(_ engine: TestEngine, at number: Int, _ body: (Before) async throws -> Void) async throws {
             try await engine.withURL { url in
-                let store = try StorageFixture.makeStore(url)
+                let clock = TestClock()
+                let store = try StorageFixture.makeStore(url, clock: clock)
                 do {
                     try await store.database.migrate(Array(Schema.migrations.prefix(number)))
                     let pool = UserPool(
@@ -27,7 +28,7 @@ struct SchemaMigrationTests {
                         accountID: "000000000000",
                         configuration: UserPoolType(id: "us-east-1_Test00001", name: "test")
                     )
-                    let fixture = StorageFixture(store: store, pool: pool, url: url)
+                    let fixture = StorageFixture(store: store, pool: pool, url: url, clock: clock)
                     try await body(Before(fixture: fixture, user: try await fixture.addUser("ada")))
                 } catch {
                     await store.database.close()
@@ -66,14 +67,8 @@ struct SchemaMigrationTests {
         }
 
         func rotate(_ session: TokenSession, _ old: UInt8, to new: UInt8, grace: Int64 = 0) async throws -> Bool {
-            let now = StorageFixture.now.adding(seconds: 5)
-            return try await fixture.store.sessions.rotate(
-                session,
-                from: [old],
-                to: [new],
-                now: now,
-                graceSeconds: grace
-            )
+            fixture.clock.set(after: 5)
+            return try await fixture.store.sessions.rotate(session, from: [old], to: [new], graceSeconds: grace)
         }
     }
 

@@ -11,16 +11,16 @@ struct SessionRepositoryTests {
     func nonceServesOnce(engine: TestEngine) async throws {
         try await StorageFixture.run(engine) { fixture in
             let user = try await fixture.addUser("ada")
-            let nonce = SessionRepository.Nonce(value: "n", expiresAt: StorageFixture.now.adding(seconds: 60))
             let outcomes = await concurrently(30) { number in
-                try await fixture.store.sessions.open(
-                    try fixture.session(of: user),
-                    refreshHash: [UInt8(number)],
-                    spending: nonce,
-                    clearingFailures: false
-                )
+                var step = SessionRepository.Step()
+                step.nonce = Nonce(value: "n", expiresAt: StorageFixture.now.adding(seconds: 60))
+                step.opening = (try fixture.session(of: user), [UInt8(number)])
+                _ = try await fixture.store.sessions.advance(user.sub, by: step, in: fixture.pool)
             }
-            #expect(try outcomes.map { try $0.get() }.count { $0 } == 1)
+            #expect(outcomes.count { (try? $0.get()) != nil } == 1)
+            for outcome in outcomes {
+                if case .failure(let error) = outcome { #expect(error as? SignInFailure == .sessionUsed) }
+            }
             #expect(try await fixture.store.database.rowCount("select 1 from sessions") == 1)
             #expect(try await fixture.store.database.rowCount("select 1 from refresh_tokens") == 0)
         }
@@ -32,7 +32,7 @@ struct SessionRepositoryTests {
             let (sessions, database) = (fixture.store.sessions, fixture.store.database)
             let session = try fixture.session(of: try await fixture.addUser("ada"))
             var before = database.statistics.statements
-            _ = try await sessions.open(session, refreshHash: [0], spending: nil, clearingFailures: false)
+            try await fixture.open(session, refreshHash: [0])
             #expect(database.statistics.statements == before + 1)
             before = database.statistics.statements
             #expect(try await sessions.find(refreshHash: [0], poolID: fixture.pool.id) != nil)
@@ -45,12 +45,7 @@ struct SessionRepositoryTests {
         try await StorageFixture.run(engine) { fixture in
             let user = try await fixture.addUser("ada")
             let session = try fixture.session(of: user)
-            _ = try await fixture.store.sessions.open(
-                session,
-                refreshHash: [1, 2],
-                spending: nil,
-                clearingFailures: false
-            )
+            try await fixture.open(session, refreshHash: [1, 2])
             let found = try #require(
                 try await fixture.store.sessions.find(refreshHash: [1, 2], poolID: fixture.pool.id)
             )
@@ -60,7 +55,7 @@ struct SessionRepositoryTests {
             #expect(try await fixture.store.sessions.find(refreshHash: [1], poolID: fixture.pool.id) == nil)
             #expect(try await fixture.store.sessions.find(refreshHash: [1, 2], poolID: "us-east-1_Other") == nil)
             #expect(try await isOpen(session, fixture))
-            try await fixture.store.sessions.revokeAll(of: user.sub, poolID: fixture.pool.id, now: StorageFixture.now)
+            try await fixture.store.sessions.revokeAll(of: user.sub, poolID: fixture.pool.id)
             #expect(
                 try await fixture.store.sessions.find(refreshHash: [1, 2], poolID: fixture.pool.id)?.isRevoked == true
             )
@@ -81,21 +76,11 @@ struct SessionRepositoryTests {
     func sweep(engine: TestEngine) async throws {
         try await StorageFixture.run(engine) { fixture in
             let session = try fixture.session(of: try await fixture.addUser("ada"))
-            let nonce = SessionRepository.Nonce(value: "n", expiresAt: StorageFixture.now.adding(seconds: 60))
-            _ = try await fixture.store.sessions.open(
-                session,
-                refreshHash: [0],
-                spending: nonce,
-                clearingFailures: false
-            )
-            let isRotated = try await fixture.store.sessions.rotate(
-                session,
-                from: [0],
-                to: [1],
-                now: StorageFixture.now,
-                graceSeconds: 0
-            )
-            #expect(isRotated)
+            var step = SessionRepository.Step()
+            step.nonce = Nonce(value: "n", expiresAt: StorageFixture.now.adding(seconds: 60))
+            step.opening = (session, [0])
+            _ = try await fixture.store.sessions.advance(session.sub, by: step, in: fixture.pool)
+            #expect(try await fixture.store.sessions.rotate(session, from: [0], to: [1], graceSeconds: 0))
             try await fixture.store.sweep(now: StorageFixture.now)
             #expect(try await fixture.store.database.rowCount("select 1 from spent_nonces") == 1)
             try await fixture.store.sweep(now: StorageFixture.now.adding(seconds: 61))

@@ -7,14 +7,16 @@ import JOSE
 import Storage
 import Synchronization
 
-/// A store on one engine, with a pool in it and a clock that stands still.
+/// A store on one engine, with a pool in it and a clock that tests set.
 struct StorageFixture: Sendable {
+    /// Where the clock begins.
     static let now = Timestamp(milliseconds: 1_795_000_000_000)
     static let masterKey = [UInt8](repeating: 7, count: 32)
 
     let store: Store
     let pool: UserPool
     let url: String
+    let clock: TestClock
 
     /// Runs the body on a fresh database of the engine. `configure` changes the pool's configuration.
     static func run(
@@ -23,21 +25,14 @@ struct StorageFixture: Sendable {
         _ body: (StorageFixture) async throws -> Void
     ) async throws {
         try await engine.withURL { url in
-            let store = try makeStore(url)
+            let clock = TestClock()
+            let store = try makeStore(url, clock: clock)
             do {
                 try await store.prepare()
-                var configuration = UserPoolType(id: "us-east-1_Test00001", name: "test")
-                configuration.schemaAttributes = StandardAttributes.schema
-                configure(&configuration)
-                let pool = UserPool(
-                    id: "us-east-1_Test00001",
-                    region: "us-east-1",
-                    accountID: "000000000000",
-                    configuration: configuration
-                )
+                let pool = makePool(configure: configure)
                 let isNew = try await store.pools.create(pool, keys: keys, now: now)
-                guard isNew else { throw CognitoError.internalFailure }
-                try await body(StorageFixture(store: store, pool: pool, url: url))
+                guard isNew else { throw PoolNotNew() }
+                try await body(StorageFixture(store: store, pool: pool, url: url, clock: clock))
             } catch {
                 await store.database.close()
                 throw error
@@ -46,12 +41,26 @@ struct StorageFixture: Sendable {
         }
     }
 
+    static func makePool(
+        _ id: String = "us-east-1_Test00001",
+        configure: (inout UserPoolType) -> Void = { _ in }
+    ) -> UserPool {
+        var configuration = UserPoolType(id: id, name: "test")
+        configuration.schemaAttributes = StandardAttributes.schema
+        configure(&configuration)
+        return UserPool(id: id, region: "us-east-1", accountID: "000000000000", configuration: configuration)
+    }
+
     /// Another store on the same database, as another node has it.
-    static func makeStore(_ url: String, masterKey: [UInt8] = masterKey) throws -> Store {
+    static func makeStore(
+        _ url: String,
+        masterKey: [UInt8] = masterKey,
+        clock: TestClock = TestClock()
+    ) throws -> Store {
         Store(
             database: try openDatabase(url, options: .small),
             vault: try Vault(masterKeys: [masterKey]),
-            clock: WallClock { now }
+            clock: clock.wallClock
         )
     }
 
@@ -98,9 +107,36 @@ struct StorageFixture: Sendable {
             expiresAt: Self.now.adding(seconds: 3600)
         )
     }
+
+    /// Opens a session with nothing else to write.
+    func open(_ session: TokenSession, refreshHash: [UInt8]) async throws {
+        var step = SessionRepository.Step()
+        step.opening = (session, refreshHash)
+        _ = try await store.sessions.advance(session.sub, by: step, in: pool)
+    }
+
+    /// The failed passwords that count against the user of that name.
+    func failures(against name: String) async throws -> Int? {
+        let nobody = "00000000-0000-4000-8000-00000000dead"
+        return try await store.users.signingIn(name, standIn: nobody, in: pool).lockout?.failures
+    }
 }
 
-/// Whether the error is one of Cognito's with that code.
-func hasCode(_ code: ErrorCode) -> (any Error) -> Bool {
-    { ($0 as? CognitoError)?.code == code }
+/// A fresh database had a pool already.
+private struct PoolNotNew: Error {}
+
+/// A clock that stands still until it is told to move.
+final class TestClock: Sendable {
+    private let time = Mutex(StorageFixture.now)
+
+    var wallClock: WallClock { WallClock { self.now } }
+
+    var now: Timestamp { time.withLock { $0 } }
+
+    /// Moves to so many seconds after the beginning.
+    func set(after seconds: Int64) { set(StorageFixture.now.adding(seconds: seconds)) }
+
+    func set(_ now: Timestamp) { time.withLock { $0 = now } }
+
+    func advance(seconds: Int64) { time.withLock { $0 = $0.adding(seconds: seconds) } }
 }

@@ -29,7 +29,7 @@ struct UserListTests {
     /// Every page, three at a time.
     private static func all(_ fixture: StorageFixture, _ filter: String) async throws -> [String] {
         var names: [String] = []
-        var cursor: UserRepository.Cursor?
+        var cursor: [String]?
         repeat {
             let page = try await fixture.store.users.list(
                 in: fixture.pool,
@@ -37,8 +37,8 @@ struct UserListTests {
                 after: cursor,
                 limit: 3
             )
-            #expect(page.users.count <= 3)
-            names += page.users.map(\.username)
+            #expect(page.elements.count <= 3)
+            names += page.elements.map(\.username)
             cursor = page.next
         } while cursor != nil
         #expect(Set(names).count == names.count)

@@ -21,7 +21,7 @@ package final class Vault: Sendable {
     /// What a value is sealed for.
     package enum Purpose: String, Sendable {
         case passwordVerifier, clientSecret, signingKey, accessKey
-        case session, secretBlock, paginationToken
+        case session, signUpSession, secretBlock, paginationToken
         case codeHash, refreshTokenHash, simulatedUser, hashKey
     }
 

@@ -21,6 +21,13 @@ package final class AppClient: Sendable {
         writable = configuration.writeAttributes.map(Set.init)
     }
 
+    /// The client with the time of its last change.
+    package func modified(at time: Timestamp) -> AppClient {
+        var changed = configuration
+        changed.lastModifiedDate = time
+        return AppClient(id: id, poolID: poolID, configuration: changed, secret: secret)
+    }
+
     /// What DescribeUserPoolClient shows.
     package var wireForm: UserPoolClientType {
         var form = configuration

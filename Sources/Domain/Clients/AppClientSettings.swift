@@ -55,56 +55,44 @@ extension UserPoolClientType {
         try checkFlows(in: pool)
         try checkOAuth(hasSecret: hasSecret)
         if let unknown = supportedIdentityProviders?.first(where: { $0 != "COGNITO" }) {
-            throw CognitoError.invalidParameter("The provider \(unknown) does not exist for User Pool \(pool.id).")
+            throw ClientSettingsFailure.unknownProvider(unknown, poolID: pool.id)
         }
     }
 
     /// Throws where a list names an attribute that the pool doesn't have, or that nobody may write, or leaves out a
-    /// required one. The two errors differ between creating and updating a client.
-    package func checkAttributes(in pool: UserPool, readError: CognitoError, writeError: CognitoError) throws {
-        guard (readAttributes ?? []).allSatisfy({ pool.schema[$0] != nil }) else { throw readError }
+    /// required one.
+    package func checkAttributes(in pool: UserPool, while change: ClientSettingsFailure.Change) throws {
+        guard (readAttributes ?? []).allSatisfy({ pool.schema[$0] != nil }) else {
+            throw ClientSettingsFailure.unreadableAttributes(while: change)
+        }
         guard let writeAttributes else { return }
         let forbidden = StandardAttributes.readOnly.union(StandardAttributes.verificationFlags)
         guard writeAttributes.allSatisfy({ pool.schema[$0] != nil && !forbidden.contains($0) }),
             pool.schema.requiredNames.allSatisfy(writeAttributes.contains)
-        else { throw writeError }
+        else { throw ClientSettingsFailure.unwritableAttributes(while: change) }
     }
 
     private func checkFlows(in pool: UserPool) throws {
         guard let flows = explicitAuthFlows else { return }
         let modern = flows.count { $0.rawValue.hasPrefix("ALLOW_") }
-        guard modern == 0 || modern == flows.count else {
-            throw CognitoError.invalidParameter(
-                "You can not mix ExplicitAuthFlows with and without the prefix ALLOW_."
-            )
-        }
+        guard modern == 0 || modern == flows.count else { throw ClientSettingsFailure.mixedFlowNames }
         if flows.contains(.allowUserAuth), pool.configuration.userPoolTier == .lite {
-            throw CognitoError(.featureUnavailableInTier, "ALLOW_USER_AUTH is not available in the LITE tier.")
+            throw ClientSettingsFailure.choiceBasedSignInUnavailable
         }
     }
 
     private func checkOAuth(hasSecret: Bool) throws {
         let flows = allowedOAuthFlows ?? []
         if flows.contains(.clientCredentials) {
-            if flows.count > 1 {
-                throw CognitoError(
-                    .invalidOAuthFlow,
-                    "client_credentials flow can not be selected along with code flow or implicit flow."
-                )
-            }
-            if !hasSecret {
-                throw CognitoError(
-                    .invalidOAuthFlow,
-                    "client_credentials flow can not be selected if client does not have a client secret."
-                )
-            }
+            if flows.count > 1 { throw ClientSettingsFailure.clientCredentialsBesideOtherFlows }
+            if !hasSecret { throw ClientSettingsFailure.clientCredentialsWithoutSecret }
         }
         let known: Set = ["phone", "email", "openid", "profile", "aws.cognito.signin.user.admin"]
         if let unknown = allowedOAuthScopes?.first(where: { !known.contains($0) }) {
-            throw CognitoError(.scopeDoesNotExist, "Invalid scope requested: \(unknown)")
+            throw ClientSettingsFailure.unknownScope(unknown)
         }
         if let redirect = defaultRedirectURI, callbackURLs?.contains(redirect) != true {
-            throw CognitoError.invalidParameter("\(redirect) is not one of the CallbackURLs.")
+            throw ClientSettingsFailure.redirectNotACallback(redirect)
         }
     }
 }

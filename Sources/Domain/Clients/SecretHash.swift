@@ -10,17 +10,17 @@ extension AppClient {
 
     package func checkSecretHash(_ hash: String?, usernames: [String]) throws {
         guard let secret else { return }
-        guard let hash else { throw CognitoError.secretHashMissing(id) }
+        guard let hash else { throw ClientFailure.secretHashMissing(id: id) }
         let isRight = usernames.contains { username in
             let expected = HMACSHA256.code(Array((username + id).utf8), key: Array(secret.utf8))
             return constantTimeEqual(hash, Base64.encode(expected))
         }
-        guard isRight else { throw CognitoError.secretHashWrong(id) }
+        guard isRight else { throw ClientFailure.secretHashWrong(id: id) }
     }
 
     /// Checks the secret itself, where an operation takes it plain. In constant time.
     package func checkSecret(_ given: String?) throws {
-        guard hasSecret(given) else { throw CognitoError.clientSecretWrong(id) }
+        guard hasSecret(given) else { throw ClientFailure.secretWrong(id: id) }
     }
 
     /// Whether that is the client's secret; a client without one takes anything. In constant time.

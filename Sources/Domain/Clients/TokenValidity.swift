@@ -16,7 +16,7 @@ package struct TokenValidity: Hashable, Sendable {
         let refresh = configuration.refreshTokenValidity == 0 ? nil : configuration.refreshTokenValidity
         self.refresh = Self.seconds(refresh, units?.refreshToken, unit: .days, absent: month)
         guard (300...86400).contains(access), (300...86400).contains(id), (3600...315_360_000).contains(self.refresh)
-        else { throw CognitoError.invalidParameter("Invalid range for token validity.") }
+        else { throw ClientSettingsFailure.tokenValidityOutOfRange }
     }
 
     private static func seconds(_ value: Int?, _ given: TimeUnitsType?, unit: TimeUnitsType, absent: Int64) -> Int64 {

@@ -31,6 +31,6 @@ package struct IdentifierGenerator: Sendable {
 
     package func uuid() throws -> String { try random.uuid() }
 
-    /// Six digits.
-    package func verificationCode() throws -> String { try random.text(6, from: "0123456789") }
+    /// A code of so many digits.
+    package func code(digits: Int) throws -> String { try random.text(digits, from: "0123456789") }
 }

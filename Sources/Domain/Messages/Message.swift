@@ -35,8 +35,3 @@ package struct Message: Sendable, JSONEncodable {
         json.endObject()
     }
 }
-
-/// Where messages go.
-package protocol MessageDelivery: Sendable {
-    func deliver(_ message: Message) async
-}

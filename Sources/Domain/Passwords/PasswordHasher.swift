@@ -1,17 +1,6 @@
 package import Cryptography
 package import SRP
 
-/// What the database keeps of a password: the SRP verifier, sealed, and its salt.
-package struct StoredPassword: Sendable, Hashable {
-    package let salt: [UInt8]
-    package let sealedVerifier: [UInt8]
-
-    package init(salt: [UInt8], sealedVerifier: [UInt8]) {
-        self.salt = salt
-        self.sealedVerifier = sealedVerifier
-    }
-}
-
 /// Turns passwords into SRP verifiers and checks them. One 3072-bit modular power each.
 package struct PasswordHasher: Sendable {
     package let group: SRPGroup
@@ -47,14 +36,16 @@ package struct PasswordHasher: Sendable {
         return BigNumber(opened)
     }
 
-    /// Salt and verifier of a user who doesn't exist: the same for the same name every time, so that nobody can tell
-    /// (RFC 5054 section 2.5.1.3).
-    package func simulatedPassword(of identity: SRPIdentity) throws -> (salt: [UInt8], verifier: BigNumber) {
+    /// The password of a user who is only simulated: the same for the same identity every time, and known to nobody.
+    package func simulatedPassword(of identity: SRPIdentity) throws -> StoredPassword {
         let salt = try vault.keyedHash("salt \(identity.context)", for: .simulatedUser)
         let verifier = try (0..<12).flatMap { part in
             try vault.keyedHash("verifier \(part) \(identity.context)", for: .simulatedUser)
         }
-        return (Array(salt.prefix(CognitoSRP.saltSize)), BigNumber(verifier))
+        return StoredPassword(
+            salt: Array(salt.prefix(CognitoSRP.saltSize)),
+            sealedVerifier: try vault.seal(verifier, for: .passwordVerifier, context: identity.context)
+        )
     }
 
     private func verifier(of password: String, salt: [UInt8], identity: SRPIdentity) throws -> BigNumber {
@@ -66,29 +57,4 @@ package struct PasswordHasher: Sendable {
         )
         return try group.verifier(privateKey: x)
     }
-}
-
-/// Whose password it is: the pool, and the user by `USER_ID_FOR_SRP`.
-package struct SRPIdentity: Sendable, Hashable {
-    package let poolID: String
-    package let userID: String
-
-    package init(poolID: String, userID: String) {
-        self.poolID = poolID
-        self.userID = userID
-    }
-
-    /// The part of the pool's id after the underscore.
-    package var poolName: String { String(poolID.drop { $0 != "_" }.dropFirst()) }
-
-    var context: String { "\(poolID)/\(userID)" }
-}
-
-/// A sealed value doesn't open: the master key isn't the one it was sealed under, or the row was tampered with.
-package struct SealedValueUnreadable: Error, CustomStringConvertible {
-    package let what: String
-
-    package init(what: String) { self.what = what }
-
-    package var description: String { "the \(what) can't be opened: is the master key the right one?" }
 }

@@ -26,29 +26,17 @@ package struct PasswordPolicy: Sendable {
         temporaryPasswordValidityDays = policy.temporaryPasswordValidityDays ?? 7
     }
 
-    /// Throws `InvalidPasswordException` for the first rule that the password breaks.
+    /// Throws `PasswordFailure` for the first rule that the password breaks.
     package func check(_ password: String) throws {
         let scalars = password.unicodeScalars
-        let rules: [(isBroken: Bool, violation: String)] = [
-            (password.utf16.count < minimumLength, "Password not long enough"),
-            (
-                requiresUppercase && !scalars.contains { ("A"..."Z").contains($0) },
-                "Password must have uppercase characters"
-            ),
-            (
-                requiresLowercase && !scalars.contains { ("a"..."z").contains($0) },
-                "Password must have lowercase characters"
-            ),
-            (
-                requiresNumbers && !scalars.contains { ("0"..."9").contains($0) },
-                "Password must have numeric characters"
-            ),
-            (
-                requiresSymbols && !scalars.contains(where: Self.symbols.contains),
-                "Password must have symbol characters"
-            ),
+        let rules: [(isBroken: Bool, rule: PasswordFailure.Rule)] = [
+            (password.utf16.count < minimumLength, .length),
+            (requiresUppercase && !scalars.contains { ("A"..."Z").contains($0) }, .uppercase),
+            (requiresLowercase && !scalars.contains { ("a"..."z").contains($0) }, .lowercase),
+            (requiresNumbers && !scalars.contains { ("0"..."9").contains($0) }, .numbers),
+            (requiresSymbols && !scalars.contains(where: Self.symbols.contains), .symbols),
         ]
-        if let broken = rules.first(where: \.isBroken) { throw CognitoError.passwordPolicy(broken.violation) }
+        if let broken = rules.first(where: \.isBroken) { throw PasswordFailure.breaks(broken.rule) }
     }
 
     /// A temporary password that meets every rule: at least 12 characters with one of each kind at a random place.

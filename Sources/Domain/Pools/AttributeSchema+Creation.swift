@@ -10,7 +10,7 @@ extension AttributeSchema {
         var standard = StandardAttributes.schema
         var custom: [SchemaAttributeType] = []
         for attribute in requested {
-            guard let name = attribute.name else { throw CognitoError.invalidParameter("Attribute name is missing.") }
+            guard let name = attribute.name else { throw SchemaFailure.nameMissing }
             if let index = standard.firstIndex(where: { $0.name == name }) {
                 standard[index] = try changed(standard[index], by: attribute, name: name)
             } else {
@@ -18,24 +18,33 @@ extension AttributeSchema {
             }
         }
         guard custom.count <= mostCustomAttributes else {
-            throw CognitoError.invalidParameter("Number of custom attributes exceeds \(mostCustomAttributes).")
+            throw SchemaFailure.tooManyCustomAttributes(limit: mostCustomAttributes)
         }
         guard Set(custom.map { $0.name ?? "" }).count == custom.count else {
-            throw CognitoError.invalidParameter("Custom attribute names must be unique.")
+            throw SchemaFailure.duplicateCustomAttributes
         }
         return standard + custom
     }
 
     /// Throws where a constraint is no number, or no value could meet it.
     private static func checkBounds(of attribute: SchemaAttributeType) throws {
+        let name = attribute.name ?? ""
         let (strings, numbers) = (attribute.stringAttributeConstraints, attribute.numberAttributeConstraints)
-        for (low, high) in [(strings?.minLength, strings?.maxLength), (numbers?.minValue, numbers?.maxValue)] {
-            let bounds = [low, high].compactMap { $0 }
-            let values = bounds.compactMap { Int64($0) }
-            guard values.count == bounds.count, values == values.sorted() else {
-                throw CognitoError.invalidParameter("Invalid constraints of the attribute \(attribute.name ?? "").")
-            }
+        guard let lengths = bounds(strings?.minLength, strings?.maxLength) else {
+            throw SchemaFailure.invalidStringConstraints(name)
         }
+        guard let values = bounds(numbers?.minValue, numbers?.maxValue) else {
+            throw SchemaFailure.invalidNumberConstraints(name)
+        }
+        guard lengths == lengths.sorted() else { throw SchemaFailure.lengthsReversed(name) }
+        guard values == values.sorted() else { throw SchemaFailure.valuesReversed(name) }
+    }
+
+    /// The bounds that are given, the lower one first; nil where one isn't a number.
+    private static func bounds(_ low: String?, _ high: String?) -> [Int64]? {
+        let given = [low, high].compactMap { $0 }
+        let numbers = given.compactMap { Int64($0) }
+        return numbers.count == given.count ? numbers : nil
     }
 
     private static func changed(
@@ -46,9 +55,7 @@ extension AttributeSchema {
         guard requested.attributeDataType == nil || requested.attributeDataType == standard.attributeDataType,
             requested.developerOnlyAttribute != true
         else {
-            throw CognitoError.invalidParameter(
-                "You can not change AttributeDataType or set developerOnlyAttribute for standard schema attribute \(name)"
-            )
+            throw SchemaFailure.standardAttributeChanged(name)
         }
         var attribute = standard
         attribute.mutable = requested.mutable ?? standard.mutable
@@ -63,16 +70,10 @@ extension AttributeSchema {
     /// A custom attribute under its full name: `custom:`, or `dev:custom:` where only administrators may use it.
     private static func custom(_ requested: SchemaAttributeType, name: String) throws -> SchemaAttributeType {
         guard name.utf16.count <= longestCustomName else {
-            throw CognitoError.invalidParameter("Custom attribute name \(name) is longer than \(longestCustomName).")
+            throw SchemaFailure.customNameTooLong(name, limit: longestCustomName)
         }
-        guard let type = requested.attributeDataType else {
-            throw CognitoError.invalidParameter(
-                "Invalid AttributeDataType input, consider using the provided AttributeDataType enum."
-            )
-        }
-        guard requested.required != true else {
-            throw CognitoError.invalidParameter("Required custom attributes are not supported currently.")
-        }
+        guard let type = requested.attributeDataType else { throw SchemaFailure.typeMissing }
+        guard requested.required != true else { throw SchemaFailure.requiredCustomAttribute }
         let isDeveloperOnly = requested.developerOnlyAttribute ?? false
         return SchemaAttributeType(
             name: (isDeveloperOnly ? "dev:custom:" : "custom:") + name,

@@ -17,16 +17,26 @@ package struct AttributeSchema: Sendable {
         attributes.filter { $0.required == true && $0.name != "sub" }.compactMap(\.name)
     }
 
-    /// Throws for the first thing wrong with the values: unknown attributes and values that break a constraint
-    /// together in one message, then the format of addresses. An empty value deletes and is always well-formed.
-    package func check(_ values: [UserAttribute]) throws {
+    /// The values as they are kept: truth values in lower case, all others as they came.
+    ///
+    /// Throws `AttributeFailure` for the first thing wrong with them: unknown attributes and values that break a
+    /// constraint together, then the format of addresses. An empty value deletes and is always well-formed.
+    package func checked(_ values: [UserAttribute]) throws -> [UserAttribute] {
+        try check(values)
+        return values.map { attribute in
+            guard byName[attribute.name]?.attributeDataType == .boolean else { return attribute }
+            return UserAttribute(attribute.name, attribute.value.lowercased())
+        }
+    }
+
+    private func check(_ values: [UserAttribute]) throws {
         let violations = values.compactMap(violation)
-        if !violations.isEmpty { throw CognitoError.schemaViolations(violations) }
+        if !violations.isEmpty { throw AttributeFailure.violations(violations) }
         for attribute in values where !attribute.value.isEmpty {
             switch attribute.name {
-            case "email" where !ContactFormat.isEmail(attribute.value): throw CognitoError.invalidEmail
+            case "email" where !ContactFormat.isEmail(attribute.value): throw AttributeFailure.invalidEmail
             case "phone_number" where !ContactFormat.isPhoneNumber(attribute.value):
-                throw CognitoError.invalidPhoneNumber
+                throw AttributeFailure.invalidPhoneNumber
             default: break
             }
         }
@@ -37,16 +47,14 @@ package struct AttributeSchema: Sendable {
     package func checkRequired(of values: UserAttributes, replacing current: UserAttributes? = nil) throws {
         let missing = requiredNames.filter { values[$0] == nil && (current == nil || current?[$0] != nil) }
         guard missing.isEmpty else {
-            throw CognitoError.schemaViolations(missing.map { "\($0): The attribute is required" })
+            throw AttributeFailure.violations(missing.map { AttributeViolation($0, .required) })
         }
     }
 
-    private func violation(_ attribute: UserAttribute) -> String? {
-        guard let rule = byName[attribute.name] else {
-            return "\(attribute.name): Attribute does not exist in the schema."
-        }
-        guard !attribute.value.isEmpty, let complaint = rule.complaint(about: attribute.value) else { return nil }
-        return "\(attribute.name): \(complaint)"
+    private func violation(_ attribute: UserAttribute) -> AttributeViolation? {
+        guard let definition = byName[attribute.name] else { return AttributeViolation(attribute.name, .unknown) }
+        guard !attribute.value.isEmpty, let rule = definition.rule(brokenBy: attribute.value) else { return nil }
+        return AttributeViolation(attribute.name, rule)
     }
 }
 
@@ -54,34 +62,45 @@ extension SchemaAttributeType {
     /// Longest value of any attribute, in bytes (developer guide, quotas).
     private static let longestValue = 2048
 
-    fileprivate func complaint(about value: String) -> String? {
-        if value.utf8.count > Self.longestValue { return "Attribute value is longer than \(Self.longestValue) bytes." }
+    fileprivate func rule(brokenBy value: String) -> AttributeViolation.Rule? {
+        if value.utf8.count > Self.longestValue { return .longerThanAnyValue(bytes: Self.longestValue) }
         switch attributeDataType {
-        case .number: return numberComplaint(value)
-        case .boolean: return value == "true" || value == "false" ? nil : "Attribute value must be a boolean."
-        case .dateTime: return Int64(value) == nil ? "Attribute value must be a time in seconds since 1970." : nil
-        default: return stringComplaint(value)
+        case .number: return numberRule(brokenBy: value)
+        case .boolean: return Bool(attributeValue: value) == nil ? .notBoolean : nil
+        case .dateTime: return Int64(value) == nil ? .notTime : nil
+        default: return stringRule(brokenBy: value)
         }
     }
 
-    private func numberComplaint(_ value: String) -> String? {
-        guard let number = Int64(value), !value.hasPrefix("+") else { return "Attribute value must be a number." }
+    private func numberRule(brokenBy value: String) -> AttributeViolation.Rule? {
+        guard let number = Int64(value), !value.hasPrefix("+") else { return .notNumber }
         if let minimum = numberAttributeConstraints?.minValue.flatMap(Int64.init), number < minimum {
-            return "Number must be greater than or equal to \(minimum)"
+            return .belowMinimum(minimum)
         }
         if let maximum = numberAttributeConstraints?.maxValue.flatMap(Int64.init), number > maximum {
-            return "Number must be less than or equal to \(maximum)"
+            return .aboveMaximum(maximum)
         }
         return nil
     }
 
-    private func stringComplaint(_ value: String) -> String? {
+    private func stringRule(brokenBy value: String) -> AttributeViolation.Rule? {
         if let minimum = stringAttributeConstraints?.minLength.flatMap(Int.init), value.utf16.count < minimum {
-            return "String must be longer than or equal to \(minimum) characters"
+            return .shorterThan(minimum)
         }
         if let maximum = stringAttributeConstraints?.maxLength.flatMap(Int.init), value.utf16.count > maximum {
-            return "String must be no longer than \(maximum) characters"
+            return .longerThan(maximum)
         }
         return nil
+    }
+}
+
+extension Bool {
+    /// The value of a boolean attribute, which may be written in any case.
+    package init?(attributeValue text: String) {
+        switch text.lowercased() {
+        case "true": self = true
+        case "false": self = false
+        default: return nil
+        }
     }
 }

@@ -17,9 +17,6 @@ package struct SignInNames: Sendable {
     /// The form in which names are compared and stored as keys.
     package func key(of name: String) -> String { isCaseSensitive ? name : name.lowercased() }
 
-    /// What stands for a name that nobody has, where attempts are counted by user.
-    package func subject(ofUnknown name: String) -> String { "name:\(key(of: name))" }
-
     /// The attribute that a sign-up name stands for, where the pool's users are named by address.
     /// Throws where the name is no such address.
     package func attribute(forUsername name: String) throws -> String? {
@@ -29,17 +26,17 @@ package struct SignInNames: Sendable {
         if takesEmail, ContactFormat.isEmail(name) { return "email" }
         if takesPhone, ContactFormat.isPhoneNumber(name) { return "phone_number" }
         switch (takesEmail, takesPhone) {
-        case (true, true): throw CognitoError.usernameShouldBeEither
-        case (true, false): throw CognitoError.usernameShouldBeEmail
-        default: throw CognitoError.usernameShouldBePhoneNumber
+        case (true, true): throw UsernameFailure.mustBeEmailOrPhoneNumber
+        case (true, false): throw UsernameFailure.mustBeEmail
+        default: throw UsernameFailure.mustBePhoneNumber
         }
     }
 
     /// Throws where a plain username could be taken for somebody's alias.
     package func checkPlainUsername(_ name: String) throws {
-        if aliasAttributes.contains("email"), ContactFormat.isEmail(name) { throw CognitoError.usernameOfEmailFormat }
+        if aliasAttributes.contains("email"), ContactFormat.isEmail(name) { throw UsernameFailure.looksLikeEmail }
         if aliasAttributes.contains("phone_number"), ContactFormat.isPhoneNumber(name) {
-            throw CognitoError.usernameOfPhoneFormat
+            throw UsernameFailure.looksLikePhoneNumber
         }
     }
 

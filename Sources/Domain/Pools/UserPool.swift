@@ -23,6 +23,13 @@ package final class UserPool: Sendable {
         signInNames = SignInNames(configuration)
     }
 
+    /// The pool with the time of its last change.
+    package func modified(at time: Timestamp) -> UserPool {
+        var changed = configuration
+        changed.lastModifiedDate = time
+        return UserPool(id: id, region: region, accountID: accountID, configuration: changed)
+    }
+
     /// The attributes that are verified by themselves at sign-up.
     package var autoVerifiedAttributes: [VerifiedAttributeType] { configuration.autoVerifiedAttributes ?? [] }
 

@@ -32,7 +32,7 @@ extension CreateUserPoolRequest: UserPoolSettings {}
 extension UpdateUserPoolRequest: UserPoolSettings {}
 
 extension UserPoolType {
-    /// Takes over the settings. Throws `InvalidParameterException` for what doesn't go together.
+    /// Takes over the settings. Throws `PoolSettingsFailure` for what doesn't go together.
     package mutating func apply(_ settings: some UserPoolSettings) throws {
         try UserPoolType.check(settings)
         policies = UserPoolPolicyType(
@@ -105,17 +105,15 @@ extension UserPoolType {
         if let days = policy?.givenTemporaryPasswordValidityDays,
             let unused = settings.adminCreateUserConfig?.unusedAccountValidityDays, days != unused
         {
-            throw CognitoError.invalidParameter(
-                "Please use TemporaryPasswordValidityDays in PasswordPolicy instead of UnusedAccountValidityDays"
-            )
+            throw PoolSettingsFailure.conflictingTemporaryPasswordValidity
         }
         let factors = settings.policies?.signInPolicy?.allowedFirstAuthFactors
         if let factors, !factors.contains(.password) {
-            throw CognitoError.invalidParameter("PASSWORD must be one of the AllowedFirstAuthFactors.")
+            throw PoolSettingsFailure.passwordFactorMissing
         }
         if settings.userPoolTier == .lite {
-            if policy?.passwordHistorySize ?? 0 > 0 { throw featureUnavailable("Password history") }
-            if let factors, factors != [.password] { throw featureUnavailable("Choice-based sign-in") }
+            if policy?.passwordHistorySize ?? 0 > 0 { throw PoolSettingsFailure.tierLacks(.passwordHistory) }
+            if let factors, factors != [.password] { throw PoolSettingsFailure.tierLacks(.choiceBasedSignIn) }
         }
         try checkNotYetBuilt(settings)
         try checkUpdateSettings(settings)
@@ -126,30 +124,22 @@ extension UserPoolType {
         let required = settings.userAttributeUpdateSettings?.attributesRequireVerificationBeforeUpdate ?? []
         let verified = settings.autoVerifiedAttributes ?? []
         guard required.allSatisfy(verified.contains) else {
-            throw CognitoError.invalidParameter(
-                "AttributesRequireVerificationBeforeUpdate must be a subset of AutoVerifiedAttributes."
-            )
+            throw PoolSettingsFailure.updateVerificationWithoutAutoVerification
         }
     }
 
     /// A pool that asks for what Martlet would not do is refused, rather than weaker than its configuration says.
     private static func checkNotYetBuilt(_ settings: some UserPoolSettings) throws {
-        if settings.mfaConfiguration == .on {
-            throw CognitoError.invalidParameter("Martlet doesn't support MfaConfiguration ON yet.")
-        }
+        if settings.mfaConfiguration == .on { throw PoolSettingsFailure.unsupported(.mfaRequired) }
         if let triggers = settings.lambdaConfig, !triggers.jsonBytes.elementsEqual("{}".utf8) {
-            throw CognitoError.invalidParameter("Martlet doesn't support Lambda triggers yet.")
+            throw PoolSettingsFailure.unsupported(.lambdaTriggers)
         }
         if settings.userPoolAddOns?.advancedSecurityMode == .enforced {
-            throw CognitoError.invalidParameter("Martlet doesn't support AdvancedSecurityMode ENFORCED yet.")
+            throw PoolSettingsFailure.unsupported(.threatProtection)
         }
         if settings.verificationMessageTemplate?.defaultEmailOption == .confirmWithLink {
-            throw CognitoError.invalidParameter("Martlet doesn't support CONFIRM_WITH_LINK yet.")
+            throw PoolSettingsFailure.unsupported(.confirmationLinks)
         }
-    }
-
-    private static func featureUnavailable(_ feature: String) -> CognitoError {
-        CognitoError(.featureUnavailableInTier, "\(feature) is not available in the LITE tier.")
     }
 }
 

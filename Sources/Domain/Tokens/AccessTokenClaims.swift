@@ -32,9 +32,9 @@ extension AccessTokenClaims {
         return String(iss[iss.utf8.index(after: slash)...])
     }
 
-    /// Throws `NotAuthorizedException` from the moment of `exp` on.
+    /// Throws `TokenFailure` from the moment of `exp` on.
     func checkExpiry(at now: Timestamp) throws {
-        guard now.seconds < expiresAt else { throw CognitoError.accessTokenExpired }
+        guard now.seconds < expiresAt else { throw TokenFailure.accessTokenExpired }
     }
 }
 
@@ -65,10 +65,10 @@ package struct UnverifiedAccessToken: Sendable {
     ) throws -> AccessTokenClaims {
         guard try token.isSigned(by: keys.access.publicKey), claims.tokenUse == "access",
             claims.iss == issuer.url(of: pool)
-        else { throw CognitoError.invalidAccessToken }
+        else { throw TokenFailure.invalidAccessToken }
         try claims.checkExpiry(at: now)
         let scopes = (claims.scope ?? "").split(separator: " ")
-        guard scopes.contains(where: { $0 == TokenIssuer.userScope }) else { throw CognitoError.accessTokenLacksScopes }
+        guard scopes.contains(where: { $0 == TokenIssuer.userScope }) else { throw TokenFailure.accessTokenLacksScopes }
         return claims
     }
 }

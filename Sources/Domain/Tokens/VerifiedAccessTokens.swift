@@ -43,7 +43,7 @@ package final class VerifiedAccessTokens: Sendable {
         return UnverifiedAccessToken(text).map { .unknown($0, digest: digest) }
     }
 
-    /// The claims, once they are proven. Throws `NotAuthorizedException` unless the token is signed by the pool's access
+    /// The claims, once they are proven. Throws `TokenFailure` unless the token is signed by the pool's access
     /// key, of its issuer, not expired, and of the scope that user operations need. One RSA public operation the first
     /// time that a token comes.
     package func claims(
@@ -55,7 +55,7 @@ package final class VerifiedAccessTokens: Sendable {
     ) throws -> AccessTokenClaims {
         switch token {
         case .known(let claims, let keyID):
-            guard keyID == keys.access.id else { throw CognitoError.invalidAccessToken }
+            guard keyID == keys.access.id else { throw TokenFailure.invalidAccessToken }
             try claims.checkExpiry(at: now)
             return claims
         case .unknown(let token, let digest):

@@ -25,7 +25,7 @@ package enum AttributeUpdate {
         by author: Author
     ) throws -> Outcome {
         try authorize(changes, by: author, in: pool)
-        try pool.schema.check(changes)
+        let changes = try pool.schema.checked(changes)
         try checkMutability(changes, current: current, in: pool)
         var outcome = Outcome(attributes: current, toVerify: [])
         for change in changes {
@@ -55,11 +55,11 @@ package enum AttributeUpdate {
     /// Throws where the author may not write one of the attributes.
     package static func authorize(_ changes: [UserAttribute], by author: Author, in pool: UserPool) throws {
         if let change = changes.first(where: { StandardAttributes.readOnly.contains($0.name) }) {
-            throw CognitoError.attributeImmutable(change.name)
+            throw AttributeFailure.immutable(change.name)
         }
         guard case .client(let client) = author else { return }
         guard changes.allSatisfy({ client.mayWrite($0.name, in: pool) }) else {
-            throw CognitoError.unauthorizedAttribute
+            throw AttributeFailure.unauthorized
         }
     }
 
@@ -71,7 +71,7 @@ package enum AttributeUpdate {
         for change in changes where pool.schema[change.name]?.mutable == false && change.value != current[change.name] {
             // A required one that an administrator left out is asked for at the first sign-in.
             if current[change.name] == nil, pool.schema.requiredNames.contains(change.name) { continue }
-            throw CognitoError.attributeImmutable(change.name)
+            throw AttributeFailure.immutable(change.name)
         }
     }
 }

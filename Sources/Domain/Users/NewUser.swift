@@ -18,13 +18,12 @@ package struct NewUser: Sendable {
         if nameAttribute == nil { try pool.signInNames.checkPlainUsername(name) }
         username = nameAttribute == nil ? name : sub
         try AttributeUpdate.authorize(given, by: author, in: pool)
-        try pool.schema.check(given)
 
         var attributes = UserAttributes()
-        for attribute in given { attributes[attribute.name] = attribute.value }
+        for attribute in try pool.schema.checked(given) { attributes[attribute.name] = attribute.value }
         if let nameAttribute {
             guard attributes[nameAttribute] == nil || attributes[nameAttribute] == name else {
-                throw CognitoError.usernameDiffers(from: nameAttribute)
+                throw UsernameFailure.differsFromAttribute(nameAttribute)
             }
             attributes[nameAttribute] = name
         }

@@ -14,6 +14,7 @@ package struct User: Sendable {
     /// When a temporary password stops working.
     package var temporaryPasswordExpiresAt: Timestamp?
     package let createdAt: Timestamp
+    /// When they were last changed; set where they are stored.
     package var modifiedAt: Timestamp
 
     package init(

@@ -22,7 +22,7 @@ package struct UserFilter: Hashable, Sendable {
     package let comparison: Comparison
     package let value: String
 
-    /// Nil for an empty filter, which lists everybody. Throws `InvalidParameterException` for what can't be read, and
+    /// Nil for an empty filter, which lists everybody. Throws `UserFilterFailure` for what can't be read, and
     /// for attributes that can't be searched.
     package init?(_ text: String) throws {
         var rest = text[...].trimmingPrefix(while: \.isWhitespace)
@@ -30,10 +30,10 @@ package struct UserFilter: Hashable, Sendable {
         let quotesName = rest.first == "\""
         if quotesName { rest = rest.dropFirst() }
         let name = rest.prefix { $0.isLetter || $0.isNumber || "_:-".contains($0) }
-        guard !name.isEmpty else { throw CognitoError.filterUnreadable }
+        guard !name.isEmpty else { throw UserFilterFailure.unreadable }
         rest = rest.dropFirst(name.count)
         if quotesName {
-            guard rest.first == "\"" else { throw CognitoError.filterUnreadable }
+            guard rest.first == "\"" else { throw UserFilterFailure.unreadable }
             rest = rest.dropFirst()
         }
         rest = rest.trimmingPrefix(while: \.isWhitespace)
@@ -44,32 +44,32 @@ package struct UserFilter: Hashable, Sendable {
             comparison = .equals
             rest = rest.dropFirst(1)
         } else {
-            throw CognitoError.filterUnreadable
+            throw UserFilterFailure.unreadable
         }
         value = try Self.quoted(rest.trimmingPrefix(while: \.isWhitespace))
         guard let attribute = Attribute(rawValue: String(name)) else {
-            throw CognitoError.invalidSearchAttribute(String(name))
+            throw UserFilterFailure.unsearchable(String(name))
         }
         self.attribute = attribute
-        if comparison == .startsWith, attribute == .enabled { throw CognitoError.filterUnreadable }
+        if comparison == .startsWith, attribute == .enabled { throw UserFilterFailure.unreadable }
     }
 
     /// The text between the quotes, `\"` and `\\` unescaped; nothing but white space may follow.
     private static func quoted(_ text: Substring) throws -> String {
-        guard text.first == "\"" else { throw CognitoError.filterUnreadable }
+        guard text.first == "\"" else { throw UserFilterFailure.unreadable }
         var value = ""
         var rest = text.dropFirst()
         while let character = rest.popFirst() {
             switch character {
             case "\\":
-                guard let escaped = rest.popFirst() else { throw CognitoError.filterUnreadable }
+                guard let escaped = rest.popFirst() else { throw UserFilterFailure.unreadable }
                 value.append(escaped)
             case "\"":
-                guard rest.allSatisfy(\.isWhitespace) else { throw CognitoError.filterUnreadable }
+                guard rest.allSatisfy(\.isWhitespace) else { throw UserFilterFailure.unreadable }
                 return value
             default: value.append(character)
             }
         }
-        throw CognitoError.filterUnreadable
+        throw UserFilterFailure.unreadable
     }
 }

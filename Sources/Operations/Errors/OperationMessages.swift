@@ -1,9 +1,16 @@
 package import CognitoModel
-import Domain
 
 /// The texts of what goes wrong before and around an operation, in one place: compatibility is partly the text.
-/// `CognitoError.internalFailure` and `.rateExceeded` are beside them, in `Domain`.
 extension CognitoError {
+    /// What a feature's catalogue says of a parameter.
+    package static func invalidParameter(_ message: String) -> CognitoError {
+        CognitoError(.invalidParameter, message)
+    }
+
+    static let internalFailure = CognitoError(.internalError, "Something went wrong")
+    package static let rateExceeded = CognitoError(.tooManyRequests, "Rate exceeded")
+    static let invalidPaginationToken = invalidParameter("Invalid pagination token")
+
     /// Nothing to tell which operation is meant, or a name that no service has.
     static func unknownOperation(_ name: String) -> CognitoError {
         CognitoError(.unknownOperation, name.isEmpty ? "X-Amz-Target is missing." : "Unknown operation \(name).")

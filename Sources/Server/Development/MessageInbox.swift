@@ -1,3 +1,4 @@
+package import Accounts
 import CognitoModel
 package import Domain
 import Synchronization
@@ -12,7 +13,7 @@ package final class MessageInbox: MessageDelivery {
     package init() {}
 
     /// Keeps the message.
-    package func deliver(_ message: Message) async {
+    package func deliver(_ message: Message) async throws(DeliveryFailure) {
         messages.withLock { messages in
             messages.append(message)
             if messages.count > Self.capacity { messages.removeFirst(messages.count - Self.capacity) }

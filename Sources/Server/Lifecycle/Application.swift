@@ -1,8 +1,10 @@
+import Accounts
 import Cryptography
 import Database
 import Domain
 import OperatingSystem
 import Operations
+import SignIn
 package import Storage
 import UserPools
 
@@ -53,15 +55,15 @@ package struct Application: Sendable {
         )
         let metrics = Metrics()
         inbox = configuration.mode == .production ? nil : MessageInbox()
-        let messages: any MessageDelivery = inbox ?? OutputDelivery(stream: .output)
+        let delivery: any MessageDelivery = inbox ?? OutputDelivery(stream: .output)
         let services = try Services(
             store: store,
             clock: parts.clock,
             random: parts.random,
             issuer: configuration.issuer.issuer(port: port),
-            messages: messages,
+            delivery: delivery,
             makeKey: parts.makeKey ?? Self.keyStock(&opened),
-            recordSignIn: { metrics.recordSignIn(flow: $0, outcome: $1) },
+            observer: { metrics.recordSignIn(flow: $0.step, outcome: $0.result.rawValue) },
             pinsIdentifiers: configuration.mode != .production
         )
         gateway = Gateway(

@@ -1,3 +1,4 @@
+package import Accounts
 import CognitoModel
 package import Domain
 package import OperatingSystem
@@ -10,5 +11,5 @@ package struct OutputDelivery: MessageDelivery {
     package init(stream: StandardStream) { self.stream = stream }
 
     /// Writes the message.
-    package func deliver(_ message: Message) async { stream.write(message.jsonBytes) }
+    package func deliver(_ message: Message) async throws(DeliveryFailure) { stream.write(message.jsonBytes) }
 }

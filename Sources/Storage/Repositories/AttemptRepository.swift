@@ -2,8 +2,7 @@ package import CognitoModel
 package import Database
 package import Domain
 
-/// Counts of failed passwords and of attempts on codes. `subject` is a user's `sub`, or stands for a name that nobody
-/// has.
+/// Counts of failed passwords, of attempts on codes, and of messages sent.
 package struct AttemptRepository: Sendable {
     /// The action under which failed passwords are counted.
     static let password = "password"
@@ -12,82 +11,101 @@ package struct AttemptRepository: Sendable {
 
     package init(database: any DatabaseEngine) { self.database = database }
 
-    /// Counts one attempt and returns whether it is within the hour's limit. One write.
-    package func isAllowed(_ limit: AttemptLimit, subject: String, poolID: String, now: Timestamp) async throws -> Bool
-    {
+    /// Counts one attempt and returns whether it is within the limit. One write.
+    package func isAllowed(
+        _ limit: AttemptLimit,
+        subject: AttemptSubject,
+        poolID: String,
+        now: Timestamp
+    ) async throws -> Bool {
         try await database.write { try $0.countAttempt(limit, subject: subject, poolID: poolID, now: now) }
     }
 
-    /// When the last attempt was counted; nil where there was none.
-    package func lastAttempt(_ limit: AttemptLimit, subject: String, poolID: String) async throws -> Timestamp? {
+    /// When the last attempt was counted; nil where there was none. One read.
+    package func lastAttempt(_ limit: AttemptLimit, subject: AttemptSubject, poolID: String) async throws -> Timestamp?
+    {
         let row = try await database.read { connection in
             try connection.row(
                 """
                 select last_at from attempts
-                where pool_id = \(poolID) and subject = \(subject) and action = \(limit.rawValue)
+                where pool_id = \(poolID) and subject = \(subject.key) and action = \(limit.rawValue)
                 """
             )
         }
         return try row.map { Timestamp(milliseconds: try $0.integer(0)) }
     }
 
-    /// The failed passwords for a name that nobody has.
-    package func lockout(subject: String, poolID: String) async throws -> PasswordLockout? {
-        let row = try await database.read { connection in
+    /// Counts one failed password, and returns all that count now; after an idle time the count starts again. One
+    /// write.
+    package func recordPasswordFailure(
+        subject: AttemptSubject,
+        poolID: String,
+        now: Timestamp
+    ) async throws -> PasswordLockout {
+        let idleSince = now.milliseconds - PasswordLockout.forgottenAfter
+        let count = try await database.write { connection in
             try connection.row(
                 """
-                select count, last_at from attempts
-                where pool_id = \(poolID) and subject = \(subject) and action = \(Self.password)
-                """
-            )
-        }
-        return try row.map { row in
-            PasswordLockout(
-                failures: try row.int(0),
-                lastFailure: Timestamp(milliseconds: try row.integer(1))
-            )
-        }
-    }
-
-    /// Counts one failed password; after an idle time the count starts again. One write.
-    package func recordPasswordFailure(subject: String, poolID: String, now: Timestamp) async throws {
-        let idleSince = now.milliseconds - PasswordLockout.forgottenAfter
-        try await database.write { connection in
-            try connection.execute(
-                """
                 insert into attempts (pool_id, subject, action, count, started_at, last_at)
-                values (\(poolID), \(subject), \(Self.password), \(1), \(now.milliseconds), \(now.milliseconds))
-                on conflict (pool_id, subject, action) do update
-                set count = case when attempts.last_at <= \(idleSince) then 1 else attempts.count + 1 end, last_at = excluded.last_at
+                values (\(poolID), \(subject.key), \(Self.password), \(1), \(now.milliseconds), \(now.milliseconds))
+                on conflict (pool_id, subject, action) do update set
+                    count = case when attempts.last_at <= \(idleSince) then 1 else attempts.count + 1 end,
+                    last_at = excluded.last_at
+                returning count
                 """
-            )
+            )?.int(0)
+        }
+        return PasswordLockout(failures: count ?? 1, lastFailure: now)
+    }
+}
+
+extension AttemptSubject {
+    /// As the column has it. Users and sessions don't meet: a user's is a UUID.
+    var key: String {
+        switch self {
+        case .user(let sub): sub
+        case .session(let nonce): "session:\(nonce)"
         }
     }
 }
 
 extension Connection {
-    /// Counts one attempt and returns whether it is within the hour's limit.
-    func countAttempt(_ limit: AttemptLimit, subject: String, poolID: String, now: Timestamp) throws -> Bool {
-        let hourAgo = now.milliseconds - 3600 * 1000
+    /// Counts one attempt and returns whether it is within the limit.
+    func countAttempt(
+        _ limit: AttemptLimit,
+        subject: AttemptSubject,
+        poolID: String,
+        now: Timestamp
+    ) throws -> Bool {
+        let windowStart = now.milliseconds - limit.window.length
         let row = try row(
             """
             insert into attempts (pool_id, subject, action, count, started_at, last_at)
-            values (\(poolID), \(subject), \(limit.rawValue), \(1), \(now.milliseconds), \(now.milliseconds))
+            values (\(poolID), \(subject.key), \(limit.rawValue), \(1), \(now.milliseconds), \(now.milliseconds))
             on conflict (pool_id, subject, action) do update set
-                count = case when attempts.started_at <= \(hourAgo) then 1 else attempts.count + 1 end,
-                started_at = case when attempts.started_at <= \(hourAgo) then excluded.started_at
+                count = case when attempts.started_at <= \(windowStart) then 1 else attempts.count + 1 end,
+                started_at = case when attempts.started_at <= \(windowStart) then excluded.started_at
                     else attempts.started_at end,
                 last_at = excluded.last_at
             returning count
             """
         )
-        return try row.map { try $0.int(0) <= limit.perHour } ?? false
+        return try row.map { try $0.int(0) <= limit.attempts } ?? false
     }
 
-    /// Forgets the attempts of one kind.
-    func clearAttempts(_ action: String, subject: String, poolID: String) throws {
+    /// Forgets the attempts that count against a limit.
+    func clearAttempts(_ limit: AttemptLimit, subject: AttemptSubject, poolID: String) throws {
+        try clearAttempts(action: limit.rawValue, subject: subject, poolID: poolID)
+    }
+
+    /// Forgets failed passwords.
+    func clearPasswordFailures(of sub: String, poolID: String) throws {
+        try clearAttempts(action: AttemptRepository.password, subject: .user(sub: sub), poolID: poolID)
+    }
+
+    private func clearAttempts(action: String, subject: AttemptSubject, poolID: String) throws {
         try enqueue(
-            "delete from attempts where pool_id = \(poolID) and subject = \(subject) and action = \(action)"
+            "delete from attempts where pool_id = \(poolID) and subject = \(subject.key) and action = \(action)"
         )
     }
 }

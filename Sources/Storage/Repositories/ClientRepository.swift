@@ -1,16 +1,20 @@
 package import CognitoModel
-package import Cryptography
-package import Database
+import Cryptography
+import Database
 package import Domain
 
 /// App clients. Reads go through `PoolDirectory`, which keeps what is read on every request.
 package struct ClientRepository: Sendable {
     private let database: any DatabaseEngine
     private let vault: Vault
+    private let cache: PoolCache
+    private let clock: WallClock
 
-    package init(database: any DatabaseEngine, vault: Vault) {
+    init(database: any DatabaseEngine, vault: Vault, cache: PoolCache, clock: WallClock) {
         self.database = database
         self.vault = vault
+        self.cache = cache
+        self.clock = clock
     }
 
     func find(_ id: String) async throws -> AppClient? {
@@ -49,17 +53,22 @@ package struct ClientRepository: Sendable {
         }
     }
 
-    package func update(_ client: AppClient) async throws {
+    /// Stores a client's changed configuration, with the time; returns it so. One write.
+    package func update(_ client: AppClient) async throws -> AppClient {
+        let client = client.modified(at: clock.now())
+        defer { cache.drop(client.poolID) }
         try await database.write { connection in
             try connection.execute(
                 "update app_clients set document = \(client.configuration.text) where id = \(client.id)"
             )
             try connection.notify(PoolDirectory.channel, client.poolID)
         }
+        return client
     }
 
     /// Forgets a client. Its sessions can't be refreshed any more, as the client is gone.
     package func delete(_ client: AppClient) async throws {
+        defer { cache.drop(client.poolID) }
         try await database.write { connection in
             try connection.execute("delete from app_clients where id = \(client.id)")
             try connection.notify(PoolDirectory.channel, client.poolID)
@@ -69,18 +78,18 @@ package struct ClientRepository: Sendable {
     /// One page of a pool's clients, in the order of their ids.
     package func list(
         poolID: String,
-        after id: String?,
+        after cursor: [String]?,
         limit: Int
-    ) async throws -> (clients: [UserPoolClientDescription], next: String?) {
+    ) async throws -> Page<UserPoolClientDescription> {
         let rows = try await database.read { connection in
             try connection.rows(
                 """
-                select document, id from app_clients where pool_id = \(poolID) and id > \(id ?? "")
+                select document, id from app_clients where pool_id = \(poolID) and id > \(cursor?.first ?? "")
                 order by id limit \(limit + 1)
                 """
             )
         }
-        let clients = try rows.prefix(limit).map { row in
+        return try Page(rows, limit: limit, cursor: [1]) { row in
             let client = try RequestDecoder.document(UserPoolClientType.self, from: row.text(0))
             return UserPoolClientDescription(
                 clientId: client.clientId,
@@ -88,6 +97,5 @@ package struct ClientRepository: Sendable {
                 clientName: client.clientName
             )
         }
-        return (clients, rows.count > limit ? try rows[limit - 1].text(1) : nil)
     }
 }

@@ -8,24 +8,27 @@ extension Connection {
     func updateUser<Result>(
         sub: String,
         in pool: UserPool,
+        now: Timestamp,
         forcingAliases force: Bool = false,
         change: (inout User) throws -> Result
     ) throws -> Result {
         while true {
             let row = try row(
-                "select \(UserRow.columns) from users where pool_id = \(pool.id) and sub = \(sub)"
+                "select \(UserColumns.read) from users where pool_id = \(pool.id) and sub = \(sub)"
             )
-            guard let row else { throw CognitoError.userDoesNotExist }
-            let old = try UserRow.user(row, poolID: pool.id)
+            guard let row else { throw UserFailure.notFound }
+            let old = try UserColumns.user(row, poolID: pool.id)
             var new = old
             let result = try change(&new)
-            guard try execute(UserRow.update(new, version: try UserRow.version(row))) == 1 else { continue }
+            new.modifiedAt = now
+            guard try execute(UserColumns.update(new, version: try UserColumns.version(row))) == 1 else { continue }
             let names = pool.signInNames
             try syncAliases(
                 of: new,
                 from: names.aliases(of: old.attributes),
                 to: names.aliases(of: new.attributes),
                 in: pool,
+                now: now,
                 force: force
             )
             try recordPassword(of: new, replacing: old.password, in: pool)
@@ -40,8 +43,9 @@ extension Connection {
         from old: [Alias],
         to new: [Alias],
         in pool: UserPool,
+        now: Timestamp,
         force: Bool,
-        taken: (String) -> CognitoError = CognitoError.aliasExists
+        taken: (String) -> UserFailure = UserFailure.aliasTaken
     ) throws {
         for alias in old where !new.contains(alias) {
             try execute(
@@ -52,7 +56,7 @@ extension Connection {
             )
         }
         for alias in new where !old.contains(alias) {
-            if force { try release(alias, from: user, in: pool) }
+            if force { try release(alias, from: user, in: pool, now: now) }
             let inserted = try execute(
                 """
                 insert into user_aliases (pool_id, alias_key, attribute, sub)
@@ -60,9 +64,9 @@ extension Connection {
                 """
             )
             if inserted == 0, try !isOwned(alias, by: user) {
-                if alias.attribute == Alias.username { throw CognitoError.userExists }
+                if alias.attribute == Alias.username { throw UserFailure.usernameTaken }
                 throw pool.signInNames.usernameAttributes.contains(alias.attribute)
-                    ? CognitoError.accountExists(with: alias.attribute) : taken(alias.attribute)
+                    ? UserFailure.accountExists(attribute: alias.attribute) : taken(alias.attribute)
             }
         }
     }
@@ -75,7 +79,7 @@ extension Connection {
         return try owner?.text(0) == user.sub
     }
 
-    private func release(_ alias: Alias, from user: User, in pool: UserPool) throws {
+    private func release(_ alias: Alias, from user: User, in pool: UserPool, now: Timestamp) throws {
         let owner = try row(
             """
             delete from user_aliases where pool_id = \(pool.id) and alias_key = \(alias.key)
@@ -83,7 +87,7 @@ extension Connection {
             """
         )
         guard let owner else { return }
-        try updateUser(sub: try owner.text(0), in: pool) { user in
+        try updateUser(sub: try owner.text(0), in: pool, now: now) { user in
             if alias.attribute == "preferred_username" {
                 user.attributes["preferred_username"] = nil
             } else {
@@ -96,7 +100,7 @@ extension Connection {
     /// pool keeps one, which holds as many as the policy asks for.
     func recordPassword(of user: User, replacing old: StoredPassword?, in pool: UserPool) throws {
         guard let password = user.password, password != old else { return }
-        if old != nil { try clearAttempts(AttemptRepository.password, subject: user.sub, poolID: user.poolID) }
+        if old != nil { try clearPasswordFailures(of: user.sub, poolID: user.poolID) }
         guard pool.passwordPolicy.historySize > 0 else { return }
         try enqueue(
             """

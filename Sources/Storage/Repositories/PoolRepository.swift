@@ -1,6 +1,6 @@
 package import CognitoModel
-package import Cryptography
-package import Database
+import Cryptography
+import Database
 package import Domain
 import JOSE
 
@@ -8,10 +8,14 @@ import JOSE
 package struct PoolRepository: Sendable {
     private let database: any DatabaseEngine
     private let vault: Vault
+    private let cache: PoolCache
+    private let clock: WallClock
 
-    package init(database: any DatabaseEngine, vault: Vault) {
+    init(database: any DatabaseEngine, vault: Vault, cache: PoolCache, clock: WallClock) {
         self.database = database
         self.vault = vault
+        self.cache = cache
+        self.clock = clock
     }
 
     func find(_ id: String) async throws -> (pool: UserPool, keys: TokenKeys)? {
@@ -73,7 +77,10 @@ package struct PoolRepository: Sendable {
         }
     }
 
+    /// Stores a pool's changed configuration, with the time. One write.
     package func update(_ pool: UserPool) async throws {
+        let pool = pool.modified(at: clock.now())
+        defer { cache.drop(pool.id) }
         try await database.write { connection in
             try connection.execute(
                 "update user_pools set document = \(pool.configuration.text) where id = \(pool.id)"
@@ -85,6 +92,7 @@ package struct PoolRepository: Sendable {
     /// Forgets a pool and all that belongs to it: first what there may be millions of, in many transactions, and the
     /// pool itself last, so that a deletion that was cut off can be made again.
     package func delete(_ id: String) async throws {
+        defer { cache.drop(id) }
         for (table, key) in Schema.poolTables where table != "signing_keys" {
             try await database.deleteInBatches(from: table, key: key, where: "pool_id = \(id)")
         }
@@ -99,22 +107,21 @@ package struct PoolRepository: Sendable {
     package func list(
         region: String,
         accountID: String,
-        after id: String?,
+        after cursor: [String]?,
         limit: Int
-    ) async throws -> (pools: [UserPoolType], next: String?) {
+    ) async throws -> Page<UserPoolType> {
         let rows = try await database.read { connection in
             try connection.rows(
                 """
                 select document, id from user_pools
-                where account_id = \(accountID) and region = \(region) and id > \(id ?? "")
+                where account_id = \(accountID) and region = \(region) and id > \(cursor?.first ?? "")
                 order by id limit \(limit + 1)
                 """
             )
         }
-        let pools = try rows.prefix(limit).map {
+        return try Page(rows, limit: limit, cursor: [1]) {
             try RequestDecoder.document(UserPoolType.self, from: $0.text(0))
         }
-        return (pools, rows.count > limit ? try rows[limit - 1].text(1) : nil)
     }
 }
 

@@ -10,64 +10,53 @@ package import Domain
 /// the session to `refresh_tokens` and never back, so that looking in that order misses none.
 package struct SessionRepository: Sendable {
     private let database: any DatabaseEngine
+    private let clock: WallClock
 
-    package init(database: any DatabaseEngine) { self.database = database }
-
-    /// A nonce to be spent in the transaction that it admits to.
-    package struct Nonce: Sendable {
-        package let value: String
-        package let expiresAt: Timestamp
-
-        package init(value: String, expiresAt: Timestamp) {
-            self.value = value
-            self.expiresAt = expiresAt
-        }
+    package init(database: any DatabaseEngine, clock: WallClock) {
+        self.database = database
+        self.clock = clock
     }
 
-    /// Opens a session: spends the nonce, keeps the session and its refresh token, forgets failed passwords where
-    /// `clearingFailures`. One transaction. Returns false where the nonce was spent before: then nothing is kept.
-    package func open(
-        _ session: TokenSession,
-        refreshHash: [UInt8],
-        spending nonce: Nonce?,
-        clearingFailures: Bool
-    ) async throws -> Bool {
-        try await database.write { connection in
-            if let nonce, try !connection.spend(nonce, poolID: session.poolID) { return false }
-            try connection.insert(session, refreshHash: refreshHash)
-            if clearingFailures {
-                try connection.clearAttempts(
-                    AttemptRepository.password,
-                    subject: session.sub,
-                    poolID: session.poolID
-                )
+    /// What a step of a sign-in writes.
+    package struct Step: Sendable {
+        /// Spent, if it wasn't yet: the nonce of the state that was answered. Nil for flows of a single call, which have
+        /// nothing that could be replayed.
+        package var nonce: Nonce?
+        /// What a challenge changes about the user.
+        package var change: (@Sendable (inout User) throws -> Void)?
+        /// Whether failed passwords are forgotten.
+        package var clearsFailures = false
+        /// The session that the step opens, and the hash of its refresh token; nil where a challenge follows.
+        package var opening: (session: TokenSession, refreshHash: [UInt8])?
+
+        package init() {}
+
+        /// Whether there is nothing to write.
+        var isEmpty: Bool { nonce == nil && change == nil && !clearsFailures && opening == nil }
+    }
+
+    /// Writes a step of a user's sign-in, all of it or nothing; returns the user where the step changes them. Throws
+    /// `SignInFailure.sessionUsed` where its nonce was spent before, and what the change throws. One transaction; none
+    /// where there is nothing to write.
+    package func advance(_ sub: String, by step: Step, in pool: UserPool) async throws -> User? {
+        if step.isEmpty { return nil }
+        let now = clock.now()
+        return try await database.write { connection in
+            if let nonce = step.nonce, try !connection.spend(nonce, poolID: pool.id) {
+                throw SignInFailure.sessionUsed
             }
-            return true
-        }
-    }
-
-    /// Opens a session with the change to the user that the last challenge asked for. One transaction.
-    package func open(
-        _ session: TokenSession,
-        refreshHash: [UInt8],
-        spending nonce: Nonce,
-        in pool: UserPool,
-        change: @escaping @Sendable (inout User) throws -> Void
-    ) async throws -> User? {
-        try await database.write { connection in
-            guard try connection.spend(nonce, poolID: pool.id) else { return nil }
-            let user = try connection.updateUser(sub: session.sub, in: pool) { user in
-                try change(&user)
-                return user
+            let changed = try step.change.map { change in
+                try connection.updateUser(sub: sub, in: pool, now: now) { user in
+                    try change(&user)
+                    return user
+                }
             }
-            try connection.insert(session, refreshHash: refreshHash)
-            return user
+            if let opening = step.opening {
+                try connection.insert(opening.session, refreshHash: opening.refreshHash)
+            }
+            if step.clearsFailures { try connection.clearPasswordFailures(of: sub, poolID: pool.id) }
+            return changed
         }
-    }
-
-    /// Spends a nonce; false where it was spent before. One write.
-    package func spend(_ nonce: Nonce, poolID: String) async throws -> Bool {
-        try await database.write { try $0.spend(nonce, poolID: poolID) }
     }
 
     /// What a refresh token leads to.
@@ -82,7 +71,7 @@ package struct SessionRepository: Sendable {
     /// The session of a refresh token. One read, of one statement for the token that stands in the session's row.
     package func find(refreshHash: [UInt8], poolID: String) async throws -> Refreshable? {
         let columns: SQL = """
-            \(UserRow.columns), sessions.id, sessions.client_id, sessions.origin_jti, sessions.auth_time, \
+            \(UserColumns.read), sessions.id, sessions.client_id, sessions.origin_jti, sessions.auth_time, \
             sessions.expires_at, sessions.revoked_at
             """
         let row = try await database.read { connection -> Row? in
@@ -104,8 +93,8 @@ package struct SessionRepository: Sendable {
             )
         }
         guard let row else { return nil }
-        let user = try UserRow.user(row, poolID: poolID)
-        let first = UserRow.count
+        let user = try UserColumns.user(row, poolID: poolID)
+        let first = UserColumns.count
         return Refreshable(
             session: TokenSession(
                 id: try row.text(first),
@@ -128,10 +117,10 @@ package struct SessionRepository: Sendable {
         _ session: TokenSession,
         from oldHash: [UInt8],
         to newHash: [UInt8],
-        now: Timestamp,
         graceSeconds: Int64
     ) async throws -> Bool {
-        try await database.write { connection in
+        let now = clock.now()
+        return try await database.write { connection in
             let replaced = try connection.execute(
                 """
                 update sessions set refresh_hash = \(newHash)
@@ -159,7 +148,8 @@ package struct SessionRepository: Sendable {
     }
 
     /// Ends one sign-in. One write.
-    package func revoke(_ session: TokenSession, now: Timestamp) async throws {
+    package func revoke(_ session: TokenSession) async throws {
+        let now = clock.now()
         try await database.write { connection in
             try connection.execute(
                 """
@@ -171,7 +161,8 @@ package struct SessionRepository: Sendable {
     }
 
     /// Ends every sign-in of a user. One write.
-    package func revokeAll(of sub: String, poolID: String, now: Timestamp) async throws {
+    package func revokeAll(of sub: String, poolID: String) async throws {
+        let now = clock.now()
         try await database.write { try $0.revokeSessions(of: sub, poolID: poolID, now: now) }
     }
 
@@ -184,7 +175,7 @@ package struct SessionRepository: Sendable {
         let row = try await database.read { connection in
             try connection.row(
                 """
-                select \(UserRow.columns), sessions.sub, sessions.revoked_at from users
+                select \(UserColumns.read), sessions.sub, sessions.revoked_at from users
                 left join sessions on sessions.pool_id = users.pool_id and sessions.id = \(sessionID)
                 where users.pool_id = \(poolID) and users.sub = \(sub)
                 """
@@ -192,15 +183,15 @@ package struct SessionRepository: Sendable {
         }
         guard let row else { return nil }
         // Compared here and not in the join, where an engine might look through all sessions of the user instead.
-        let isOpen = try row.textIfPresent(UserRow.count) == sub
-        let isRevoked = try row.integerIfPresent(UserRow.count + 1) != nil
-        return (try UserRow.user(row, poolID: poolID), !isOpen || isRevoked)
+        let isOpen = try row.textIfPresent(UserColumns.count) == sub
+        let isRevoked = try row.integerIfPresent(UserColumns.count + 1) != nil
+        return (try UserColumns.user(row, poolID: poolID), !isOpen || isRevoked)
     }
 }
 
 extension Connection {
     /// Spends a nonce; false where it was spent before.
-    func spend(_ nonce: SessionRepository.Nonce, poolID: String) throws -> Bool {
+    fileprivate func spend(_ nonce: Nonce, poolID: String) throws -> Bool {
         try execute(
             """
             insert into spent_nonces (pool_id, nonce, expires_at)

@@ -2,44 +2,33 @@ import Database
 package import Domain
 
 extension UserRepository {
-    /// A place in a listing: the sort column's value and the `sub` of the last user shown.
-    package struct Cursor: Sendable, Hashable {
-        package let value: String
-        package let sub: String
-
-        package init(value: String, sub: String) {
-            self.value = value
-            self.sub = sub
-        }
-    }
-
     /// One page of the users that match, in an order that an index gives: the cost of a page doesn't depend on how
-    /// many users there are. `next` is nil on the last page.
+    /// many users there are. `cursor` is the `next` of the page before: the sort column's value and the `sub` of the
+    /// last user shown.
     package func list(
         in pool: UserPool,
         filter: UserFilter?,
-        after cursor: Cursor?,
+        after cursor: [String]?,
         limit: Int
-    ) async throws -> (users: [User], next: Cursor?) {
+    ) async throws -> Page<User> {
         let column = Self.column(of: filter)
         var condition: SQL = "users.pool_id = \(pool.id)"
         if let filter { condition = "\(condition) and \(Self.condition(filter, in: pool))" }
-        if let cursor {
+        if let cursor, cursor.count == 2 {
             condition =
                 column.isEmpty
-                ? "\(condition) and users.sub > \(cursor.sub)"
-                : "\(condition) and (users.\(unsafeSQL: column), users.sub) > (\(cursor.value), \(cursor.sub))"
+                ? "\(condition) and users.sub > \(cursor[1])"
+                : "\(condition) and (users.\(unsafeSQL: column), users.sub) > (\(cursor[0]), \(cursor[1]))"
         }
         let order: SQL = column.isEmpty ? "users.sub" : "users.\(unsafeSQL: column), users.sub"
         let extra: SQL = column.isEmpty ? "users.sub" : "users.\(unsafeSQL: column)"
         let statement: SQL = """
-            select \(UserRow.columns), \(extra) from users where \(condition) order by \(order) limit \(limit + 1)
+            select \(UserColumns.read), \(extra) from users where \(condition) order by \(order) limit \(limit + 1)
             """
         let rows = try await database.read { try $0.rows(statement) }
-        let shown = rows.prefix(limit)
-        let users = try shown.map { try UserRow.user($0, poolID: pool.id) }
-        guard rows.count > limit, let last = shown.last, let lastUser = users.last else { return (users, nil) }
-        return (users, Cursor(value: try last.text(UserRow.count), sub: lastUser.sub))
+        return try Page(rows, limit: limit, cursor: [UserColumns.count, 0]) {
+            try UserColumns.user($0, poolID: pool.id)
+        }
     }
 
     /// The column that a prefix search runs over; otherwise users come in the order of their `sub`.

@@ -1,31 +1,53 @@
-package import CognitoModel
+import CognitoModel
 package import Database
 package import Domain
 
 /// The users of pools.
 package struct UserRepository: Sendable {
     let database: any DatabaseEngine
+    private let clock: WallClock
 
-    package init(database: any DatabaseEngine) { self.database = database }
+    package init(database: any DatabaseEngine, clock: WallClock) {
+        self.database = database
+        self.clock = clock
+    }
 
-    /// A user, and the failed passwords that count against them.
-    package struct Found: Sendable {
-        package let user: User
+    /// Who signs in.
+    package struct SigningIn: Sendable {
+        /// Nil where nobody has the name.
+        package let user: User?
+        /// The failed passwords that count against the user, or against the one who stands for them.
         package let lockout: PasswordLockout?
     }
 
-    /// The user of that name: a `sub`, a username or an alias. One read of one statement.
-    package func find(_ name: String, in pool: UserPool) async throws -> Found? {
-        let key = pool.signInNames.key(of: name)
+    /// The user of that name (a `sub`, a username or an alias), or nil. One read of one statement.
+    package func find(_ name: String, in pool: UserPool) async throws -> User? {
+        try await found(
+            """
+            select \(UserColumns.read) from (\(Self.matches(name, in: pool))) as matches
+            join users on users.pool_id = \(pool.id) and users.sub = matches.sub order by matches.place limit 1
+            """,
+            in: pool
+        )
+    }
+
+    /// As `find`, but throws `UserFailure.notFound` where nobody has the name.
+    package func get(_ name: String, in pool: UserPool) async throws -> User {
+        guard let user = try await find(name, in: pool) else { throw UserFailure.notFound }
+        return user
+    }
+
+    /// The user of that name, with the failed passwords that count against them; where nobody has it, against
+    /// `standIn`. One read of one statement, the same whether somebody has the name or not.
+    package func signingIn(_ name: String, standIn: String, in pool: UserPool) async throws -> SigningIn {
         let matches: SQL = """
-            select 0 as place, sub from users where pool_id = \(pool.id) and sub = \(name)
-            union all select 1, sub from user_aliases where pool_id = \(pool.id) and alias_key = \(key)
+            \(Self.matches(name, in: pool)) union all select 2, \(standIn)
             """
-        return try await found(
+        return try await signingIn(
             """
-            select \(UserRow.columns), attempts.count, attempts.last_at from (\(matches)) as matches
-            join users on users.pool_id = \(pool.id) and users.sub = matches.sub
-            left join attempts on attempts.pool_id = users.pool_id and attempts.subject = users.sub
+            select \(UserColumns.read), attempts.count, attempts.last_at from (\(matches)) as matches
+            left join users on users.pool_id = \(pool.id) and users.sub = matches.sub
+            left join attempts on attempts.pool_id = \(pool.id) and attempts.subject = matches.sub
                 and attempts.action = \(AttemptRepository.password)
             order by matches.place limit 1
             """,
@@ -33,76 +55,110 @@ package struct UserRepository: Sendable {
         )
     }
 
-    /// As `find`, but throws `UserNotFoundException` where there is none.
-    package func get(_ name: String, in pool: UserPool) async throws -> User {
-        guard let found = try await find(name, in: pool) else { throw CognitoError.userDoesNotExist }
-        return found.user
-    }
-
-    /// The user of that `sub`. One read of one statement.
-    package func find(sub: String, in pool: UserPool) async throws -> Found? {
-        try await found(
+    /// The user of that `sub`, with the failed passwords that count against it. One read of one statement.
+    package func signingIn(sub: String, in pool: UserPool) async throws -> SigningIn {
+        try await signingIn(
             """
-            select \(UserRow.columns), attempts.count, attempts.last_at from users
-            left join attempts on attempts.pool_id = users.pool_id and attempts.subject = users.sub
+            select \(UserColumns.read), attempts.count, attempts.last_at from (select \(sub) as sub) as matches
+            left join users on users.pool_id = \(pool.id) and users.sub = matches.sub
+            left join attempts on attempts.pool_id = \(pool.id) and attempts.subject = matches.sub
                 and attempts.action = \(AttemptRepository.password)
-            where users.pool_id = \(pool.id) and users.sub = \(sub)
             """,
             in: pool
         )
     }
 
-    private func found(_ sql: SQL, in pool: UserPool) async throws -> Found? {
-        guard let row = try await database.read({ try $0.row(sql) }) else { return nil }
-        var lockout: PasswordLockout?
-        if let failures = try row.intIfPresent(UserRow.count), let last = try row.integerIfPresent(UserRow.count + 1) {
-            lockout = PasswordLockout(failures: failures, lastFailure: Timestamp(milliseconds: last))
-        }
-        return Found(user: try UserRow.user(row, poolID: pool.id), lockout: lockout)
+    /// Whoever the name may mean, a `sub` before a username or an alias.
+    private static func matches(_ name: String, in pool: UserPool) -> SQL {
+        let key = pool.signInNames.key(of: name)
+        return """
+            select 0 as place, sub from users where pool_id = \(pool.id) and sub = \(name)
+            union all select 1, sub from user_aliases where pool_id = \(pool.id) and alias_key = \(key)
+            """
     }
 
-    /// How many users the pool has.
-    package func count(in poolID: String) async throws -> Int {
-        try await database.read { connection in
-            try connection.row("select count(*) from users where pool_id = \(poolID)")?.int(0) ?? 0
+    private func found(_ sql: SQL, in pool: UserPool) async throws -> User? {
+        try await database.read { try $0.row(sql) }.map { try UserColumns.user($0, poolID: pool.id) }
+    }
+
+    private func signingIn(_ sql: SQL, in pool: UserPool) async throws -> SigningIn {
+        guard let row = try await database.read({ try $0.row(sql) }) else { return SigningIn(user: nil, lockout: nil) }
+        let user = try row.textIfPresent(0) == nil ? nil : UserColumns.user(row, poolID: pool.id)
+        let first = UserColumns.count
+        guard let failures = try row.intIfPresent(first), let last = try row.integerIfPresent(first + 1) else {
+            return SigningIn(user: user, lockout: nil)
         }
+        let lockout = PasswordLockout(failures: failures, lastFailure: Timestamp(milliseconds: last))
+        return SigningIn(user: user, lockout: lockout)
+    }
+
+    /// Up to so many users are counted; beyond, their number is told by how densely their UUIDs lie.
+    private static let exactCount = 10_000
+
+    /// About how many users the pool has: exactly up to ten thousand, within a few in a hundred beyond. It costs the same
+    /// however many there are. One read of one statement.
+    package func estimatedCount(in poolID: String) async throws -> Int {
+        let row = try await database.read { connection in
+            try connection.row(
+                """
+                select count(*), max(sub) from
+                    (select sub from users where pool_id = \(poolID) order by sub limit \(Self.exactCount)) as first
+                """
+            )
+        }
+        guard let row else { return 0 }
+        let count = try row.int(0)
+        guard count == Self.exactCount, let last = try row.textIfPresent(1) else { return count }
+        // 48 of a UUID's random bits.
+        let digits = last.filter { $0 != "-" }.prefix(12)
+        guard let place = UInt64(digits, radix: 16), place > 0 else { return count }
+        return Int((Double(count) * Double(1 << 48) / Double(place)).rounded())
     }
 
     /// Adds a user with their aliases and, where there is one, a first code. One transaction. Throws
-    /// `UsernameExistsException` where the name is taken and what `aliasTaken` says where an alias is, unless `force`
+    /// `UserFailure.usernameTaken` where the name is taken and what `aliasTaken` says where an alias is, unless `force`
     /// takes aliases away from their owners.
     package func create(
         _ user: User,
         in pool: UserPool,
         code: StoredCode? = nil,
         forcingAliases force: Bool = false,
-        aliasTaken: @escaping @Sendable (String) -> CognitoError = CognitoError.aliasExists
+        aliasTaken: @escaping @Sendable (String) -> UserFailure = UserFailure.aliasTaken
     ) async throws {
+        let now = clock.now()
         try await database.write { connection in
             let isNew = try connection.execute(
-                UserRow.insert(user, key: pool.signInNames.key(of: user.username))
+                UserColumns.insert(user, key: pool.signInNames.key(of: user.username))
             )
             let isSub = try connection.row("select 1 from users where pool_id = \(pool.id) and sub = \(user.username)")
-            guard isNew == 1, isSub == nil || user.username == user.sub else { throw CognitoError.userExists }
+            guard isNew == 1, isSub == nil || user.username == user.sub else { throw UserFailure.usernameTaken }
             let names =
                 [pool.signInNames.username(of: user)].compactMap { $0 }
                 + pool.signInNames.aliases(of: user.attributes)
-            try connection.syncAliases(of: user, from: [], to: names, in: pool, force: force, taken: aliasTaken)
+            try connection.syncAliases(
+                of: user,
+                from: [],
+                to: names,
+                in: pool,
+                now: now,
+                force: force,
+                taken: aliasTaken
+            )
             try connection.recordPassword(of: user, replacing: nil, in: pool)
             if let code { try connection.put(code, poolID: pool.id, sub: user.sub) }
         }
     }
 
     /// Changes a user and returns what `change` returns. The change may be run again where another write came between.
-    /// One transaction. Throws `UserNotFoundException` where the user is gone, `AliasExistsException` where a new
-    /// alias is taken.
+    /// One transaction. Throws `UserFailure` where the user is gone, or a new alias is taken.
     @discardableResult
     package func update<Result: Sendable>(
         sub: String,
         in pool: UserPool,
         change: @escaping @Sendable (inout User) throws -> Result
     ) async throws -> Result {
-        try await database.write { try $0.updateUser(sub: sub, in: pool, change: change) }
+        let now = clock.now()
+        return try await database.write { try $0.updateUser(sub: sub, in: pool, now: now, change: change) }
     }
 
     /// Changes a user and keeps a code for them, in one transaction.
@@ -112,8 +168,9 @@ package struct UserRepository: Sendable {
         codes: [StoredCode],
         change: @escaping @Sendable (inout User) throws -> Void
     ) async throws {
+        let now = clock.now()
         try await database.write { connection in
-            try connection.updateUser(sub: sub, in: pool, change: change)
+            try connection.updateUser(sub: sub, in: pool, now: now, change: change)
             for code in codes { try connection.put(code, poolID: pool.id, sub: sub) }
         }
     }
@@ -122,11 +179,11 @@ package struct UserRepository: Sendable {
     package func updateRevokingSessions(
         sub: String,
         in pool: UserPool,
-        now: Timestamp,
         change: @escaping @Sendable (inout User) throws -> Void
     ) async throws {
+        let now = clock.now()
         try await database.write { connection in
-            try connection.updateUser(sub: sub, in: pool, change: change)
+            try connection.updateUser(sub: sub, in: pool, now: now, change: change)
             try connection.revokeSessions(of: sub, poolID: pool.id, now: now)
         }
     }

@@ -1,5 +1,6 @@
 package import CognitoModel
 import Domain
+import SignIn
 import Storage
 
 /// Begins a sign-in from a server. What it costs is said at each flow.
@@ -9,18 +10,17 @@ package enum AdminInitiateAuth: Operation {
         _ call: Call<Administrator>
     ) async throws -> AdminInitiateAuthResponse {
         let found = try await call.client(input.clientId, in: input.userPoolId)
-        guard input.authFlow != .userPasswordAuth else { throw CognitoError.initiateAuthMethodNotSupported }
+        guard input.authFlow != .userPasswordAuth else { throw SignInFailure.flowNotSupported }
         guard found.client.allows(input.authFlow) else { throw CognitoError.authFlowNotEnabled }
-        let signIn = SignIn(
+        let request = SignInRequest(
             client: found.client,
-            entry: found.entry,
-            services: call.services,
-            flow: input.authFlow,
+            poolWithKeys: found.poolWithKeys,
+            parameters: SignInParameters(input.authParameters),
+            context: SignInContext(input.contextData, clientMetadata: input.clientMetadata, call.request),
             now: call.now
         )
-        let answer = try await SignIn.recording(input.authFlow.rawValue, call.services) {
-            try await signIn.initiate(SignInParameters(input.authParameters), session: input.session)
-        }
-        return AdminInitiateAuthResponse(answer)
+        return AdminInitiateAuthResponse(
+            try await call.signIn.begin(input.authFlow, request, signUpSession: input.session)
+        )
     }
 }

@@ -1,5 +1,6 @@
 package import CognitoModel
 import Domain
+import SignIn
 import Storage
 
 /// Answers a challenge from a server. What it costs is said at each challenge.
@@ -9,17 +10,15 @@ package enum AdminRespondToAuthChallenge: Operation {
         _ call: Call<Administrator>
     ) async throws -> AdminRespondToAuthChallengeResponse {
         let found = try await call.client(input.clientId, in: input.userPoolId)
-        let answer = try await SignIn.recording(input.challengeName.rawValue, call.services) {
-            try await SignIn.respond(
-                to: input.challengeName,
-                SignInParameters(input.challengeResponses),
-                session: input.session,
-                client: found.client,
-                entry: found.entry,
-                services: call.services,
-                now: call.now
-            )
-        }
-        return AdminRespondToAuthChallengeResponse(answer)
+        let request = SignInRequest(
+            client: found.client,
+            poolWithKeys: found.poolWithKeys,
+            parameters: SignInParameters(input.challengeResponses),
+            context: SignInContext(input.contextData, clientMetadata: input.clientMetadata, call.request),
+            now: call.now
+        )
+        return AdminRespondToAuthChallengeResponse(
+            try await call.signIn.respond(to: input.challengeName, request, session: input.session)
+        )
     }
 }

@@ -1,5 +1,6 @@
 package import CognitoModel
 import Domain
+import SignIn
 import Storage
 
 /// New tokens for a refresh token, which is replaced where the client rotates. 1 read, and where the client rotates 1
@@ -10,16 +11,14 @@ package enum GetTokensFromRefreshToken: Operation {
         _ call: Call<PublicClient>
     ) async throws -> GetTokensFromRefreshTokenResponse {
         try call.caller.client.checkSecret(input.clientSecret)
-        let signIn = SignIn(
+        let request = SignInRequest(
             client: call.caller.client,
-            entry: call.caller.entry,
-            services: call.services,
-            flow: .refreshTokenAuth,
+            poolWithKeys: call.caller.poolWithKeys,
+            parameters: SignInParameters(nil),
+            context: SignInContext(clientMetadata: input.clientMetadata, call.request),
             now: call.now
         )
-        let answer = try await SignIn.recording("GetTokensFromRefreshToken", call.services) {
-            try await signIn.rotate(input.refreshToken)
-        }
-        return GetTokensFromRefreshTokenResponse(authenticationResult: answer.tokens)
+        let tokens = try await call.signIn.rotate(input.refreshToken, request)
+        return GetTokensFromRefreshTokenResponse(authenticationResult: AuthenticationResultType(tokens))
     }
 }

@@ -1,5 +1,6 @@
 package import CognitoModel
 import Domain
+import SignIn
 import Storage
 
 /// Begins a sign-in from the user's device. What it costs is said at each flow.
@@ -10,19 +11,18 @@ package enum InitiateAuth: Operation {
     ) async throws -> InitiateAuthResponse {
         let client = call.caller.client
         guard ![.adminUserPasswordAuth, .adminNoSrpAuth].contains(input.authFlow) else {
-            throw CognitoError.initiateAuthMethodNotSupported
+            throw SignInFailure.flowNotSupported
         }
-        guard client.allows(input.authFlow) else { throw CognitoError.flowNotEnabled(input.authFlow.rawValue) }
-        let signIn = SignIn(
+        guard client.allows(input.authFlow) else { throw CognitoError.flowNotEnabled(input.authFlow) }
+        let request = SignInRequest(
             client: client,
-            entry: call.caller.entry,
-            services: call.services,
-            flow: input.authFlow,
+            poolWithKeys: call.caller.poolWithKeys,
+            parameters: SignInParameters(input.authParameters),
+            context: SignInContext(input.userContextData, clientMetadata: input.clientMetadata, call.request),
             now: call.now
         )
-        let answer = try await SignIn.recording(input.authFlow.rawValue, call.services) {
-            try await signIn.initiate(SignInParameters(input.authParameters), session: input.session)
-        }
-        return InitiateAuthResponse(answer)
+        return InitiateAuthResponse(
+            try await call.signIn.begin(input.authFlow, request, signUpSession: input.session)
+        )
     }
 }

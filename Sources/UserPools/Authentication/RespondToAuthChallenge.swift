@@ -1,5 +1,6 @@
 package import CognitoModel
 import Domain
+import SignIn
 import Storage
 
 /// Answers a challenge from the user's device. What it costs is said at each challenge.
@@ -8,17 +9,15 @@ package enum RespondToAuthChallenge: Operation {
         _ input: RespondToAuthChallengeRequest,
         _ call: Call<PublicClient>
     ) async throws -> RespondToAuthChallengeResponse {
-        let answer = try await SignIn.recording(input.challengeName.rawValue, call.services) {
-            try await SignIn.respond(
-                to: input.challengeName,
-                SignInParameters(input.challengeResponses),
-                session: input.session,
-                client: call.caller.client,
-                entry: call.caller.entry,
-                services: call.services,
-                now: call.now
-            )
-        }
-        return RespondToAuthChallengeResponse(answer)
+        let request = SignInRequest(
+            client: call.caller.client,
+            poolWithKeys: call.caller.poolWithKeys,
+            parameters: SignInParameters(input.challengeResponses),
+            context: SignInContext(input.userContextData, clientMetadata: input.clientMetadata, call.request),
+            now: call.now
+        )
+        return RespondToAuthChallengeResponse(
+            try await call.signIn.respond(to: input.challengeName, request, session: input.session)
+        )
     }
 }

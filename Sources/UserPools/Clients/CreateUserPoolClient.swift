@@ -10,7 +10,7 @@ package enum CreateUserPoolClient: Operation {
     ) async throws -> CreateUserPoolClientResponse {
         let pool = try await call.pool(input.userPoolId)
         if input.generateSecret == true, input.clientSecret != nil {
-            throw CognitoError.invalidParameter("You can't specify both GenerateSecret and ClientSecret.")
+            throw CognitoError.secretGivenAndGenerated
         }
         let secret = input.generateSecret == true ? try call.identifiers.clientSecret() : input.clientSecret
         let (pinnedID, name) = try pinned(input.clientName, call)
@@ -19,15 +19,11 @@ package enum CreateUserPoolClient: Operation {
         configuration.creationDate = call.now
         configuration.lastModifiedDate = call.now
         try configuration.apply(input, in: pool, hasSecret: secret != nil)
-        try configuration.checkAttributes(
-            in: pool,
-            readError: .invalidReadAttributesOnCreate,
-            writeError: .invalidWriteAttributesOnCreate
-        )
+        try configuration.checkAttributes(in: pool, while: .creating)
 
         let client = AppClient(id: id, poolID: pool.id, configuration: configuration, secret: secret)
         guard try await call.store.clients.create(client) else {
-            throw CognitoError.invalidParameter("User pool client \(id) already exists.")
+            throw CognitoError.clientExists(id)
         }
         return CreateUserPoolClientResponse(userPoolClient: client.wireForm)
     }
@@ -39,7 +35,7 @@ package enum CreateUserPoolClient: Operation {
         guard call.pinsIdentifiers, name.hasPrefix(identifierPrefix) else { return (nil, name) }
         let parts = name.dropFirst(identifierPrefix.count).split(separator: ",", maxSplits: 1).map(String.init)
         guard let id = parts.first, StringConstraint.clientIdType.isMet(by: id) else {
-            throw CognitoError.invalidParameter("The client name must be \(identifierPrefix)<id>[,<name>].")
+            throw CognitoError.invalidPinnedClientName(identifierPrefix)
         }
         return (id, parts.count > 1 ? parts[1] : id)
     }

@@ -8,7 +8,6 @@ package enum DeleteUserPoolClient: Operation {
     {
         let found = try await call.client(input.clientId, in: input.userPoolId)
         try await call.store.clients.delete(found.client)
-        call.store.directory.drop(found.pool.id)
         return NoOutput()
     }
 }

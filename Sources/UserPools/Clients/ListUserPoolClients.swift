@@ -9,18 +9,15 @@ package enum ListUserPoolClients: Operation {
         _ call: Call<Administrator>
     ) async throws -> ListUserPoolClientsResponse {
         let pool = try await call.pool(input.userPoolId)
-        let listing = "ListUserPoolClients \(pool.id)"
-        let after = try PaginationToken.open(input.nextToken, of: listing, count: 1, vault: call.store.vault)
+        let listing = Listing("ListUserPoolClients", of: pool.id, orderedBy: 1, vault: call.store.vault)
         let page = try await call.store.clients.list(
             poolID: pool.id,
-            after: after?[0],
+            after: listing.cursor(input.nextToken),
             limit: max(input.maxResults ?? 60, 1)
         )
         return ListUserPoolClientsResponse(
-            userPoolClients: page.clients,
-            nextToken: try page.next.map {
-                try PaginationToken(listing: listing, values: [$0]).sealed(by: call.store.vault)
-            }
+            userPoolClients: page.elements,
+            nextToken: try listing.token(for: page.next)
         )
     }
 }

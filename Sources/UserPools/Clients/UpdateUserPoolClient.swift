@@ -12,21 +12,11 @@ package enum UpdateUserPoolClient: Operation {
         let (client, pool) = (found.client, found.pool)
         var configuration = client.configuration
         configuration.clientName = input.clientName ?? configuration.clientName
-        configuration.lastModifiedDate = call.now
         try configuration.apply(input, in: pool, hasSecret: client.secret != nil)
-        try configuration.checkAttributes(
-            in: pool,
-            readError: .invalidReadAttributesOnUpdate,
-            writeError: .invalidWriteAttributesOnUpdate
+        try configuration.checkAttributes(in: pool, while: .updating)
+        let updated = try await call.store.clients.update(
+            AppClient(id: client.id, poolID: client.poolID, configuration: configuration, secret: client.secret)
         )
-        let updated = AppClient(
-            id: client.id,
-            poolID: client.poolID,
-            configuration: configuration,
-            secret: client.secret
-        )
-        try await call.store.clients.update(updated)
-        call.store.directory.drop(pool.id)
         return UpdateUserPoolClientResponse(userPoolClient: updated.wireForm)
     }
 }

@@ -46,14 +46,14 @@ package struct DiscoveryEndpoints: Sendable {
     private func document(
         of request: RoutedRequest,
         _ trace: inout RequestTrace,
-        _ text: (PoolDirectory.Entry) -> String
+        _ text: (PoolWithKeys) -> String
     ) async throws -> HTTPResponse {
         let id = request.parameters["userPoolId"]
-        guard StringConstraint.userPoolIdType.isMet(by: id), let entry = try await directory.findPool(id) else {
+        guard StringConstraint.userPoolIdType.isMet(by: id), let poolWithKeys = try await directory.findPool(id) else {
             return .json(404, #"{"message":"User pool \#(jsonSafe(id)) does not exist."}"#)
         }
-        trace.poolID = entry.pool.id
-        return .json(200, text(entry), cacheSeconds: Self.cacheSeconds)
+        trace.poolID = poolWithKeys.pool.id
+        return .json(200, text(poolWithKeys), cacheSeconds: Self.cacheSeconds)
     }
 
     /// OpenID Connect Discovery 1.0, as Cognito's document has it but for the OAuth endpoints, which aren't built: it

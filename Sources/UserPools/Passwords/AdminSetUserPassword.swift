@@ -1,3 +1,4 @@
+import Accounts
 package import CognitoModel
 import Domain
 import Storage
@@ -10,15 +11,13 @@ package enum AdminSetUserPassword: Operation {
     ) async throws -> AdminSetUserPasswordResponse {
         let pool = try await call.pool(input.userPoolId)
         let user = try await call.store.users.get(input.username, in: pool)
-        try await call.services.checkNewPassword(input.password, of: user, in: pool)
-        let password = try call.passwords.hash(input.password, of: user.srpIdentity)
+        let password = try await call.passwords.take(input.password, for: user, in: pool)
         let isPermanent = input.permanent ?? false
         let expiry = isPermanent ? nil : pool.temporaryPasswordExpiry(from: call.now)
-        try await call.store.users.update(sub: user.sub, in: pool) { [now = call.now] user in
+        try await call.store.users.update(sub: user.sub, in: pool) { user in
             user.password = password
             user.status = isPermanent ? .confirmed : .forceChangePassword
             user.temporaryPasswordExpiresAt = expiry
-            user.modifiedAt = now
         }
         return AdminSetUserPasswordResponse()
     }

@@ -1,3 +1,4 @@
+import Accounts
 package import CognitoModel
 import Domain
 import Storage
@@ -9,26 +10,21 @@ package enum ChangePassword: Operation {
         _ call: Call<TokenHolder>
     ) async throws -> ChangePasswordResponse {
         let (user, pool) = (call.caller.user, call.caller.pool)
-        guard
-            try await call.store.attempts.isAllowed(
-                .changePassword,
-                subject: user.sub,
-                poolID: pool.id,
-                now: call.now
-            )
-        else { throw CognitoError.attemptLimitExceeded }
+        let isAllowed = try await call.store.attempts.isAllowed(
+            .changePassword,
+            subject: .user(sub: user.sub),
+            poolID: pool.id,
+            now: call.now
+        )
+        guard isAllowed else { throw CodeFailure.attemptsExceeded }
         if user.password != nil {
             guard let previous = input.previousPassword else { throw CognitoError.missingParameter("PreviousPassword") }
-            guard try call.passwords.verify(previous, against: user.password, of: user.srpIdentity) else {
-                throw CognitoError.incorrectUsernameOrPassword
+            guard try call.passwords.hasher.verify(previous, against: user.password, of: user.srpIdentity) else {
+                throw SignInFailure.wrongUsernameOrPassword
             }
         }
-        try await call.services.checkNewPassword(input.proposedPassword, of: user, in: pool)
-        let password = try call.passwords.hash(input.proposedPassword, of: user.srpIdentity)
-        try await call.store.users.update(sub: user.sub, in: pool) { [now = call.now] user in
-            user.password = password
-            user.modifiedAt = now
-        }
+        let password = try await call.passwords.take(input.proposedPassword, for: user, in: pool)
+        try await call.store.users.update(sub: user.sub, in: pool) { $0.password = password }
         return ChangePasswordResponse()
     }
 }

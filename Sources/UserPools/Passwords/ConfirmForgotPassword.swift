@@ -1,3 +1,4 @@
+import Accounts
 package import CognitoModel
 import Domain
 import Storage
@@ -12,51 +13,31 @@ package enum ConfirmForgotPassword: Operation {
         try client.checkSecretHash(input.secretHash, usernames: input.username)
         // Before the user is looked up, so that it doesn't tell whether there is one.
         try pool.passwordPolicy.check(input.password)
-        guard let user = try await call.store.users.find(input.username, in: pool)?.user else {
-            guard client.preventsUserExistenceErrors else { throw CognitoError.usernameClientNotFound }
-            throw try await call.services.simulatedRefusal(
-                .confirmForgotPassword,
-                requestedBy: .forgotPassword,
+        guard let user = try await call.store.users.find(input.username, in: pool) else {
+            guard client.preventsUserExistenceErrors else { throw UserFailure.notFoundForClient }
+            throw try await call.codes.simulateRedemption(
+                of: input.confirmationCode,
                 .resetPassword,
-                for: input.username,
+                forName: input.username,
                 in: pool,
-                now: call.now
+                limit: .confirmForgotPassword
             )
         }
-        let hash = try call.store.vault.codeHash(
+        let attempt = try call.codes.attempt(
             input.confirmationCode,
-            purpose: .resetPassword,
-            poolID: pool.id,
-            sub: user.sub
-        )
-        if pool.passwordPolicy.historySize > 0 {
-            // Only who has the code learns which passwords were used before.
-            let check = try await call.store.codes.check(
-                .resetPassword,
-                hash: hash,
-                sub: user.sub,
-                poolID: pool.id,
-                limit: .confirmForgotPassword,
-                now: call.now
-            )
-            try check.throwUnlessRedeemed()
-            try await call.services.checkNewPassword(input.password, of: user, in: pool)
-        }
-        let password = try call.passwords.hash(input.password, of: user.srpIdentity)
-        let redemption = try await call.store.codes.redeem(
             .resetPassword,
-            hash: hash,
             sub: user.sub,
             in: pool,
-            limit: .confirmForgotPassword,
-            now: call.now
-        ) { [now = call.now] user, _ in
+            limit: .confirmForgotPassword
+        )
+        // Only who has the code learns which passwords were used before.
+        if pool.passwordPolicy.historySize > 0 { _ = try await call.store.codes.check(attempt, poolID: pool.id) }
+        let password = try await call.passwords.take(input.password, for: user, in: pool)
+        try await call.store.codes.redeem(attempt, in: pool) { user, _ in
             user.password = password
             user.temporaryPasswordExpiresAt = nil
             if user.status == .resetRequired { user.status = .confirmed }
-            user.modifiedAt = now
         }
-        try redemption.throwUnlessRedeemed()
         return ConfirmForgotPasswordResponse()
     }
 }

@@ -1,3 +1,4 @@
+import Accounts
 package import CognitoModel
 import Domain
 import Storage
@@ -10,39 +11,47 @@ package enum ForgotPassword: Operation {
     ) async throws -> ForgotPasswordResponse {
         let (client, pool) = (call.caller.client, call.caller.pool)
         try client.checkSecretHash(input.secretHash, usernames: input.username)
-        let found = try await call.store.users.find(input.username, in: pool)?.user
+        let found = try await call.store.users.find(input.username, in: pool)
         // Cognito tells this even where it hides who exists.
         if let found, found.isEnabled, found.status == .forceChangePassword {
             throw CognitoError.passwordResetNotAllowed
         }
-        let user: User
-        let destination: CodeDestination
-        do {
-            (user, destination) = try recoverable(found, in: pool)
-        } catch is CognitoError where client.preventsUserExistenceErrors {
-            let details = try await call.services.simulatedCode(
-                .forgotPassword,
-                for: input.username,
+        switch recovery(of: found, in: pool) {
+        case .code(let user, let destination):
+            try await call.codes.request(
+                .resetPassword,
+                for: user,
+                at: destination,
                 in: pool,
+                limit: .forgotPassword,
                 now: call.now
             )
-            return ForgotPasswordResponse(codeDeliveryDetails: details)
+            return ForgotPasswordResponse(codeDeliveryDetails: destination.details)
+        case .refused where client.preventsUserExistenceErrors:
+            let destination = try await call.codes.simulateRequest(
+                .resetPassword,
+                forName: input.username,
+                in: pool,
+                limit: .forgotPassword,
+                now: call.now
+            )
+            return ForgotPasswordResponse(codeDeliveryDetails: destination.details)
+        case .refused(let failure): throw failure
         }
-        try await call.services.sendCode(
-            .resetPassword,
-            to: user,
-            at: destination,
-            in: pool,
-            limit: .forgotPassword,
-            now: call.now
-        )
-        return ForgotPasswordResponse(codeDeliveryDetails: destination.details)
     }
 
-    /// The user, and where their code goes. Throws what tells that there is no such user, or one who gets no code.
-    private static func recoverable(_ found: User?, in pool: UserPool) throws -> (User, CodeDestination) {
-        guard let user = found else { throw CognitoError.usernameClientNotFound }
-        guard user.isEnabled else { throw CognitoError.userDisabled }
-        return (user, try CodeDestination.recovery(user.attributes, in: pool))
+    private enum Recovery {
+        case code(User, CodeDestination)
+        /// There is no such user, or one who gets no code.
+        case refused(any Error)
+    }
+
+    private static func recovery(of found: User?, in pool: UserPool) -> Recovery {
+        guard let user = found else { return .refused(UserFailure.notFoundForClient) }
+        guard user.isEnabled else { return .refused(SignInFailure.userDisabled) }
+        switch CodeDestination.recovery(user.attributes, in: pool) {
+        case .success(let destination): return .code(user, destination)
+        case .failure(let failure): return .refused(failure)
+        }
     }
 }

@@ -10,9 +10,7 @@ package enum CreateUserPool: Operation {
         _ call: Call<Administrator>
     ) async throws -> CreateUserPoolResponse {
         if input.aliasAttributes?.isEmpty == false, input.usernameAttributes?.isEmpty == false {
-            throw CognitoError.invalidParameter(
-                "Only one of the aliasAttributes or usernameAttributes can be set in a user pool."
-            )
+            throw CognitoError.aliasAndUsernameAttributes
         }
         let id = try pinnedID(input, call) ?? call.identifiers.userPoolID(region: call.caller.region)
         var configuration = UserPoolType(id: id, name: input.poolName)
@@ -33,7 +31,7 @@ package enum CreateUserPool: Operation {
             configuration: configuration
         )
         guard try await call.store.pools.create(pool, keys: keys, now: call.now) else {
-            throw CognitoError.invalidParameter("User pool \(id) already exists.")
+            throw CognitoError.poolExists(id)
         }
         configuration.estimatedNumberOfUsers = 0
         return CreateUserPoolResponse(userPool: configuration)
@@ -45,14 +43,12 @@ package enum CreateUserPool: Operation {
     private static func pinnedID(_ input: CreateUserPoolRequest, _ call: Call<Administrator>) throws -> String? {
         guard call.pinsIdentifiers, let id = input.userPoolTags?[identifierTag] else { return nil }
         guard id.hasPrefix("\(call.caller.region)_"), StringConstraint.userPoolIdType.isMet(by: id) else {
-            throw CognitoError.invalidParameter(
-                "The tag \(identifierTag) must be \(call.caller.region)_ followed by letters and digits."
-            )
+            throw CognitoError.invalidPinnedPoolID(tag: identifierTag, region: call.caller.region)
         }
         return id
     }
 
     private static func signingKey(_ call: Call<Administrator>) async throws -> SigningKey {
-        try SigningKey(id: call.identifiers.keyID(), privateKey: await call.services.makeKey())
+        try SigningKey(id: call.identifiers.keyID(), privateKey: await call.makeKey())
     }
 }

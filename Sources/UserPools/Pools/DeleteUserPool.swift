@@ -7,13 +7,9 @@ package enum DeleteUserPool: Operation {
     package static func run(_ input: DeleteUserPoolRequest, _ call: Call<Administrator>) async throws -> NoOutput {
         let pool = try await call.pool(input.userPoolId)
         guard pool.configuration.deletionProtection != .active else {
-            throw CognitoError.invalidParameter(
-                "The user pool cannot be deleted because deletion protection is activated. "
-                    + "Deletion protection must be inactivated first."
-            )
+            throw CognitoError.deletionProtected
         }
         try await call.store.pools.delete(pool.id)
-        call.store.directory.drop(pool.id)
         return NoOutput()
     }
 }

@@ -9,7 +9,7 @@ package enum DescribeUserPool: Operation {
         _ call: Call<Administrator>
     ) async throws -> DescribeUserPoolResponse {
         var configuration = try await call.pool(input.userPoolId).configuration
-        configuration.estimatedNumberOfUsers = try await call.store.users.count(in: input.userPoolId)
+        configuration.estimatedNumberOfUsers = try await call.store.users.estimatedCount(in: input.userPoolId)
         return DescribeUserPoolResponse(userPool: configuration)
     }
 }

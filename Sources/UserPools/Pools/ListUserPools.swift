@@ -8,16 +8,16 @@ package enum ListUserPools: Operation {
         _ input: ListUserPoolsRequest,
         _ call: Call<Administrator>
     ) async throws -> ListUserPoolsResponse {
-        let listing = "ListUserPools \(call.caller.accountID) \(call.caller.region)"
-        let after = try PaginationToken.open(input.nextToken, of: listing, count: 1, vault: call.store.vault)
+        let place = "\(call.caller.accountID) \(call.caller.region)"
+        let listing = Listing("ListUserPools", of: place, orderedBy: 1, vault: call.store.vault)
         let page = try await call.store.pools.list(
             region: call.caller.region,
             accountID: call.caller.accountID,
-            after: after?[0],
+            after: listing.cursor(input.nextToken),
             limit: max(input.maxResults, 1)
         )
         return ListUserPoolsResponse(
-            userPools: page.pools.map { pool in
+            userPools: page.elements.map { pool in
                 UserPoolDescriptionType(
                     id: pool.id,
                     name: pool.name,
@@ -26,9 +26,7 @@ package enum ListUserPools: Operation {
                     creationDate: pool.creationDate
                 )
             },
-            nextToken: try page.next.map {
-                try PaginationToken(listing: listing, values: [$0]).sealed(by: call.store.vault)
-            }
+            nextToken: try listing.token(for: page.next)
         )
     }
 }

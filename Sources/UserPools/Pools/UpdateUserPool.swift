@@ -11,16 +11,10 @@ package enum UpdateUserPool: Operation {
         let pool = try await call.pool(input.userPoolId)
         var configuration = pool.configuration
         configuration.name = input.poolName ?? configuration.name
-        configuration.lastModifiedDate = call.now
         try configuration.apply(input)
-        let updated = UserPool(
-            id: pool.id,
-            region: pool.region,
-            accountID: pool.accountID,
-            configuration: configuration
+        try await call.store.pools.update(
+            UserPool(id: pool.id, region: pool.region, accountID: pool.accountID, configuration: configuration)
         )
-        try await call.store.pools.update(updated)
-        call.store.directory.drop(pool.id)
         return UpdateUserPoolResponse()
     }
 }

@@ -10,10 +10,9 @@ package enum AdminConfirmSignUp: Operation {
     ) async throws -> AdminConfirmSignUpResponse {
         let pool = try await call.pool(input.userPoolId)
         let user = try await call.store.users.get(input.username, in: pool)
-        try await call.store.users.update(sub: user.sub, in: pool) { [now = call.now] user in
+        try await call.store.users.update(sub: user.sub, in: pool) { user in
             guard user.status == .unconfirmed else { throw CognitoError.cannotConfirm(status: user.status.rawValue) }
             user.status = .confirmed
-            user.modifiedAt = now
         }
         return AdminConfirmSignUpResponse()
     }

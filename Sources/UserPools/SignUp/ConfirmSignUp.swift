@@ -1,3 +1,4 @@
+import Accounts
 package import CognitoModel
 import Domain
 import Storage
@@ -10,45 +11,38 @@ package enum ConfirmSignUp: Operation {
     ) async throws -> ConfirmSignUpResponse {
         let (client, pool) = (call.caller.client, call.caller.pool)
         try client.checkSecretHash(input.secretHash, usernames: input.username)
-        guard let user = try await call.store.users.find(input.username, in: pool)?.user else {
-            guard client.preventsUserExistenceErrors else { throw CognitoError.usernameClientNotFound }
-            throw try await call.services.simulatedRefusal(
+        guard let user = try await call.store.users.find(input.username, in: pool) else {
+            guard client.preventsUserExistenceErrors else { throw UserFailure.notFoundForClient }
+            throw try await call.codes.simulateRedemption(
+                of: input.confirmationCode,
                 .confirmSignUp,
-                requestedBy: .resendConfirmationCode,
-                .confirmSignUp,
-                for: input.username,
+                forName: input.username,
                 in: pool,
-                now: call.now
+                limit: .confirmSignUp
             )
         }
         guard user.status == .unconfirmed else { throw CognitoError.cannotConfirm(status: user.status.rawValue) }
         let session = try input.session.map {
-            try call.services.openSignUpSession($0, .signedUp, for: user, client: client, now: call.now)
+            try SignUpSession.open($0, .signedUp, of: user, client: client, vault: call.store.vault, now: call.now)
         }
 
-        let redemption = try await call.store.codes.redeem(
+        let attempt = try call.codes.attempt(
+            input.confirmationCode,
             .confirmSignUp,
-            hash: call.store.vault.codeHash(
-                input.confirmationCode,
-                purpose: .confirmSignUp,
-                poolID: pool.id,
-                sub: user.sub
-            ),
             sub: user.sub,
             in: pool,
-            limit: .confirmSignUp,
-            now: call.now,
+            limit: .confirmSignUp
+        )
+        try await call.store.codes.redeem(
+            attempt,
+            in: pool,
             forcingAliases: input.forceAliasCreation ?? false
-        ) { [now = call.now] user, sentTo in
+        ) { user, sentTo in
             guard user.status == .unconfirmed else { throw CognitoError.cannotConfirm(status: user.status.rawValue) }
             user.status = .confirmed
-            user.modifiedAt = now
             if user.attributes[sentTo.name] == sentTo.value { user.attributes["\(sentTo.name)_verified"] = "true" }
         }
-        try redemption.throwUnlessRedeemed()
         guard session != nil else { return ConfirmSignUpResponse() }
-        return ConfirmSignUpResponse(
-            session: try call.services.signUpSession(.confirmed, for: user, client: client, now: call.now)
-        )
+        return ConfirmSignUpResponse(session: try call.signUpSession(.confirmed, of: user))
     }
 }

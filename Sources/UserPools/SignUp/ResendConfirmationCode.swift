@@ -1,3 +1,4 @@
+import Accounts
 package import CognitoModel
 import Domain
 import Storage
@@ -10,23 +11,24 @@ package enum ResendConfirmationCode: Operation {
     ) async throws -> ResendConfirmationCodeResponse {
         let (client, pool) = (call.caller.client, call.caller.pool)
         try client.checkSecretHash(input.secretHash, usernames: input.username)
-        guard let user = try await call.store.users.find(input.username, in: pool)?.user else {
-            guard client.preventsUserExistenceErrors else { throw CognitoError.usernameClientNotFound }
-            let details = try await call.services.simulatedCode(
-                .resendConfirmationCode,
-                for: input.username,
+        guard let user = try await call.store.users.find(input.username, in: pool) else {
+            guard client.preventsUserExistenceErrors else { throw UserFailure.notFoundForClient }
+            let destination = try await call.codes.simulateRequest(
+                .confirmSignUp,
+                forName: input.username,
                 in: pool,
+                limit: .resendConfirmationCode,
                 now: call.now
             )
-            return ResendConfirmationCodeResponse(codeDeliveryDetails: details)
+            return ResendConfirmationCodeResponse(codeDeliveryDetails: destination.details)
         }
         guard user.status == .unconfirmed else { throw CognitoError.userAlreadyConfirmed }
         guard let destination = CodeDestination.signUp(user.attributes, in: pool) else {
             throw CognitoError.noContactForConfirmation
         }
-        try await call.services.sendCode(
+        try await call.codes.request(
             .confirmSignUp,
-            to: user,
+            for: user,
             at: destination,
             in: pool,
             limit: .resendConfirmationCode,

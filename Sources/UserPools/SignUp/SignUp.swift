@@ -1,3 +1,4 @@
+import Accounts
 package import CognitoModel
 import Domain
 import Storage
@@ -29,28 +30,20 @@ package enum SignUp: Operation {
 
         let destination = CodeDestination.signUp(user.attributes, in: pool)
         let code = try destination.map {
-            try call.services.makeCode(.confirmSignUp, for: sub, in: pool, to: $0, now: call.now)
+            try call.codes.make(.confirmSignUp, for: sub, in: pool, to: $0, now: call.now)
         }
         try await call.store.users.create(
             user,
             in: pool,
             code: code?.stored,
-            aliasTaken: CognitoError.accountExists(with:)  // SignUp declares no AliasExistsException
+            aliasTaken: UserFailure.accountExists(attribute:)  // SignUp declares no AliasExistsException
         )
-        if let destination, let code {
-            await call.services.send(
-                code.text,
-                to: destination,
-                username: input.username,
-                template: .verification(in: pool),
-                now: call.now
-            )
-        }
+        if let code { try await call.codes.send(code, username: input.username, in: pool) }
         return SignUpResponse(
             userConfirmed: false,
             codeDeliveryDetails: destination?.details,
             userSub: sub,
-            session: try call.services.signUpSession(.signedUp, for: user, client: client, now: call.now)
+            session: try call.signUpSession(.signedUp, of: user)
         )
     }
 
@@ -62,10 +55,10 @@ package enum SignUp: Operation {
         _ call: Call<PublicClient>
     ) throws -> StoredPassword? {
         guard let password = input.password, !password.isEmpty else {
-            guard pool.allowsPasswordlessUsers else { throw CognitoError.passwordMissing }
+            guard pool.allowsPasswordlessUsers else { throw PasswordFailure.missing }
             return nil
         }
         try pool.passwordPolicy.check(password)
-        return try call.passwords.hash(password, of: user.srpIdentity)
+        return try call.passwords.hasher.hash(password, of: user.srpIdentity)
     }
 }

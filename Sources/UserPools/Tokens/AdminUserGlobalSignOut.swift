@@ -10,7 +10,7 @@ package enum AdminUserGlobalSignOut: Operation {
     ) async throws -> AdminUserGlobalSignOutResponse {
         let pool = try await call.pool(input.userPoolId)
         let user = try await call.store.users.get(input.username, in: pool)
-        try await call.store.sessions.revokeAll(of: user.sub, poolID: pool.id, now: call.now)
+        try await call.store.sessions.revokeAll(of: user.sub, poolID: pool.id)
         return AdminUserGlobalSignOutResponse()
     }
 }

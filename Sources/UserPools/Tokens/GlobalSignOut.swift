@@ -8,7 +8,7 @@ package enum GlobalSignOut: Operation {
         _ input: GlobalSignOutRequest,
         _ call: Call<TokenHolder>
     ) async throws -> GlobalSignOutResponse {
-        try await call.store.sessions.revokeAll(of: call.caller.user.sub, poolID: call.caller.pool.id, now: call.now)
+        try await call.store.sessions.revokeAll(of: call.caller.user.sub, poolID: call.caller.pool.id)
         return GlobalSignOutResponse()
     }
 }

@@ -16,7 +16,7 @@ package enum RevokeToken: Operation {
         guard let found = try await services.store.directory.findClient(input.clientId),
             found.client.hasSecret(input.clientSecret)
         else { throw CognitoError.clientMayNotRevoke }
-        return PublicClient(client: found.client, entry: found.entry)
+        return PublicClient(client: found.client, poolWithKeys: found.poolWithKeys)
     }
 
     package static func run(_ input: RevokeTokenRequest, _ call: Call<PublicClient>) async throws -> RevokeTokenResponse
@@ -30,7 +30,7 @@ package enum RevokeToken: Operation {
             return RevokeTokenResponse()
         }
         guard found.session.clientID == client.id else { throw CognitoError.clientMayNotRevoke }
-        try await call.store.sessions.revoke(found.session, now: call.now)
+        try await call.store.sessions.revoke(found.session)
         return RevokeTokenResponse()
     }
 }

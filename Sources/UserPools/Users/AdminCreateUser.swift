@@ -1,3 +1,4 @@
+import Accounts
 package import CognitoModel
 import Domain
 import Storage
@@ -30,13 +31,13 @@ package enum AdminCreateUser: Operation {
         )
         let password = try temporaryPassword(input, in: pool, call)
         if let password {
-            user.password = try call.passwords.hash(password, of: user.srpIdentity)
+            user.password = try call.passwords.hasher.hash(password, of: user.srpIdentity)
             user.temporaryPasswordExpiresAt = pool.temporaryPasswordExpiry(from: call.now)
         } else {
             user.status = .confirmed
         }
         try await call.store.users.create(user, in: pool, forcingAliases: input.forceAliasCreation ?? false)
-        if input.messageAction != .suppress { await invite(user, password: password, input, in: pool, call) }
+        if input.messageAction != .suppress { try await invite(user, password: password, input, in: pool, call) }
         return AdminCreateUserResponse(user: user.wireForm())
     }
 
@@ -48,18 +49,17 @@ package enum AdminCreateUser: Operation {
     ) async throws -> AdminCreateUserResponse {
         let found = try await call.store.users.get(input.username, in: pool)
         let password = try temporaryPassword(input, in: pool, call)
-        let stored = try password.map { try call.passwords.hash($0, of: found.srpIdentity) }
+        let stored = try password.map { try call.passwords.hasher.hash($0, of: found.srpIdentity) }
         let expiry = pool.temporaryPasswordExpiry(from: call.now)
-        let user = try await call.store.users.update(sub: found.sub, in: pool) { [now = call.now] user in
+        let user = try await call.store.users.update(sub: found.sub, in: pool) { user in
             guard user.status == .forceChangePassword else {
                 throw CognitoError.cannotResendInvitation(status: user.status.rawValue)
             }
             user.password = stored ?? user.password
             user.temporaryPasswordExpiresAt = expiry
-            user.modifiedAt = now
             return user
         }
-        await invite(user, password: password, input, in: pool, call)
+        try await invite(user, password: password, input, in: pool, call)
         return AdminCreateUserResponse(user: user.wireForm())
     }
 
@@ -73,7 +73,8 @@ package enum AdminCreateUser: Operation {
             try pool.passwordPolicy.check(password)
             return password
         }
-        return pool.allowsPasswordlessUsers ? nil : try pool.passwordPolicy.temporaryPassword(random: call.random)
+        return pool.allowsPasswordlessUsers
+            ? nil : try pool.passwordPolicy.temporaryPassword(random: call.identifiers.random)
     }
 
     /// Without desired media the telephone comes before the mail address, as in the API's default.
@@ -83,7 +84,7 @@ package enum AdminCreateUser: Operation {
         _ input: AdminCreateUserRequest,
         in pool: UserPool,
         _ call: Call<Administrator>
-    ) async {
+    ) async throws {
         guard let password else { return }
         let addresses = ["phone_number", "email"].compactMap { name in
             user.attributes[name].map { CodeDestination(UserAttribute(name, $0)) }
@@ -91,12 +92,11 @@ package enum AdminCreateUser: Operation {
         let desired = input.desiredDeliveryMediums
         let chosen = desired.map { media in addresses.filter { media.contains($0.medium) } }
         for destination in chosen ?? Array(addresses.prefix(1)) {
-            await call.services.send(
+            try await call.messages.send(
                 password,
                 to: destination,
                 username: input.username,
-                template: .invitation(in: pool),
-                now: call.now
+                template: .invitation(in: pool)
             )
         }
     }

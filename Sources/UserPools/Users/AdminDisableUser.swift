@@ -10,14 +10,7 @@ package enum AdminDisableUser: Operation {
     ) async throws -> AdminDisableUserResponse {
         let pool = try await call.pool(input.userPoolId)
         let user = try await call.store.users.get(input.username, in: pool)
-        try await call.store.users.updateRevokingSessions(
-            sub: user.sub,
-            in: pool,
-            now: call.now
-        ) { [now = call.now] user in
-            user.isEnabled = false
-            user.modifiedAt = now
-        }
+        try await call.store.users.updateRevokingSessions(sub: user.sub, in: pool) { $0.isEnabled = false }
         return AdminDisableUserResponse()
     }
 }

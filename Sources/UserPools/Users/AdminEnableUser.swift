@@ -10,10 +10,7 @@ package enum AdminEnableUser: Operation {
     ) async throws -> AdminEnableUserResponse {
         let pool = try await call.pool(input.userPoolId)
         let user = try await call.store.users.get(input.username, in: pool)
-        try await call.store.users.update(sub: user.sub, in: pool) { [now = call.now] user in
-            user.isEnabled = true
-            user.modifiedAt = now
-        }
+        try await call.store.users.update(sub: user.sub, in: pool) { $0.isEnabled = true }
         return AdminEnableUserResponse()
     }
 }

@@ -1,3 +1,4 @@
+import Accounts
 package import CognitoModel
 import Domain
 import Storage
@@ -10,11 +11,11 @@ package enum AdminUpdateUserAttributes: Operation {
     ) async throws -> AdminUpdateUserAttributesResponse {
         let pool = try await call.pool(input.userPoolId)
         let user = try await call.store.users.get(input.username, in: pool)
-        _ = try await call.services.updateAttributes(
-            of: user,
-            input.userAttributes.userAttributes,
-            in: pool,
+        _ = try await call.attributes.update(
+            user,
             by: .administrator,
+            with: input.userAttributes.userAttributes,
+            in: pool,
             now: call.now
         )
         return AdminUpdateUserAttributesResponse()

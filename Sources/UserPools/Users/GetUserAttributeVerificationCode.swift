@@ -1,3 +1,4 @@
+import Accounts
 package import CognitoModel
 import Domain
 import Storage
@@ -11,12 +12,12 @@ package enum GetUserAttributeVerificationCode: Operation {
         let (user, pool) = (call.caller.user, call.caller.pool)
         let purpose = try CodePurpose.verification(ofAddress: input.attributeName)
         guard let value = user.attributes[input.attributeName] else {
-            throw CognitoError.attributeWithoutValue(input.attributeName)
+            throw AttributeFailure.absent(input.attributeName)
         }
         let destination = CodeDestination(UserAttribute(input.attributeName, value))
-        try await call.services.sendCode(
+        try await call.codes.request(
             purpose,
-            to: user,
+            for: user,
             at: destination,
             in: pool,
             limit: .sendAttributeCode,

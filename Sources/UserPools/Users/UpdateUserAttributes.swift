@@ -1,3 +1,4 @@
+import Accounts
 package import CognitoModel
 import Domain
 import Storage
@@ -8,11 +9,11 @@ package enum UpdateUserAttributes: Operation {
         _ input: UpdateUserAttributesRequest,
         _ call: Call<TokenHolder>
     ) async throws -> UpdateUserAttributesResponse {
-        let destinations = try await call.services.updateAttributes(
-            of: call.caller.user,
-            input.userAttributes.userAttributes,
-            in: call.caller.pool,
+        let destinations = try await call.attributes.update(
+            call.caller.user,
             by: .client(call.caller.client),
+            with: input.userAttributes.userAttributes,
+            in: call.caller.pool,
             now: call.now
         )
         return UpdateUserAttributesResponse(codeDeliveryDetailsList: destinations.map(\.details))

@@ -1,3 +1,4 @@
+import Accounts
 package import CognitoModel
 import Domain
 import Storage
@@ -11,19 +12,17 @@ package enum VerifyUserAttribute: Operation {
     ) async throws -> VerifyUserAttributeResponse {
         let (user, pool) = (call.caller.user, call.caller.pool)
         let purpose = try CodePurpose.verification(ofAddress: input.attributeName)
-        let redemption = try await call.store.codes.redeem(
+        let attempt = try call.codes.attempt(
+            input.code,
             purpose,
-            hash: call.store.vault.codeHash(input.code, purpose: purpose, poolID: pool.id, sub: user.sub),
             sub: user.sub,
             in: pool,
-            limit: .verifyUserAttribute,
-            now: call.now
-        ) { [now = call.now] user, sentTo in
+            limit: .verifyUserAttribute
+        )
+        try await call.store.codes.redeem(attempt, in: pool) { user, sentTo in
             user.attributes[sentTo.name] = sentTo.value
             user.attributes["\(sentTo.name)_verified"] = "true"
-            user.modifiedAt = now
         }
-        try redemption.throwUnlessRedeemed()
         return VerifyUserAttributeResponse()
     }
 }

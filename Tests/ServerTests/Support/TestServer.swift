@@ -3,6 +3,7 @@ import Cryptography
 import Domain
 import HTTPTransport
 import Operations
+import SignIn
 import Storage
 import Synchronization
 

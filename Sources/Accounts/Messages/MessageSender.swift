@@ -1,0 +1,50 @@
+import CognitoModel
+package import Domain
+
+/// Where messages go. Throws `DeliveryFailure` where one can't be handed over.
+package protocol MessageDelivery: Sendable {
+    func deliver(_ message: Message) async throws(DeliveryFailure)
+}
+
+/// A message couldn't be handed over to what delivers it.
+package struct DeliveryFailure: Error, Sendable {
+    package let channel: Message.Channel
+    /// What went wrong underneath, for the log.
+    package let cause: any Error
+
+    package init(_ channel: Message.Channel, cause: any Error) {
+        self.channel = channel
+        self.cause = cause
+    }
+}
+
+/// Words messages to users and hands them over.
+package struct MessageSender: Sendable {
+    private let delivery: any MessageDelivery
+    private let clock: WallClock
+
+    package init(delivery: any MessageDelivery, clock: WallClock) {
+        self.delivery = delivery
+        self.clock = clock
+    }
+
+    /// Sends a code, or a temporary password, in the words of the template. `username` is the name that the user knows.
+    package func send(
+        _ code: String,
+        to destination: CodeDestination,
+        username: String,
+        template: MessageTemplate
+    ) async throws(DeliveryFailure) {
+        let (subject, body) = template.filled(code: code, username: username, medium: destination.medium)
+        try await delivery.deliver(
+            Message(
+                to: destination.attribute.value,
+                channel: destination.channel,
+                subject: subject,
+                body: body,
+                code: code,
+                sentAt: clock.now()
+            )
+        )
+    }
+}

@@ -1,0 +1,66 @@
+package import CognitoModel
+import Cryptography
+package import Domain
+package import Storage
+
+/// Users' passwords: what a new one must be, and whether one is right.
+package struct PasswordService: Sendable {
+    package let hasher: PasswordHasher
+    private let store: Store
+    private let gate = ProofGate()
+
+    package init(hasher: PasswordHasher, store: Store) {
+        self.hasher = hasher
+        self.store = store
+    }
+
+    /// Takes a new password: throws `PasswordFailure` where it breaks the pool's policy or was used before. One modular
+    /// power, and one for each password of the history, with 1 read, where the pool keeps one.
+    package func take(_ password: String, for user: User, in pool: UserPool) async throws -> StoredPassword {
+        try await check(password, for: user, in: pool)
+        return try hasher.hash(password, of: user.srpIdentity)
+    }
+
+    /// Throws `PasswordFailure` where the password breaks the pool's policy or was used before.
+    package func check(_ password: String, for user: User, in pool: UserPool) async throws {
+        try pool.passwordPolicy.check(password)
+        guard pool.passwordPolicy.historySize > 0 else { return }
+        let used = try await store.users.passwordHistory(
+            sub: user.sub,
+            poolID: pool.id,
+            count: pool.passwordPolicy.historySize
+        )
+        for earlier in used where try hasher.verify(password, against: earlier, of: user.srpIdentity) {
+            throw PasswordFailure.usedBefore
+        }
+    }
+
+    /// To be taken before a user is read whose password is then proven: see `prove`.
+    package func ticket() -> ProofTicket { gate.ticket() }
+
+    /// Looks at a proof of the user's password, and counts it where it is wrong. Returns whether there are failures that
+    /// a success forgets. Throws `SignInFailure` where it is wrong, or where the user is locked: then it isn't looked at.
+    ///
+    /// On one node the proofs of a user are looked at one after the other, so that of many at once no more are evaluated
+    /// than come before the lock. `lockout` is what was read of the user after `ticket` was taken. A right proof writes
+    /// nothing here; a wrong one is 1 write.
+    package func prove(
+        _ user: User,
+        lockout: PasswordLockout?,
+        since ticket: ProofTicket,
+        in pool: UserPool,
+        now: Timestamp,
+        isRight: () throws -> Bool
+    ) async throws -> Bool {
+        let subject = AttemptSubject.user(sub: user.sub)
+        let hadFailures: Bool? = try await gate.withTurn(of: subject, since: ticket, known: lockout) { lockout in
+            if lockout?.isLocked(at: now) == true { throw SignInFailure.locked }
+            if try isRight() { return (lockout != nil, nil) }
+            return (
+                nil, try await store.attempts.recordPasswordFailure(subject: subject, poolID: pool.id, now: now)
+            )
+        }
+        guard let hadFailures else { throw SignInFailure.wrongUsernameOrPassword }
+        return hadFailures
+    }
+}

@@ -1,0 +1,45 @@
+/// What is counted, how often it may happen, and in which time (developer guide, quotas). The raw value is stored.
+package enum AttemptLimit: String, Sendable {
+    case confirmSignUp = "confirm_sign_up"
+    case resendConfirmationCode = "resend_confirmation_code"
+    case forgotPassword = "forgot_password"
+    case confirmForgotPassword = "confirm_forgot_password"
+    case changePassword = "change_password"
+    /// Counted for each session, not for each user: else anybody could use up a user's attempts.
+    case signInCode = "sign_in_code"
+    case sendSignInCode = "send_sign_in_code"
+    case verifyUserAttribute = "verify_user_attribute"
+    case sendAttributeCode = "send_attribute_code"
+
+    /// The most attempts in a window.
+    package var attempts: Int {
+        switch self {
+        case .confirmSignUp, .confirmForgotPassword, .verifyUserAttribute: 15
+        case .resendConfirmationCode, .forgotPassword, .changePassword, .signInCode, .sendAttributeCode: 5
+        case .sendSignInCode: 20
+        }
+    }
+
+    /// How long attempts count, from the first of them.
+    package var window: AttemptWindow { .hour }
+}
+
+/// A time in which attempts are counted. It begins with the first of them.
+package enum AttemptWindow: Sendable {
+    case hour
+
+    /// In milliseconds.
+    package var length: Int64 {
+        switch self {
+        case .hour: 3600 * 1000
+        }
+    }
+}
+
+/// Against whom or what attempts are counted.
+package enum AttemptSubject: Hashable, Sendable {
+    /// A user, by `sub`; one who is simulated for a name that nobody has counts alike.
+    case user(sub: String)
+    /// A session of a sign-in, by its nonce.
+    case session(nonce: String)
+}

@@ -1,0 +1,53 @@
+package import CognitoModel
+
+/// Where a code goes: the attribute, its value, and how the wire shows both.
+package struct CodeDestination: Sendable, Hashable {
+    package let attribute: UserAttribute
+
+    /// `email` or `phone_number`.
+    package init(_ attribute: UserAttribute) { self.attribute = attribute }
+
+    package var medium: DeliveryMediumType { attribute.name == "phone_number" ? .sms : .email }
+
+    package var channel: Message.Channel { medium == .sms ? .sms : .email }
+
+    package var details: CodeDeliveryDetailsType {
+        CodeDeliveryDetailsType(destination: masked, deliveryMedium: medium, attributeName: attribute.name)
+    }
+
+    /// `t***@e***` for a mail address, `+*******9934` for a telephone number.
+    package var masked: String {
+        let value = attribute.value
+        if medium == .sms { return "+*******" + value.suffix(min(4, value.count / 2)) }
+        let parts = value.split(separator: "@", maxSplits: 1)
+        guard parts.count == 2 else { return "***" }
+        return "\(parts[0].prefix(1))***@\(parts[1].prefix(1))***"
+    }
+
+    /// Where the code of a sign-up goes: of several auto-verified attributes the telephone, and none where the user
+    /// has no such attribute.
+    package static func signUp(_ attributes: UserAttributes, in pool: UserPool) -> CodeDestination? {
+        ["phone_number", "email"].first { name in
+            pool.autoVerifiedAttributes.contains { $0.rawValue == name } && attributes[name] != nil
+                && !attributes.isVerified(name)
+        }.flatMap { name in attributes[name].map { CodeDestination(UserAttribute(name, $0)) } }
+    }
+
+    /// Where the code of a forgotten password goes: the first verified address in the pool's order of recovery; a pool
+    /// without one prefers the telephone, as pools did before the setting existed.
+    package static func recovery(
+        _ attributes: UserAttributes,
+        in pool: UserPool
+    ) -> Result<CodeDestination, RecoveryFailure> {
+        let configured = pool.configuration.accountRecoverySetting?.recoveryMechanisms?
+            .sorted { $0.priority < $1.priority }.map(\.name)
+        if configured == [.adminOnly] { return .failure(.administratorOnly) }
+        for mechanism in configured ?? [.verifiedPhoneNumber, .verifiedEmail] {
+            let name = mechanism == .verifiedPhoneNumber ? "phone_number" : "email"
+            if let value = attributes[name], attributes.isVerified(name) {
+                return .success(CodeDestination(UserAttribute(name, value)))
+            }
+        }
+        return .failure(.noVerifiedAddress)
+    }
+}

@@ -1,0 +1,13 @@
+/// Why a password can't be the user's.
+package enum PasswordFailure: Error, Hashable, Sendable {
+    /// A rule of the pool's policy.
+    package enum Rule: Hashable, Sendable {
+        case length, uppercase, lowercase, numbers, symbols
+    }
+
+    case breaks(Rule)
+    /// It is one of those that the pool remembers.
+    case usedBefore
+    /// The pool's users can't do without one.
+    case missing
+}

@@ -1,0 +1,10 @@
+/// What the database keeps of a password: the SRP verifier, sealed, and its salt.
+package struct StoredPassword: Sendable, Hashable {
+    package let salt: [UInt8]
+    package let sealedVerifier: [UInt8]
+
+    package init(salt: [UInt8], sealedVerifier: [UInt8]) {
+        self.salt = salt
+        self.sealedVerifier = sealedVerifier
+    }
+}

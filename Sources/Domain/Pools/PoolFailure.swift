@@ -1,0 +1,45 @@
+/// Why there is no such pool.
+package enum PoolFailure: Error, Hashable, Sendable {
+    case notFound(id: String)
+}
+
+/// Why a pool can't be configured so.
+package enum PoolSettingsFailure: Error, Hashable, Sendable {
+    /// What a pool needs a higher tier for.
+    package enum TieredFeature: Hashable, Sendable {
+        case passwordHistory, choiceBasedSignIn
+    }
+
+    /// What Martlet doesn't do yet: a pool that asks for it is refused, rather than weaker than its settings say.
+    package enum MissingFeature: String, Hashable, Sendable {
+        case mfaRequired = "MfaConfiguration ON"
+        case lambdaTriggers = "Lambda triggers"
+        case threatProtection = "AdvancedSecurityMode ENFORCED"
+        case confirmationLinks = "CONFIRM_WITH_LINK"
+    }
+
+    /// Two settings name different lifetimes of a temporary password.
+    case conflictingTemporaryPasswordValidity
+    case passwordFactorMissing
+    case tierLacks(TieredFeature)
+    case unsupported(MissingFeature)
+    /// An attribute that isn't verified by itself can't wait for its verification.
+    case updateVerificationWithoutAutoVerification
+}
+
+/// Why a pool's users can't have such attributes.
+package enum SchemaFailure: Error, Hashable, Sendable {
+    case nameMissing
+    case tooManyCustomAttributes(limit: Int)
+    case duplicateCustomAttributes
+    /// A bound of a text's length isn't a number.
+    case invalidStringConstraints(String)
+    /// A bound of a number isn't a number.
+    case invalidNumberConstraints(String)
+    case lengthsReversed(String)
+    case valuesReversed(String)
+    case standardAttributeChanged(String)
+    case customNameTooLong(String, limit: Int)
+    case typeMissing
+    case requiredCustomAttribute
+}

@@ -1,0 +1,13 @@
+package import Cryptography
+
+extension Vault {
+    /// The hash by which a code of a user is kept and compared.
+    package func codeHash(_ code: String, purpose: CodePurpose, poolID: String, sub: String) throws -> [UInt8] {
+        try keyedHash("\(purpose.rawValue) \(poolID) \(sub) \(code)", for: .codeHash)
+    }
+
+    /// The hash by which a refresh token is kept and looked up.
+    package func refreshTokenHash(_ token: String) throws -> [UInt8] {
+        try keyedHash(token, for: .refreshTokenHash)
+    }
+}

@@ -1,0 +1,69 @@
+package import CognitoModel
+package import Cryptography
+package import SRP
+
+/// What SRP's `SECRET_BLOCK` carries from the first call to the second: the sign-in, and the server's half of the
+/// exchange, so that the first call writes nothing.
+package struct SRPExchange: SealedState {
+    package static let purpose = Vault.Purpose.secretBlock
+
+    package let state: SignInState
+    /// A, b and B in hexadecimal.
+    private let clientPublicKey: String
+    private let ephemeral: String
+    private let serverPublicKey: String
+
+    /// The exchange for a state that awaits PASSWORD_VERIFIER.
+    package init(_ state: SignInState, keys: (client: BigNumber, ephemeral: BigNumber, server: BigNumber)) {
+        self.state = state
+        clientPublicKey = Hex.encode(keys.client.bytes)
+        ephemeral = Hex.encode(keys.ephemeral.bytes)
+        serverPublicKey = Hex.encode(keys.server.bytes)
+    }
+
+    package init(from value: ModelValue) throws {
+        let members = try MemberDecoder(value)
+        state = try members.required("state")
+        clientPublicKey = try members.required("clientPublicKey")
+        ephemeral = try members.required("ephemeral")
+        serverPublicKey = try members.required("serverPublicKey")
+    }
+
+    package func encode(into json: inout JSONWriter) {
+        json.beginObject()
+        json.member("state", state)
+        json.member("clientPublicKey", clientPublicKey)
+        json.member("ephemeral", ephemeral)
+        json.member("serverPublicKey", serverPublicKey)
+        json.endObject()
+    }
+
+    /// The proof that a client with the right password sends. Two modular powers.
+    package func expectedProof(
+        verifier: BigNumber,
+        secretBlock: [UInt8],
+        timestamp: String,
+        group: SRPGroup
+    ) throws -> [UInt8]? {
+        guard let a = Hex.decode(clientPublicKey), let b = Hex.decode(ephemeral),
+            let server = Hex.decode(serverPublicKey)
+        else { return nil }
+        let clientKey = BigNumber(a)
+        guard let u = CognitoSRP.scrambler(clientPublicKey: clientKey, serverPublicKey: BigNumber(server))
+        else { return nil }
+        let premaster = try group.premasterSecret(
+            clientPublicKey: clientKey,
+            verifier: verifier,
+            scrambler: u,
+            ephemeral: BigNumber(b)
+        )
+        let identity = SRPIdentity(poolID: state.poolID, userID: state.username)
+        return CognitoSRP.proof(
+            key: try CognitoSRP.proofKey(premasterSecret: premaster, scrambler: u),
+            poolName: identity.poolName,
+            userID: state.username,
+            secretBlock: secretBlock,
+            timestamp: timestamp
+        )
+    }
+}

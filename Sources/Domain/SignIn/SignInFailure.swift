@@ -1,0 +1,37 @@
+package import CognitoModel
+
+/// Why a sign-in goes no further.
+package enum SignInFailure: Error, Hashable, Sendable {
+    /// The password, or the proof of one, isn't the user's; or there is no such user, and the client hides it.
+    case wrongUsernameOrPassword
+    /// Too many wrong passwords came in a row.
+    case locked
+    case userDisabled
+    case userNotConfirmed
+    case passwordResetRequired
+    case temporaryPasswordExpired
+    /// The flow isn't one of the operation.
+    case flowNotSupported
+    case customAuthenticationNotConfigured
+    /// A parameter of the step is absent or empty.
+    case missingParameter(String)
+    /// `SRP_A` isn't a number that an honest client sends.
+    case invalidPublicKey
+    /// `Session` wasn't sealed here, or is for another client or user.
+    case invalidSession
+    case sessionExpired
+    /// `Session` was used before.
+    case sessionUsed
+    /// The challenge isn't the one that the session awaits.
+    case unexpectedChallenge
+    /// The challenge isn't one that can be answered.
+    case unsupportedChallenge(ChallengeNameType)
+    /// The user can't take the factor that was chosen, or has none to choose from.
+    case unavailableFactor
+    /// The one-time code isn't the one that was sent.
+    case wrongCode
+    /// Required attributes came neither with the new password nor before.
+    case missingAttributes([String])
+    /// A required attribute that has a value already came with the new password.
+    case attributeAlreadySet(String)
+}

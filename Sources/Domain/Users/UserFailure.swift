@@ -1,0 +1,23 @@
+/// Why there is no such user, or can't be one of that name.
+package enum UserFailure: Error, Hashable, Sendable {
+    case notFound
+    /// As `notFound`, where the caller named an app client and no pool.
+    case notFoundForClient
+    case usernameTaken
+    /// The address, by which the pool's users are named, is another user's.
+    case accountExists(attribute: String)
+    /// The alias is another user's.
+    case aliasTaken(attribute: String)
+}
+
+/// Why a name isn't one that the pool's users can have.
+package enum UsernameFailure: Error, Hashable, Sendable {
+    case mustBeEmail
+    case mustBePhoneNumber
+    case mustBeEmailOrPhoneNumber
+    /// It could be taken for an alias.
+    case looksLikeEmail
+    case looksLikePhoneNumber
+    /// The attribute that stands for the username has another value.
+    case differsFromAttribute(String)
+}

@@ -1,0 +1,64 @@
+import CognitoModel
+import Cryptography
+import Domain
+
+/// One challenge of a sign-in: it asks, and it checks an answer. What comes before and after it is the policy's to say;
+/// a challenge never calls another.
+protocol Challenge: Sendable {
+    /// Asks: makes what the caller sees.
+    func present(in attempt: SignInAttempt) async throws -> PresentedChallenge
+
+    /// Checks the answer in the call's parameters. Throws where it isn't right.
+    func verify(in attempt: SignInAttempt) async throws -> Verification
+
+    /// Whether the call that led to the challenge brought its answer along, so that it needn't be asked.
+    func isAnswered(in attempt: SignInAttempt) -> Bool
+
+    /// The state that an answer belongs to. Throws `SignInFailure` where there is none, or none that awaits it.
+    func state(of session: String?, _ request: SignInRequest, vault: Vault) throws -> SignInState
+}
+
+/// What an answer to a challenge comes to.
+enum Verification: Sendable {
+    /// The user chose the factor that comes next.
+    case chosen(ChallengeNameType)
+    case proven(Proof)
+}
+
+/// A factor that an answer proves, and what goes with it.
+struct Proof: Sendable {
+    let factor: Factor
+    /// Whether failed passwords are to be forgotten.
+    var clearsFailures = false
+    /// What changes about the user, in the transaction that acts on the proof.
+    var change: (@Sendable (inout User) throws -> Void)?
+}
+
+/// Every challenge that is built, by name.
+enum Challenges {
+    static let table: [ChallengeNameType: any Challenge] = [
+        .selectChallenge: SelectChallenge(),
+        .password: PasswordChallenge(),
+        .passwordSrp: PasswordSRPChallenge(),
+        .passwordVerifier: PasswordVerifierChallenge(),
+        .emailOtp: CodeChallenge(name: .emailOtp, attribute: "email", purpose: .emailOTP, factor: .emailCode),
+        .smsOtp: CodeChallenge(name: .smsOtp, attribute: "phone_number", purpose: .smsOTP, factor: .smsCode),
+        .newPasswordRequired: NewPasswordRequiredChallenge(),
+    ]
+}
+
+extension Challenge {
+    func isAnswered(in attempt: SignInAttempt) -> Bool { false }
+}
+
+/// A challenge whose answer comes with a `Session`.
+protocol SessionChallenge: Challenge {
+    var name: ChallengeNameType { get }
+}
+
+extension SessionChallenge {
+    func state(of session: String?, _ request: SignInRequest, vault: Vault) throws -> SignInState {
+        guard let session else { throw SignInFailure.missingParameter("Session") }
+        return try SignInState.open(session, awaiting: name, client: request.client, vault: vault, now: request.now)
+    }
+}

@@ -1,0 +1,104 @@
+import Accounts
+import CognitoModel
+import Cryptography
+import Domain
+import SRP
+import Storage
+
+/// PASSWORD_VERIFIER: SRP's proof of the password. Its state is in the secret block, so it needs no `Session`. Asking is
+/// one modular power and writes nothing; checking is two, and a wrong proof 1 write.
+struct PasswordVerifierChallenge: Challenge {
+    /// A user without a password gets one that looks the same.
+    func present(in attempt: SignInAttempt) async throws -> PresentedChallenge {
+        let driver = attempt.driver
+        let clientKey = try clientPublicKey(attempt)
+        let (user, password) = try userWithPassword(attempt)
+        let verifier = try driver.passwords.hasher.verifier(password, of: user.srpIdentity)
+        let group = driver.passwords.hasher.group
+        let ephemeral = BigNumber(try driver.identifiers.random.bytes(CognitoSRP.ephemeralSize))
+        let serverKey = try group.serverPublicKey(verifier: verifier, ephemeral: ephemeral)
+        let state = try attempt.awaiting(.passwordVerifier)
+        let exchange = SRPExchange(state, keys: (clientKey, ephemeral, serverKey))
+        return PresentedChallenge(
+            .passwordVerifier,
+            session: attempt.state.flow == .userAuth ? try state.sealed(by: driver.store.vault) : nil,
+            parameters: [
+                // A number, so without leading zeros: some clients hash its text as it comes, others its value.
+                "SALT": Hex.encode(BigNumber(password.salt).bytes),
+                "SECRET_BLOCK": Base64.encode(try driver.store.vault.sealState(exchange)),
+                "SRP_B": Hex.encode(serverKey.bytes),
+                "USERNAME": user.username,
+                "USER_ID_FOR_SRP": user.username,
+            ]
+        )
+    }
+
+    func state(of session: String?, _ request: SignInRequest, vault: Vault) throws -> SignInState {
+        if let session {
+            _ = try SignInState.open(
+                session,
+                awaiting: .passwordVerifier,
+                client: request.client,
+                vault: vault,
+                now: request.now
+            )
+        }
+        let state = try exchange(request, vault: vault).exchange.state
+        let isOurs = state.poolID == request.client.poolID && state.clientID == request.client.id
+        guard isOurs, state.username == request.parameters["USERNAME"] else {
+            throw SignInFailure.wrongUsernameOrPassword
+        }
+        try state.check(for: request.client, at: request.now)
+        return state
+    }
+
+    func verify(in attempt: SignInAttempt) async throws -> Verification {
+        let (driver, subject) = (attempt.driver, attempt.subject)
+        let timestamp = try attempt.request.parameters.required("TIMESTAMP")
+        let signature = try attempt.request.parameters.required("PASSWORD_CLAIM_SIGNATURE")
+        let (exchange, block) = try exchange(attempt.request, vault: driver.store.vault)
+        let (user, password) = try userWithPassword(attempt)
+        let hadFailures = try await driver.passwords.prove(
+            subject.user,
+            lockout: subject.lockout,
+            since: subject.ticket,
+            in: attempt.pool,
+            now: attempt.request.now
+        ) {
+            let hasher = driver.passwords.hasher
+            let expected = try exchange.expectedProof(
+                verifier: try hasher.verifier(password, of: user.srpIdentity),
+                secretBlock: block,
+                timestamp: timestamp,
+                group: hasher.group
+            )
+            guard let expected, let proof = Base64.decode(signature) else { return false }
+            return constantTimeEqual(proof, expected) && !subject.isSimulated && subject.user.password != nil
+        }
+        return .proven(Proof(factor: .password, clearsFailures: hadFailures))
+    }
+
+    /// The exchange in the call's secret block, and the block as it was sent.
+    private func exchange(_ request: SignInRequest, vault: Vault) throws -> (exchange: SRPExchange, block: [UInt8]) {
+        let text = try request.parameters.required("PASSWORD_CLAIM_SECRET_BLOCK")
+        guard let block = Base64.decode(text), let exchange = try vault.openState(SRPExchange.self, from: block)
+        else { throw SignInFailure.wrongUsernameOrPassword }
+        return (exchange, block)
+    }
+
+    /// `SRP_A`. Throws `SignInFailure.invalidPublicKey` for one that an honest client can't send.
+    private func clientPublicKey(_ attempt: SignInAttempt) throws -> BigNumber {
+        let text = try attempt.request.parameters.required("SRP_A")
+        let group = attempt.driver.passwords.hasher.group
+        guard let bytes = Hex.decode(text), let key = try group.clientPublicKey(bytes) else {
+            throw SignInFailure.invalidPublicKey
+        }
+        return key
+    }
+
+    /// The user and their password, or one that nobody knows for a user who has none.
+    private func userWithPassword(_ attempt: SignInAttempt) throws -> (User, StoredPassword) {
+        let user = attempt.user
+        return (user, try user.password ?? attempt.driver.passwords.hasher.simulatedPassword(of: user.srpIdentity))
+    }
+}

@@ -1,0 +1,80 @@
+import CognitoModel
+import Domain
+import Storage
+
+/// New tokens for a refresh token: REFRESH_TOKEN_AUTH and GetTokensFromRefreshToken.
+struct RefreshTokens: Sendable {
+    let store: Store
+    let tokens: TokenService
+
+    /// REFRESH_TOKEN_AUTH: new ID and access tokens, the refresh token stays. 1 read, nothing written; two RSA
+    /// signatures.
+    func refresh(_ request: SignInRequest) async throws -> IssuedTokens {
+        let client = request.client
+        guard client.rotationGracePeriod == nil else { throw TokenFailure.rotationEnabled }
+        let found = try await refreshable(try request.parameters.required("REFRESH_TOKEN"), request)
+        let names =
+            [found.user.username, found.user.sub]
+            + request.pool.signInNames.aliases(of: found.user.attributes)
+            .compactMap { found.user.attributes[$0.attribute] }
+        try client.checkSecretHash(request.parameters["SECRET_HASH"], usernames: names)
+        guard found.supersededAt == nil else { throw TokenFailure.refreshTokenRevoked }
+        return try await issue(found, refreshToken: nil, request)
+    }
+
+    /// GetTokensFromRefreshToken: as REFRESH_TOKEN_AUTH, and where the client rotates, a new refresh token for the old.
+    /// A token that comes again after its grace period is stolen or copied: the whole sign-in ends. 1 read, and where
+    /// the client rotates 1 write; two RSA signatures.
+    func rotate(_ refreshToken: String, _ request: SignInRequest) async throws -> IssuedTokens {
+        let found = try await refreshable(refreshToken, request)
+        guard let grace = request.client.rotationGracePeriod else {
+            guard found.supersededAt == nil else { throw TokenFailure.refreshTokenRevoked }
+            return try await issue(found, refreshToken: nil, request)
+        }
+        let next = try tokens.refreshToken(keys: request.poolWithKeys.keys)
+        let isRotated = try await store.sessions.rotate(
+            found.session,
+            from: store.vault.refreshTokenHash(refreshToken),
+            to: store.vault.refreshTokenHash(next),
+            graceSeconds: grace
+        )
+        guard isRotated else {
+            try await store.sessions.revoke(found.session)
+            throw TokenFailure.refreshTokenReused
+        }
+        return try await issue(found, refreshToken: next, request)
+    }
+
+    /// The sign-in of a refresh token that may still be used. 1 read.
+    private func refreshable(
+        _ token: String,
+        _ request: SignInRequest
+    ) async throws -> SessionRepository.Refreshable {
+        let hash = try store.vault.refreshTokenHash(token)
+        guard let found = try await store.sessions.find(refreshHash: hash, poolID: request.pool.id),
+            found.session.clientID == request.client.id
+        else { throw TokenFailure.invalidRefreshToken }
+        guard !found.isRevoked else { throw TokenFailure.refreshTokenRevoked }
+        guard request.now < found.session.expiresAt else { throw TokenFailure.refreshTokenExpired }
+        guard found.user.isEnabled else { throw SignInFailure.userDisabled }
+        return found
+    }
+
+    private func issue(
+        _ found: SessionRepository.Refreshable,
+        refreshToken: String?,
+        _ request: SignInRequest
+    ) async throws -> IssuedTokens {
+        try await tokens.issue(
+            TokenService.Grant(
+                user: found.user,
+                client: request.client,
+                poolWithKeys: request.poolWithKeys,
+                session: found.session,
+                refreshToken: refreshToken,
+                context: request.context,
+                now: request.now
+            )
+        )
+    }
+}

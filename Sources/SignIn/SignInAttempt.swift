@@ -1,0 +1,92 @@
+import CognitoModel
+import Domain
+import Storage
+
+/// One call of a sign-in on its way: how far it has come, and what is to be written when it has come further.
+struct SignInAttempt: Sendable {
+    let driver: SignInDriver
+    let request: SignInRequest
+    private(set) var subject: SignInSubject
+    private(set) var state: SignInState
+    private(set) var step = SessionRepository.Step()
+    /// Spent with the first proof: the nonce of the session that the call came with.
+    private var nonce: Nonce?
+
+    /// The first call of a sign-in.
+    init(driver: SignInDriver, request: SignInRequest, subject: SignInSubject, flow: AuthFlowType, name: String) {
+        self.driver = driver
+        self.request = request
+        self.subject = subject
+        // Nothing can be replayed of a state that nobody was given.
+        state = SignInState(
+            of: subject.user,
+            named: name,
+            client: request.client,
+            flow: flow,
+            nonce: "",
+            expiresAt: request.sessionExpiry
+        )
+    }
+
+    /// A call that answers a challenge.
+    init(driver: SignInDriver, request: SignInRequest, subject: SignInSubject, state: SignInState) {
+        self.driver = driver
+        self.request = request
+        self.subject = subject
+        self.state = state
+        nonce = state.spendableNonce
+    }
+
+    /// The user, as what was proven leaves them.
+    var user: User { subject.user }
+    var pool: UserPool { request.pool }
+    var client: AppClient { request.client }
+
+    /// What comes next.
+    var next: SignInPolicy.Step {
+        SignInPolicy.next(state, user: user, pool: pool, client: client, now: request.now)
+    }
+
+    /// The first factors that the user may choose from.
+    var availableFactors: [ChallengeNameType] { FirstFactors.available(to: user, in: pool) }
+
+    /// Lets the challenge check its answer in the call's parameters, and takes down what that proves.
+    mutating func answer(_ challenge: any Challenge) async throws {
+        switch try await challenge.verify(in: self) {
+        case .chosen(let factor): state.chosenFactor = factor
+        case .proven(let proof):
+            state.prove(proof.factor, at: request.now)
+            step.nonce = nonce
+            step.clearsFailures = step.clearsFailures || proof.clearsFailures
+            if let change = proof.change {
+                try change(&subject.user)
+                step.change = change
+            }
+        }
+    }
+
+    /// Takes the session of a ConfirmSignUp for the code that was given there.
+    mutating func proveSignUp(_ text: String) throws {
+        guard !subject.isSimulated else { throw SignInFailure.invalidSession }
+        let session = try SignUpSession.open(
+            text,
+            .confirmed,
+            of: user,
+            client: client,
+            vault: driver.store.vault,
+            now: request.now
+        )
+        state.prove(.signUpCode, at: request.now)
+        step.nonce = session.spendableNonce
+    }
+
+    /// The state that awaits the answer to the challenge.
+    func awaiting(_ challenge: ChallengeNameType) throws -> SignInState {
+        state.awaiting(challenge, nonce: try driver.identifiers.uuid(), expiresAt: request.sessionExpiry)
+    }
+
+    /// A `Session` for the answer to the challenge.
+    func session(awaiting challenge: ChallengeNameType) throws -> String {
+        try awaiting(challenge).sealed(by: driver.store.vault)
+    }
+}

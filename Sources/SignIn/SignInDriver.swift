@@ -1,0 +1,174 @@
+package import Accounts
+package import CognitoModel
+import Cryptography
+package import Domain
+package import Storage
+
+/// Drives sign-ins, for the API's operations and for whoever else lets users in: asks the policy what comes next, lets
+/// the challenges ask and check, and issues tokens at the end. No rule of a sign-in stands here.
+///
+/// Shared by all requests, so a class: a value of so many members would be copied at every call.
+package final class SignInDriver: Sendable {
+    let store: Store
+    let passwords: PasswordService
+    let codes: CodeService
+    let simulatedUsers: SimulatedUsers
+    let identifiers: IdentifierGenerator
+    private let tokens: TokenService
+    private let observer: SignInObserver
+
+    package init(
+        store: Store,
+        passwords: PasswordService,
+        codes: CodeService,
+        simulatedUsers: SimulatedUsers,
+        tokens: TokenService,
+        identifiers: IdentifierGenerator,
+        observer: @escaping SignInObserver
+    ) {
+        self.store = store
+        self.passwords = passwords
+        self.codes = codes
+        self.simulatedUsers = simulatedUsers
+        self.tokens = tokens
+        self.identifiers = identifiers
+        self.observer = observer
+    }
+
+    /// Begins a sign-in by a flow that the client may use. `signUpSession` is the session of a ConfirmSignUp, whose code
+    /// counts as a factor of USER_AUTH. What it costs is said at each challenge.
+    package func begin(
+        _ flow: AuthFlowType,
+        _ request: SignInRequest,
+        signUpSession: String? = nil
+    ) async throws -> SignInOutcome {
+        try await observing(flow.rawValue, request) {
+            if [.refreshTokenAuth, .refreshToken].contains(flow) {
+                return .signedIn(try await RefreshTokens(store: store, tokens: tokens).refresh(request))
+            }
+            if let refusal = SignInPolicy.refusal(of: flow) { throw refusal }
+            for name in Self.requiredParameters[flow] ?? [] { _ = try request.parameters.required(name) }
+            let name = try request.parameters.required("USERNAME")
+            try request.client.checkSecretHash(request.parameters["SECRET_HASH"], usernames: name)
+            let subject = try await subject(named: name, request)
+            guard !subject.isSimulated || request.client.preventsUserExistenceErrors else { throw UserFailure.notFound }
+            var attempt = SignInAttempt(driver: self, request: request, subject: subject, flow: flow, name: name)
+            if flow == .userAuth, let signUpSession { try attempt.proveSignUp(signUpSession) }
+            return try await proceed(&attempt)
+        }
+    }
+
+    /// Answers a challenge. PASSWORD_VERIFIER needs no `Session`, as its secret block is one; every other does. What it
+    /// costs is said at each challenge.
+    package func respond(
+        to name: ChallengeNameType,
+        _ request: SignInRequest,
+        session: String?
+    ) async throws -> SignInOutcome {
+        try await observing(name.rawValue, request) {
+            guard let challenge = Challenges.table[name] else { throw SignInFailure.unsupportedChallenge(name) }
+            let username = try request.parameters.required("USERNAME")
+            try request.client.checkSecretHash(request.parameters["SECRET_HASH"], usernames: username)
+            let state = try challenge.state(of: session, request, vault: store.vault)
+            try await check(username, names: state, request)
+            var attempt = SignInAttempt(
+                driver: self,
+                request: request,
+                subject: try await subject(of: state, request),
+                state: state
+            )
+            try await attempt.answer(challenge)
+            return try await proceed(&attempt)
+        }
+    }
+
+    /// GetTokensFromRefreshToken.
+    package func rotate(_ refreshToken: String, _ request: SignInRequest) async throws -> IssuedTokens {
+        let outcome = try await observing("GetTokensFromRefreshToken", request) {
+            .signedIn(try await RefreshTokens(store: store, tokens: tokens).rotate(refreshToken, request))
+        }
+        guard case .signedIn(let tokens) = outcome else { throw TokenFailure.invalidRefreshToken }
+        return tokens
+    }
+
+    /// What a flow's first call can't do without, beside `USERNAME`.
+    private static let requiredParameters: [AuthFlowType: [String]] = [
+        .userPasswordAuth: ["USERNAME", "PASSWORD"], .adminUserPasswordAuth: ["USERNAME", "PASSWORD"],
+        .adminNoSrpAuth: ["USERNAME", "PASSWORD"], .userSrpAuth: ["USERNAME", "SRP_A"],
+    ]
+
+    /// Goes on until there are tokens, or something is to be asked that wasn't answered along. What was proven is written
+    /// together with the session that is opened, or before the next challenge is asked.
+    private func proceed(_ attempt: inout SignInAttempt) async throws -> SignInOutcome {
+        while true {
+            switch attempt.next {
+            case .refuse(let failure): throw failure
+            case .issue: return .signedIn(try await issue(attempt))
+            case .challenge(let name):
+                guard let challenge = Challenges.table[name] else { throw SignInFailure.unsupportedChallenge(name) }
+                if challenge.isAnswered(in: attempt) {
+                    try await attempt.answer(challenge)
+                    continue
+                }
+                _ = try await store.sessions.advance(attempt.user.sub, by: attempt.step, in: attempt.pool)
+                return .challenged(try await challenge.present(in: attempt))
+            }
+        }
+    }
+
+    /// Opens a session and issues its tokens. 1 write; two RSA signatures.
+    private func issue(_ attempt: SignInAttempt) async throws -> IssuedTokens {
+        let request = attempt.request
+        let session = TokenSession(
+            id: try identifiers.sessionID(at: request.now),
+            poolID: request.pool.id,
+            sub: attempt.user.sub,
+            clientID: request.client.id,
+            originJTI: try identifiers.uuid(),
+            authTime: request.now,
+            expiresAt: request.now.adding(seconds: try TokenValidity(request.client.configuration).refresh)
+        )
+        let refreshToken = try tokens.refreshToken(keys: request.poolWithKeys.keys)
+        var step = attempt.step
+        step.opening = (session, try store.vault.refreshTokenHash(refreshToken))
+        let changed = try await store.sessions.advance(attempt.user.sub, by: step, in: request.pool)
+        return try await tokens.issue(
+            TokenService.Grant(
+                user: changed ?? attempt.user,
+                client: request.client,
+                poolWithKeys: request.poolWithKeys,
+                session: session,
+                refreshToken: refreshToken,
+                context: request.context,
+                now: request.now
+            )
+        )
+    }
+
+    /// Runs a call and tells the observer what came of it.
+    private func observing(
+        _ step: String,
+        _ request: SignInRequest,
+        _ call: () async throws -> SignInOutcome
+    ) async throws -> SignInOutcome {
+        func tell(_ result: SignInEvent.Result) {
+            observer(
+                SignInEvent(
+                    step: step,
+                    result: result,
+                    poolID: request.pool.id,
+                    clientID: request.client.id,
+                    context: request.context
+                )
+            )
+        }
+        do {
+            let outcome = try await call()
+            if case .signedIn = outcome { tell(.succeeded) } else { tell(.challenged) }
+            return outcome
+        } catch {
+            tell(.failed)
+            throw error
+        }
+    }
+}

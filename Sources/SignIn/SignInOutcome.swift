@@ -1,0 +1,47 @@
+package import CognitoModel
+import Domain
+
+/// What a call of a sign-in comes to.
+package enum SignInOutcome: Sendable {
+    case challenged(PresentedChallenge)
+    case signedIn(IssuedTokens)
+}
+
+/// A challenge as the caller sees it.
+package struct PresentedChallenge: Sendable {
+    package let name: ChallengeNameType
+    /// Nil for USER_SRP_AUTH, whose secret block is its session.
+    package let session: String?
+    package let parameters: [String: String]
+    /// The first factors to choose from; nil where there is no choice.
+    package let availableChallenges: [ChallengeNameType]?
+
+    init(
+        _ name: ChallengeNameType,
+        session: String?,
+        parameters: [String: String],
+        availableChallenges: [ChallengeNameType]? = nil
+    ) {
+        self.name = name
+        self.session = session
+        self.parameters = parameters
+        self.availableChallenges = availableChallenges
+    }
+}
+
+/// What came of a call of a sign-in, for those who count or record it.
+package struct SignInEvent: Sendable {
+    package enum Result: String, Sendable {
+        case challenged, succeeded, failed
+    }
+
+    /// The flow that began, the challenge that was answered, or the operation.
+    package let step: String
+    package let result: Result
+    package let poolID: String
+    package let clientID: String
+    package let context: SignInContext
+}
+
+/// Is told of every call of a sign-in.
+package typealias SignInObserver = @Sendable (SignInEvent) -> Void

@@ -1,0 +1,56 @@
+package import CognitoModel
+package import Domain
+package import Storage
+
+/// One call of a sign-in: through which client it is made, and what the caller sent.
+package struct SignInRequest: Sendable {
+    package let client: AppClient
+    /// The client's pool, with its keys.
+    package let poolWithKeys: PoolWithKeys
+    package let parameters: SignInParameters
+    package let context: SignInContext
+    /// The moment of the call: one for all that it does.
+    package let now: Timestamp
+
+    package init(
+        client: AppClient,
+        poolWithKeys: PoolWithKeys,
+        parameters: SignInParameters,
+        context: SignInContext,
+        now: Timestamp
+    ) {
+        self.client = client
+        self.poolWithKeys = poolWithKeys
+        self.parameters = parameters
+        self.context = context
+        self.now = now
+    }
+
+    package var pool: UserPool { poolWithKeys.pool }
+
+    /// When what is asked now can't be answered any more.
+    var sessionExpiry: Timestamp { now.adding(seconds: client.authSessionValidity) }
+}
+
+/// Where a sign-in comes from, and what the app says about it.
+package struct SignInContext: Hashable, Sendable {
+    /// `ClientMetadata`: meant for triggers.
+    package let clientMetadata: [String: String]
+    /// `UserContextData`, or `ContextData` of a server: what the app collected about the device.
+    package let encodedData: String?
+    /// The user's address: what a server said it is, else the peer's, or what a trusted proxy said of it.
+    package let ipAddress: String?
+    package let userAgent: String?
+
+    package init(
+        clientMetadata: [String: String]? = nil,
+        encodedData: String? = nil,
+        ipAddress: String? = nil,
+        userAgent: String? = nil
+    ) {
+        self.clientMetadata = clientMetadata ?? [:]
+        self.encodedData = encodedData
+        self.ipAddress = ipAddress
+        self.userAgent = userAgent
+    }
+}

@@ -1,0 +1,53 @@
+import CognitoModel
+package import Domain
+import Storage
+
+/// Issues tokens: every ID, access and refresh token of the API is made here, whatever it is given for.
+package struct TokenService: Sendable {
+    private let issuer: TokenIssuer
+
+    package init(issuer: TokenIssuer) { self.issuer = issuer }
+
+    /// What tokens are given for.
+    package struct Grant: Sendable {
+        let user: User
+        let client: AppClient
+        let poolWithKeys: PoolWithKeys
+        let session: TokenSession
+        /// The refresh token that goes with them; nil where the caller keeps the one they have.
+        let refreshToken: String?
+        let context: SignInContext
+        let now: Timestamp
+    }
+
+    /// The tokens of a grant. Two RSA signatures.
+    func issue(_ grant: Grant) async throws -> IssuedTokens {
+        let tokens = try issuer.issue(
+            for: grant.user,
+            client: grant.client,
+            pool: grant.poolWithKeys.pool,
+            session: grant.session,
+            keys: grant.poolWithKeys.keys,
+            now: grant.now
+        )
+        return IssuedTokens(
+            id: tokens.id,
+            access: tokens.access,
+            refresh: grant.refreshToken,
+            expiresIn: tokens.expiresIn
+        )
+    }
+
+    /// A refresh token: opaque to everyone, and looked up by its hash. One RSA public operation.
+    func refreshToken(keys: TokenKeys) throws -> String { try issuer.refreshToken(keys: keys) }
+}
+
+/// The tokens of a sign-in.
+package struct IssuedTokens: Sendable {
+    package let id: String
+    package let access: String
+    /// Nil where the caller keeps the one they have.
+    package let refresh: String?
+    /// Seconds until the access token expires.
+    package let expiresIn: Int
+}

@@ -1,0 +1,107 @@
+import CognitoModel
+import Database
+import Domain
+
+/// The columns of `users`, in one list: what inserts, updates and reads a user is made of it.
+enum UserColumns {
+    private struct Column: Sendable {
+        let name: String
+        /// Whether it can change once the user is there.
+        let isFixed: Bool
+        /// Whether a `User` is read from it; the others are there to be searched.
+        let isRead: Bool
+        let value: @Sendable (User) -> any SQLBindable
+
+        init(
+            _ name: String,
+            isFixed: Bool = false,
+            isRead: Bool = true,
+            _ value: @escaping @Sendable (User) -> any SQLBindable
+        ) {
+            self.name = name
+            self.isFixed = isFixed
+            self.isRead = isRead
+            self.value = value
+        }
+
+        static func searched(_ attribute: String) -> Column {
+            Column(attribute, isRead: false) { $0.attributes[attribute] }
+        }
+    }
+
+    /// `user(_:poolID:)` reads in this order.
+    private static let columns = [
+        Column("sub", isFixed: true) { $0.sub },
+        Column("username", isFixed: true) { $0.username },
+        Column("status") { $0.status.rawValue },
+        Column("enabled") { $0.isEnabled },
+        Column("attributes") { $0.attributes.text },
+        Column("password_salt") { $0.password?.salt },
+        Column("password_verifier") { $0.password?.sealedVerifier },
+        Column("temporary_password_expires_at") { $0.temporaryPasswordExpiresAt?.milliseconds },
+        Column("created_at", isFixed: true) { $0.createdAt.milliseconds },
+        Column("modified_at") { $0.modifiedAt.milliseconds },
+        .searched("email"), .searched("phone_number"), .searched("name"), .searched("given_name"),
+        .searched("family_name"), .searched("preferred_username"),
+    ]
+
+    private static let readNames = columns.filter(\.isRead).map { "users.\($0.name)" } + ["users.version"]
+    private static let readText = readNames.joined(separator: ", ")
+    private static let insertText = columns.map(\.name).joined(separator: ", ")
+    private static let changing = columns.filter { !$0.isFixed }
+
+    /// What a `select` lists to read a user.
+    static let read: SQL = "\(unsafeSQL: readText)"
+    /// How many columns that is.
+    static let count = readNames.count
+
+    static func user(_ row: Row, poolID: String) throws -> User {
+        let salt = try row.bytesIfPresent(5)
+        let verifier = try row.bytesIfPresent(6)
+        return User(
+            poolID: poolID,
+            sub: try row.text(0),
+            username: try row.text(1),
+            status: UserStatusType(rawValue: try row.text(2)),
+            isEnabled: try row.boolean(3),
+            attributes: try RequestDecoder.document(UserAttributes.self, from: row.text(4)),
+            password: salt.flatMap { salt in verifier.map { StoredPassword(salt: salt, sealedVerifier: $0) } },
+            temporaryPasswordExpiresAt: try row.integerIfPresent(7).map(Timestamp.init(milliseconds:)),
+            createdAt: Timestamp(milliseconds: try row.integer(8)),
+            modifiedAt: Timestamp(milliseconds: try row.integer(9))
+        )
+    }
+
+    /// The `version` of the row that a user was read from.
+    static func version(_ row: Row) throws -> Int64 { try row.integer(count - 1) }
+
+    /// Inserts the user, unless one with that key is there.
+    static func insert(_ user: User, key: String) -> SQL {
+        var values = SQL.StringInterpolation(literalCapacity: 0, interpolationCount: columns.count)
+        for column in columns {
+            values.appendLiteral(", ")
+            values.appendInterpolation(column.value(user))
+        }
+        return """
+            insert into users (pool_id, username_key, version, \(unsafeSQL: insertText))
+            values (\(user.poolID), \(key), 1\(SQL(stringInterpolation: values))) on conflict do nothing
+            """
+    }
+
+    /// Updates the user, if nobody did since `version` was read.
+    static func update(_ user: User, version: Int64) -> SQL {
+        var values = SQL.StringInterpolation(literalCapacity: 0, interpolationCount: changing.count)
+        for column in changing {
+            values.appendLiteral(", \(column.name) = ")
+            values.appendInterpolation(column.value(user))
+        }
+        return """
+            update users set version = version + 1\(SQL(stringInterpolation: values))
+            where pool_id = \(user.poolID) and sub = \(user.sub) and version = \(version)
+            """
+    }
+}
+
+extension UserAttributes {
+    fileprivate var text: String { String(decoding: jsonBytes, as: UTF8.self) }
+}

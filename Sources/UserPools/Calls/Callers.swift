@@ -1,0 +1,23 @@
+package import Domain
+import Operations
+package import Storage
+
+/// A user, by an access token that is genuine, current and not revoked.
+package struct TokenHolder: PoolCaller {
+    package let user: User
+    package let client: AppClient
+    package let poolWithKeys: PoolWithKeys
+
+    package var pool: UserPool { poolWithKeys.pool }
+    package var poolID: String { poolWithKeys.pool.id }
+}
+
+/// Anyone who names an app client. Whether they know its secret is for the operation to check, as the secret comes in
+/// another place in each.
+package struct PublicClient: PoolCaller {
+    package let client: AppClient
+    package let poolWithKeys: PoolWithKeys
+
+    package var pool: UserPool { poolWithKeys.pool }
+    package var poolID: String { poolWithKeys.pool.id }
+}

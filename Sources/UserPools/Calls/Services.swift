@@ -1,0 +1,66 @@
+package import Accounts
+package import Cryptography
+package import Domain
+package import SignIn
+package import Storage
+
+/// What operations of user pools act through: repositories, and a small collaborator for each thing that several
+/// operations do. All of it is injected, so that tests set the clock and read the messages.
+///
+/// Immutable and shared by all requests, so a class: a value of so many members would be copied at every call.
+package final class Services: Sendable {
+    package let store: Store
+    package let clock: WallClock
+    package let identifiers: IdentifierGenerator
+    package let issuer: Issuer
+    package let passwords: PasswordService
+    package let codes: CodeService
+    package let attributes: AttributeService
+    package let messages: MessageSender
+    package let accessTokens: AccessTokenVerifier
+    package let signIn: SignInDriver
+    /// Makes an RSA key, away from the threads that answer requests.
+    package let makeKey: @Sendable () async throws -> RSAPrivateKey
+    /// In dev, a tag or a name may pin the id of a new pool or client.
+    package let pinsIdentifiers: Bool
+
+    /// Puts the collaborators together. Throws where the SRP group can't be made.
+    package init(
+        store: Store,
+        clock: WallClock,
+        random: RandomSource,
+        issuer: Issuer,
+        delivery: any MessageDelivery,
+        makeKey: @escaping @Sendable () async throws -> RSAPrivateKey,
+        observer: @escaping SignInObserver,
+        pinsIdentifiers: Bool
+    ) throws {
+        self.store = store
+        self.clock = clock
+        self.issuer = issuer
+        self.makeKey = makeKey
+        self.pinsIdentifiers = pinsIdentifiers
+        identifiers = IdentifierGenerator(random: random)
+        let hasher = try PasswordHasher(vault: store.vault, random: random)
+        let simulatedUsers = SimulatedUsers(vault: store.vault, passwords: hasher)
+        passwords = PasswordService(hasher: hasher, store: store)
+        messages = MessageSender(delivery: delivery, clock: clock)
+        codes = CodeService(
+            store: store,
+            identifiers: identifiers,
+            messages: messages,
+            simulatedUsers: simulatedUsers
+        )
+        attributes = AttributeService(store: store, codes: codes)
+        accessTokens = AccessTokenVerifier(store: store, issuer: issuer)
+        signIn = SignInDriver(
+            store: store,
+            passwords: passwords,
+            codes: codes,
+            simulatedUsers: simulatedUsers,
+            tokens: TokenService(issuer: TokenIssuer(issuer: issuer, identifiers: identifiers)),
+            identifiers: identifiers,
+            observer: observer
+        )
+    }
+}

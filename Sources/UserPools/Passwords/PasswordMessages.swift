@@ -1,0 +1,69 @@
+package import Accounts
+package import CognitoModel
+package import Domain
+import Operations
+
+/// What new passwords are refused with, in Cognito's words.
+extension PasswordFailure: CognitoErrorConvertible {
+    package var cognitoError: CognitoError {
+        switch self {
+        case .breaks(let rule):
+            CognitoError(.invalidPassword, "Password did not conform with policy: \(rule.message)")
+        case .usedBefore: CognitoError(.passwordHistoryPolicyViolation, "Password has previously been used")
+        case .missing:
+            .invalidParameter(
+                "1 validation error detected: Value at 'password' failed to satisfy constraint: "
+                    + "Member must not be null"
+            )
+        }
+    }
+}
+
+extension PasswordFailure.Rule {
+    fileprivate var message: String {
+        switch self {
+        case .length: "Password not long enough"
+        case .uppercase: "Password must have uppercase characters"
+        case .lowercase: "Password must have lowercase characters"
+        case .numbers: "Password must have numeric characters"
+        case .symbols: "Password must have symbol characters"
+        }
+    }
+}
+
+/// What codes are refused with, in Cognito's words.
+extension CodeFailure: CognitoErrorConvertible {
+    package var cognitoError: CognitoError {
+        switch self {
+        case .mismatch: CognitoError(.codeMismatch, "Invalid verification code provided, please try again.")
+        case .expired: CognitoError(.expiredCode, "Invalid code provided, please request a code again.")
+        case .attemptsExceeded:
+            CognitoError(.limitExceeded, "Attempt limit exceeded, please try after some time.")
+        case .messagesExceeded: .rateExceeded
+        }
+    }
+}
+
+extension RecoveryFailure: CognitoErrorConvertible {
+    package var cognitoError: CognitoError {
+        switch self {
+        case .administratorOnly: CognitoError(.notAuthorized, "Contact administrator to reset password.")
+        case .noVerifiedAddress:
+            .invalidParameter(
+                "Cannot reset password for the user as there is no registered/verified email or phone_number"
+            )
+        }
+    }
+}
+
+/// Sending fails where the operator's mail server, or what sends texts, does.
+extension DeliveryFailure: CognitoErrorConvertible {
+    package var cognitoError: CognitoError {
+        CognitoError(.codeDeliveryFailure, "Unable to deliver the message.", cause: self)
+    }
+}
+
+extension CognitoError {
+    static let passwordResetNotAllowed =
+        CognitoError(.notAuthorized, "User password cannot be reset in the current state.")
+}

@@ -1,0 +1,80 @@
+package import CognitoModel
+package import Domain
+import Operations
+
+extension PoolFailure: CognitoErrorConvertible {
+    package var cognitoError: CognitoError {
+        switch self {
+        case .notFound(let id): CognitoError(.resourceNotFound, "User pool \(id) does not exist.")
+        }
+    }
+}
+
+/// What is said of settings that a pool can't have, in Cognito's words but for what Martlet doesn't do yet.
+extension PoolSettingsFailure: CognitoErrorConvertible {
+    package var cognitoError: CognitoError {
+        switch self {
+        case .conflictingTemporaryPasswordValidity:
+            .invalidParameter(
+                "Please use TemporaryPasswordValidityDays in PasswordPolicy instead of UnusedAccountValidityDays"
+            )
+        case .passwordFactorMissing: .invalidParameter("PASSWORD must be one of the AllowedFirstAuthFactors.")
+        case .tierLacks(let feature):
+            CognitoError(.featureUnavailableInTier, "\(feature.name) is not available in the LITE tier.")
+        case .unsupported(let feature): .invalidParameter("Martlet doesn't support \(feature.rawValue) yet.")
+        case .updateVerificationWithoutAutoVerification:
+            .invalidParameter(
+                "AttributesRequireVerificationBeforeUpdate must be a subset of AutoVerifiedAttributes."
+            )
+        }
+    }
+}
+
+extension PoolSettingsFailure.TieredFeature {
+    fileprivate var name: String {
+        switch self {
+        case .passwordHistory: "Password history"
+        case .choiceBasedSignIn: "Choice-based sign-in"
+        }
+    }
+}
+
+/// What is said of attributes that a pool's users can't have, in Cognito's words.
+extension SchemaFailure: CognitoErrorConvertible {
+    package var cognitoError: CognitoError {
+        .invalidParameter(message)
+    }
+
+    private var message: String {
+        switch self {
+        case .nameMissing: "Attribute name is missing."
+        case .tooManyCustomAttributes(let limit): "Number of custom attributes exceeds \(limit)."
+        case .duplicateCustomAttributes: "Custom attribute names must be unique."
+        case .invalidStringConstraints(let name): "Invalid StringAttributeConstraints for schema attribute \(name)"
+        case .invalidNumberConstraints(let name): "Invalid NumberAttributeConstraints for schema attribute \(name)"
+        case .lengthsReversed(let name): "user.\(name): Max length cannot be less than min length."
+        case .valuesReversed(let name): "user.\(name): Max value cannot be less than min value."
+        case .standardAttributeChanged(let name):
+            "You can not change AttributeDataType or set developerOnlyAttribute for standard schema attribute \(name)"
+        case .customNameTooLong(let name, let limit): "Custom attribute name \(name) is longer than \(limit)."
+        case .typeMissing: "Invalid AttributeDataType input, consider using the provided AttributeDataType enum."
+        case .requiredCustomAttribute: "Required custom attributes are not supported currently."
+        }
+    }
+}
+
+extension CognitoError {
+    static let aliasAndUsernameAttributes =
+        invalidParameter("Only one of the aliasAttributes or usernameAttributes can be set in a user pool.")
+    static let deletionProtected = invalidParameter(
+        "The user pool cannot be deleted because deletion protection is activated. "
+            + "Deletion protection must be inactivated first."
+    )
+
+    static func poolExists(_ id: String) -> CognitoError { invalidParameter("User pool \(id) already exists.") }
+
+    /// Martlet's own: the tag that pins a pool's id in dev.
+    static func invalidPinnedPoolID(tag: String, region: String) -> CognitoError {
+        invalidParameter("The tag \(tag) must be \(region)_ followed by letters and digits.")
+    }
+}

@@ -1,0 +1,166 @@
+import CognitoModel
+import Cryptography
+import Domain
+import Testing
+
+@Suite struct SignInStateTests {
+    private let vault: Vault
+    private let client: AppClient
+    private let state: SignInState
+    private let sealed: String
+
+    init() throws {
+        vault = try makeVault()
+        client = try makeClient()
+        var state = SignInState(
+            of: makeUser(username: "zoë \"z\""),
+            named: "Zoë@b.c",
+            client: client,
+            flow: .userAuth,
+            nonce: "first",
+            expiresAt: .early
+        )
+        state.chosenFactor = .emailOtp
+        state.prove(.emailCode, at: .test.adding(seconds: -60))
+        state.prove(.newPassword, at: .test.adding(seconds: -1))
+        self.state = state.awaiting(.newPasswordRequired, nonce: "n", expiresAt: .test)
+        sealed = try self.state.sealed(by: vault)
+    }
+
+    @Test("a session opens as it was sealed, until it expires")
+    func roundTrip() throws {
+        let opened = try open(sealed, now: .test.adding(milliseconds: -1))
+        #expect(opened.poolID == client.poolID && opened.clientID == client.id)
+        #expect(opened.username == "zoë \"z\"")
+        #expect(opened.name == "Zoë@b.c")
+        #expect(opened.sub == "00000000-0000-4000-8000-000000000001")
+        #expect(opened.challenge == .newPasswordRequired)
+        #expect(opened.flow == .userAuth)
+        #expect(opened.chosenFactor == .emailOtp)
+        #expect(
+            opened.proven == [
+                ProvenFactor(factor: .emailCode, provenAt: .test.adding(seconds: -60)),
+                ProvenFactor(factor: .newPassword, provenAt: .test.adding(seconds: -1)),
+            ]
+        )
+        #expect(opened.nonce == "n")
+        #expect(opened.expiresAt == Timestamp.test.milliseconds)
+        #expect(opened.spendableNonce == Nonce(value: "n", expiresAt: .test))
+        #expect(throws: SignInFailure.sessionExpired) { try open(sealed, now: .test) }
+    }
+
+    @Test("a sign-in begins with nothing chosen, nothing proven and nothing to answer")
+    func beginning() throws {
+        let state = beginning(.userSrpAuth)
+        #expect(state.chosenFactor == nil && state.proven.isEmpty && state.challenge == nil)
+        let sealed = try state.awaiting(.passwordVerifier, nonce: "n", expiresAt: .test).sealed(by: vault)
+        let opened = try open(sealed, awaiting: .passwordVerifier)
+        #expect(opened.chosenFactor == nil && opened.proven.isEmpty)
+        #expect(opened.flow == .userSrpAuth)
+    }
+
+    @Test("what was proven is known, and nothing else is")
+    func proven() {
+        #expect(state.hasProven(.emailCode) && state.hasProven(.newPassword))
+        #expect(!state.hasProven(.password) && !state.hasProven(.smsCode) && !state.hasProven(.signUpCode))
+    }
+
+    @Test("awaiting an answer changes the challenge, the nonce and the time alone")
+    func awaiting() {
+        let next = state.awaiting(.smsOtp, nonce: "m", expiresAt: .test.adding(seconds: 180))
+        #expect(next.challenge == .smsOtp && next.nonce == "m")
+        #expect(next.expiresAt == Timestamp.test.adding(seconds: 180).milliseconds)
+        #expect(next.poolID == state.poolID && next.clientID == state.clientID && next.flow == state.flow)
+        #expect(next.sub == state.sub && next.username == state.username && next.name == state.name)
+        #expect(next.chosenFactor == state.chosenFactor && next.proven == state.proven)
+    }
+
+    @Test("a session fits the model's limits")
+    func length() {
+        #expect((20...4096).contains(sealed.utf16.count))
+        #expect(StringConstraint.sessionType.isMet(by: sealed))
+    }
+
+    @Test("a session of another client, pool or master key is refused")
+    func foreign() throws {
+        let otherPool = try makePool(id: "us-east-1_other")
+        for stranger in [try makeClient(id: "client2"), try makeClient(in: otherPool)] {
+            #expect(throws: SignInFailure.invalidSession) {
+                try SignInState.open(
+                    sealed,
+                    awaiting: .newPasswordRequired,
+                    client: stranger,
+                    vault: vault,
+                    now: .early
+                )
+            }
+        }
+        let foreign = try state.sealed(by: makeVault(8))
+        #expect(throws: SignInFailure.invalidSession) { try open(foreign) }
+    }
+
+    @Test("a foreign session is refused as such even when it has expired")
+    func foreignAndExpired() throws {
+        let stranger = try makeClient(id: "client2")
+        #expect(throws: SignInFailure.invalidSession) { try state.check(for: stranger, at: .test) }
+        #expect(throws: SignInFailure.sessionExpired) { try state.check(for: client, at: .test) }
+        #expect(throws: Never.self) { try state.check(for: client, at: .test.adding(milliseconds: -1)) }
+    }
+
+    @Test(
+        "a session that awaits another challenge is refused",
+        arguments: [.password, .passwordVerifier, .selectChallenge, .emailOtp, .smsOtp] as [ChallengeNameType]
+    )
+    func otherChallenge(challenge: ChallengeNameType) {
+        #expect(throws: SignInFailure.unexpectedChallenge) { try open(sealed, awaiting: challenge) }
+    }
+
+    @Test("a state that awaits nothing answers nothing")
+    func awaitingNothing() throws {
+        let sealed = try beginning(.userPasswordAuth, expiresAt: .test).sealed(by: vault)
+        #expect(throws: SignInFailure.unexpectedChallenge) { try open(sealed, awaiting: .password) }
+    }
+
+    @Test("an altered or shortened session is refused")
+    func altered() throws {
+        let bytes = try #require(Base64URL.decode(sealed))
+        for index in bytes.indices {
+            var changed = bytes
+            changed[index] ^= 1 << UInt8(index % 8)
+            #expect(throws: SignInFailure.invalidSession) { try open(Base64URL.encode(changed)) }
+            let short = Base64URL.encode(Array(bytes.prefix(index)))
+            #expect(throws: SignInFailure.invalidSession) { try open(short) }
+        }
+    }
+
+    @Test("what is no session is refused", arguments: ["", "x", "=", "AAAA", "é", String(repeating: "A", count: 4096)])
+    func nonsense(text: String) {
+        #expect(throws: SignInFailure.invalidSession) { try open(text) }
+    }
+
+    @Test(
+        "what is sealed for another purpose is no session",
+        arguments: [.secretBlock, .signUpSession, .paginationToken] as [Vault.Purpose]
+    )
+    func otherPurpose(purpose: Vault.Purpose) throws {
+        let block = try vault.seal(state.jsonBytes, for: purpose, context: "")
+        #expect(throws: SignInFailure.invalidSession) { try open(Base64URL.encode(block)) }
+    }
+
+    private func beginning(_ flow: AuthFlowType, expiresAt: Timestamp = .early) -> SignInState {
+        SignInState(of: makeUser(), named: "alice", client: client, flow: flow, nonce: "", expiresAt: expiresAt)
+    }
+
+    @discardableResult
+    private func open(
+        _ text: String,
+        awaiting challenge: ChallengeNameType = .newPasswordRequired,
+        now: Timestamp = .early
+    ) throws -> SignInState {
+        try SignInState.open(text, awaiting: challenge, client: client, vault: vault, now: now)
+    }
+}
+
+extension Timestamp {
+    fileprivate static let early = Timestamp(milliseconds: 0)
+}
