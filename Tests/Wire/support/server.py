@@ -39,7 +39,7 @@ class AccessKey:
 class Server:
     """`martlet serve` on a database, with an access key, its messages and its log."""
 
-    def __init__(self, folder, database):
+    def __init__(self, folder, database, *flags):
         self.url = f"http://127.0.0.1:{free_port()}"
         self.secrets = Secrets()
         self.inbox = Inbox(self.secrets)
@@ -49,12 +49,13 @@ class Server:
         master_key.write_text(base64.b64encode(os.urandom(32)).decode() + "\n")
         master_key.chmod(0o600)
         self._storage = ["--database", database, "--master-key", str(master_key)]
+        self._flags = flags
 
     def start(self):
         port = self.url.rsplit(":", 1)[1]
         logged = len(self.log)
         self._process = subprocess.Popen(
-            [BINARY, "serve", *self._storage, "--public-url", self.url, "--port", port],
+            [BINARY, "serve", *self._storage, "--public-url", self.url, "--port", port, *self._flags],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )
         self._readers = [
