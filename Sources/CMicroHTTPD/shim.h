@@ -1,5 +1,6 @@
 #pragma once
 #include <microhttpd.h>
+#include <stdbool.h>
 #include <sys/socket.h>
 
 /// Declared by glibc under `_GNU_SOURCE` alone, which Swift doesn't set.
@@ -35,6 +36,10 @@ static inline size_t martlet_keep_escapes(void *context, struct MHD_Connection *
     return __builtin_strlen(text);
 }
 
+/// Whether the strings of a request lie in libmicrohttpd's buffer as they came, each line end overwritten with zeros. From
+/// 0.9.77 on they don't, and it refuses itself what this is needed for.
+static const bool martlet_lines_stay_in_place = MHD_VERSION < 0x00097700;
+
 /// Variadic in C. The daemon has no listening socket. Returns null when it can't start.
 static inline struct MHD_Daemon *martlet_start_daemon(const struct martlet_daemon_options *options) {
     // MHD takes a pool of at least two; one worker is the daemon's own thread.
@@ -54,6 +59,9 @@ static inline struct MHD_Daemon *martlet_start_daemon(const struct martlet_daemo
         MHD_OPTION_URI_LOG_CALLBACK, options->begin, options->context,
         MHD_OPTION_NOTIFY_COMPLETED, options->end, options->context,
         MHD_OPTION_ARRAY, pool,
+#if MHD_VERSION >= 0x00097700
+        MHD_OPTION_CLIENT_DISCIPLINE_LVL, 1,
+#endif
         MHD_OPTION_END);
 }
 

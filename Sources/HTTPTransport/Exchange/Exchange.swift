@@ -48,9 +48,13 @@ final class Exchange: @unchecked Sendable {
     private var bufferedBytes = 0
     private let handling = Mutex(Handling.notStarted)
 
-    /// `target` is the request target as it stands in the request line.
-    init(server: HTTPServer, target: String) {
+    /// Where the request target lies.
+    let target: RequestLine.Part
+
+    /// `target` is the request target as it stands in the request line, at `place`.
+    init(server: HTTPServer, target: String, at place: RequestLine.Part) {
         self.server = server
+        self.target = place
         let path = target.prefix { $0 != "?" }
         let query = path.endIndex == target.endIndex ? nil : target[target.index(after: path.endIndex)...]
         request = HTTPRequest(method: "", path: String(path), query: query.map(String.init), remoteAddress: "")
@@ -62,15 +66,16 @@ final class Exchange: @unchecked Sendable {
     }
 
     /// Takes the header. Returns false to drop the connection, as do the other steps.
-    func start(_ connection: Connection, method: String, version: String) -> Bool {
+    func start(_ connection: Connection, _ line: RequestLine, method: String, version: String) -> Bool {
         server.inFlight.begin()
+        let header = connection.header(after: line)
         request.method = method
-        request.headers = connection.headers
+        request.headers = header.fields
         request.remoteAddress = connection.remoteAddress
         phase = .receiving
 
         let framing = BodyFraming(request.headers)
-        if framing == .malformed || !request.isWellFormed(version: version) {
+        if framing == .malformed || !header.isWellFormed || !request.isWellFormed(version: version) {
             rejection = .malformed
             return answerRejection(connection)
         }

@@ -56,9 +56,12 @@ import OperatingSystem
         guard let context = unsafe context else { return nil }
         let server = unsafe Unmanaged<HTTPServer>.fromOpaque(context).takeUnretainedValue()
         let text = unsafe target.map { unsafe String(cString: $0) } ?? ""
+        let place = unsafe RequestLine.Part(target, count: length(of: target))
         unsafe hideQuery(of: target)
-        return unsafe Unmanaged.passRetained(Exchange(server: server, target: text)).toOpaque()
+        return unsafe Unmanaged.passRetained(Exchange(server: server, target: text, at: place)).toOpaque()
     }
+
+    private static func length(of text: UnsafePointer<CChar>?) -> Int { unsafe text.map { unsafe strlen($0) } ?? 0 }
 
     /// Ends the target right after its `?`, in libmicrohttpd's own buffer, which it is about to cut up anyway. It would
     /// index the arguments there, and where an index overflows the connection's memory it never answers.
@@ -77,8 +80,14 @@ import OperatingSystem
         let exchange = unsafe Unmanaged<Exchange>.fromOpaque(reference).takeUnretainedValue()
         let goesOn: Bool
         if !exchange.isStarted {
+            let line = unsafe RequestLine(
+                method: RequestLine.Part(method, count: length(of: method)),
+                target: exchange.target,
+                version: RequestLine.Part(version, count: length(of: version))
+            )
             goesOn = exchange.start(
                 unsafe Connection(connection),
+                line,
                 method: unsafe method.map { unsafe String(cString: $0) } ?? "",
                 version: unsafe version.map { unsafe String(cString: $0) } ?? ""
             )
