@@ -58,7 +58,7 @@ package final class Gateway: Sendable {
             response = ErrorEnvelope.response(wireError)
         }
         response.headers.append("x-amzn-RequestId", context.id)
-        match.crossOrigin.addHeaders(to: &response)
+        match.crossOrigin?.addHeaders(to: &response)
         let duration = start.duration(to: .now)
         metrics.record(operation: trace.name, errorType: trace.errorType, duration: duration)
         log.write(request, trace, context, status: response.status, duration: duration)
