@@ -34,6 +34,7 @@ enum MartletCommand {
             }
         case "serve":
             let configuration = try Configuration.production(arguments, environment: environment)
+            for warning in configuration.warnings { StandardStream.error.write(#"{"message":"\#(warning)"}"#) }
             try await MartletServer(configuration).run { port in
                 StandardStream.error.write(
                     #"{"message":"messages to users are written to standard output: mail isn't built yet"}"#

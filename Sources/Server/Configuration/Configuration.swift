@@ -20,6 +20,9 @@ package struct Configuration: Sendable {
         DatabaseConfiguration.flags + IssuerConfiguration.flags + MasterKeyConfiguration.flags
         + ListenerConfiguration.flags
 
+    /// What the operator should know before it starts, a line each.
+    package var warnings: [String] { [database.warning].compactMap(\.self) }
+
     /// Reads the flags of `martlet dev`. Throws `UsageError` for what is missing or malformed.
     package static func development(_ arguments: [String], environment: [String: String]) throws -> Configuration {
         let values = try FlagValues(arguments, flags: developmentFlags, environment: environment)
@@ -39,7 +42,7 @@ package struct Configuration: Sendable {
         return Configuration(
             mode: .production,
             listener: try ListenerConfiguration(values),
-            database: try DatabaseConfiguration(values),
+            database: try DatabaseConfiguration(values, environment: environment),
             masterKeys: try MasterKeyConfiguration(values),
             issuer: try IssuerConfiguration(values)
         )

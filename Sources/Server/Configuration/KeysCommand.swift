@@ -39,7 +39,7 @@ package struct KeysCommand: Sendable {
         case "revoke": action = .revoke(revoked ?? "")
         default: throw UsageError("keys: unknown command \(verb)")
         }
-        database = try DatabaseConfiguration(values)
+        database = try DatabaseConfiguration(values, environment: environment)
         masterKeys = try MasterKeyConfiguration(values)
         accountID = try ServerMode.accountID(values)
     }
