@@ -3,10 +3,11 @@
 RELEASE := .build/release/martlet
 WIRE := .venv/bin/pytest -q Tests/Wire
 
-.PHONY: help dev build release test test-swift test-wire lint format generate torture bench setup clean
+.PHONY: help dev build release test test-swift test-wire test-wire-debug sanitize lint format generate torture bench \
+	setup clean
 
 help: ## Show the targets
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 18
 
 setup:
 	@scripts/setup
@@ -29,13 +30,23 @@ test-swift: setup
 	swift test --skip-build --filter FuzzTests  # alone, as it measures the process's memory
 
 test-wire: setup .venv/installed release
+	scripts/check-constant-time
 	MARTLET_BINARY=$(CURDIR)/$(RELEASE) $(WIRE)
+
+test-wire-debug: setup .venv/installed ## Run the wire tests on a debug build, which is made in seconds
+	swift build --product martlet
+	MARTLET_BINARY=$(CURDIR)/.build/debug/martlet $(WIRE) $(TESTS)
+
+sanitize: setup ## Run the Swift tests under the address and the thread sanitizer
+	scripts/sanitize address
+	scripts/sanitize thread
 
 lint: setup ## Check format, layers, house rules and generated code
 	swift format lint --strict --configuration .swift-format --parallel --recursive \
 		Package.swift $$(scripts/handwritten-sources)
 	scripts/check-layers
 	scripts/check-rules
+	scripts/check-documentation
 	scripts/generate-model --check
 	scripts/operations-table --check
 

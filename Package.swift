@@ -28,7 +28,10 @@ let package = Package(
         .target(name: "SRP", dependencies: ["Cryptography"]),
 
         // Layer 3: rules without I/O, and repositories with their SQL.
-        .target(name: "Domain", dependencies: ["CognitoModel", "Cryptography", "JOSE", "SRP"]),
+        .target(
+            name: "Domain",
+            dependencies: ["CognitoModel", "Cryptography", "JOSE", "SRP", "TextNormalization"]
+        ),
         .target(name: "Storage", dependencies: ["CognitoModel", "Cryptography", "Database", "Domain", "JOSE"]),
 
         // Layer 4: the machinery of calls, and what operations and pages act through.

@@ -2,6 +2,7 @@ package import FoundationEssentials
 
 /// Bytes, base64 on the wire.
 package struct Blob: Hashable, Sendable, JSONDecodable, JSONEncodable {
+    /// The bytes themselves.
     package var data: Data
 
     package init(_ data: Data) { self.data = data }

@@ -39,10 +39,12 @@ package enum JSONValue: Hashable, Sendable, JSONDecodable, JSONEncodable {
         if case .object(let members) = self { members[name] } else { nil }
     }
 
+    /// The string; nil for any other kind of value.
     package var stringValue: String? {
         if case .string(let value) = self { value } else { nil }
     }
 
+    /// The integer; nil for any other kind of value.
     package var integerValue: Int64? {
         if case .integer(let value) = self { value } else { nil }
     }

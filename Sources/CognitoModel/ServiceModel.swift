@@ -1,5 +1,6 @@
 /// One operation of a service, as its model states it.
 package struct OperationModel: Sendable {
+    /// Its name, as `X-Amz-Target` has it after the dot.
     package let name: String
     /// No SigV4 signature is asked for.
     package let isUnsigned: Bool

@@ -2,6 +2,7 @@ import JSON
 
 /// A moment, in milliseconds since 1970. On the wire a number of seconds with three decimals.
 package struct Timestamp: Hashable, Comparable, Sendable, JSONDecodable, JSONEncodable {
+    /// Milliseconds since 1970, in UTC.
     package var milliseconds: Int64
 
     package init(milliseconds: Int64) { self.milliseconds = milliseconds }
@@ -21,7 +22,9 @@ package struct Timestamp: Hashable, Comparable, Sendable, JSONDecodable, JSONEnc
 
     package static func < (left: Self, right: Self) -> Bool { left.milliseconds < right.milliseconds }
 
+    /// The moment that much later; earlier if it is negative.
     package func adding(milliseconds more: Int64) -> Timestamp { Timestamp(milliseconds: milliseconds + more) }
 
+    /// The moment that much later; earlier if it is negative.
     package func adding(seconds more: Int64) -> Timestamp { adding(milliseconds: more * 1000) }
 }

@@ -19,11 +19,13 @@ package protocol Connection: AnyObject {
 
     /// Tells everyone who listens to the channel, on every node, once the `write` is committed.
     ///
-    /// The payload is at most 7,999 bytes (PostgreSQL's limit) and not empty: an empty one means "may have missed some".
+    /// The payload isn't empty: an empty one means "may have missed some". On PostgreSQL the database must have been
+    /// migrated, and those who notify one channel commit one after another.
     func notify(_ channel: String, _ payload: String) throws
 }
 
 extension Connection {
+    /// The first row of the answer, or nil when there is none.
     package func row(_ sql: SQL) throws -> Row? {
         try rows(sql).first
     }
@@ -33,6 +35,9 @@ extension Connection {
 protocol ScriptConnection: Connection {
     /// Waits until no other process migrates this database; holds until the transaction ends.
     func lockForMigration() throws
+
+    /// Makes the tables that the engine needs for itself, where they aren't there yet.
+    func makeOwnTables() throws
 
     /// Runs every statement of the text.
     func runScript(_ text: String) throws

@@ -26,7 +26,8 @@ package protocol DatabaseEngine: Sendable {
     /// Throws unless the database answers within two seconds.
     func ping() async throws
 
-    /// What `Connection.notify` sends on the channel, from now on until the database is closed.
+    /// What `Connection.notify` sends on the channel, from now on until the database is closed. Another node's comes at
+    /// once where the database has `LISTEN`, and within a second where it hasn't or a pooler stands before it.
     ///
     /// An empty payload means that some may have been missed (the listening connection is new, or the reader slow):
     /// drop whatever depends on it.

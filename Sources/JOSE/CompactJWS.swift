@@ -4,6 +4,7 @@ package import Cryptography
 package struct CompactJWS: Sendable {
     /// The JSON of the header.
     package let header: [UInt8]
+    /// What was signed, decoded from base64url.
     package let payload: [UInt8]
     private let signature: [UInt8]
     private let signedPart: [UInt8]

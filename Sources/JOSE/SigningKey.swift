@@ -2,7 +2,9 @@ package import Cryptography
 
 /// A key that signs tokens: RS256 (RFC 7518 section 3.3), with the id that the published key set names it by.
 package struct SigningKey: Sendable {
+    /// `kid`, which tokens and the key set name it by.
     package let id: String
+    /// The pair: what signs, and what is published.
     package let privateKey: RSAPrivateKey
     package let publicKey: RSAPublicKey
     /// `{"kid":…,"alg":"RS256"}` in base64url with the dot after it: the same for every token.

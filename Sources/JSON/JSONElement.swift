@@ -38,6 +38,7 @@ import CSimdJSON
     /// The boolean; nil where it is another kind of value, as with all that follow.
     package var boolean: Bool? { kind == .boolean ? unsafe martlet_json_boolean(element) : nil }
 
+    /// The string.
     package var string: String? { kind == .string ? text : nil }
 
     /// Also a number without a fraction, if 64 bits hold it.
@@ -61,6 +62,7 @@ import CSimdJSON
     /// stays at that.
     package var count: Int? { kind == .array || kind == .object ? unsafe martlet_json_count(element) : nil }
 
+    /// The elements of an array, in order.
     package var elements: [JSONElement]? {
         guard kind == .array else { return nil }
         var elements: [JSONElement] = []

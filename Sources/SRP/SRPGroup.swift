@@ -2,6 +2,7 @@ package import Cryptography
 
 /// The numbers of a Secure Remote Password group and the server's arithmetic in it (RFC 5054 section 2.5).
 package struct SRPGroup: Sendable {
+    /// The modulus N and the generator g.
     package let prime: BigNumber
     package let generator: BigNumber
     /// The multiplier k.

@@ -14,6 +14,12 @@ protocol Challenge: Sendable {
     /// Whether the call that led to the challenge brought its answer along, so that it needn't be asked.
     func isAnswered(in attempt: SignInAttempt) -> Bool
 
+    /// Whether `USERNAME` may be any name of the user's, and not just `USER_ID_FOR_SRP`.
+    var takesAliases: Bool { get }
+
+    /// What is said of an answer for another user, or for one whose credentials have changed since it was asked for.
+    var mismatch: SignInFailure { get }
+
     /// The state that an answer belongs to. Throws `SignInFailure` where there is none, or none that awaits it.
     func state(of session: String?, _ request: SignInRequest, vault: Vault) throws -> SignInState
 }
@@ -49,6 +55,8 @@ enum Challenges {
 
 extension Challenge {
     func isAnswered(in attempt: SignInAttempt) -> Bool { false }
+    var takesAliases: Bool { true }
+    var mismatch: SignInFailure { .invalidSession }
 }
 
 /// A challenge whose answer comes with a `Session`.

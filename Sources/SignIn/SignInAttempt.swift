@@ -57,9 +57,12 @@ struct SignInAttempt: Sendable {
         case .proven(let proof):
             state.prove(proof.factor, at: request.now)
             step.nonce = nonce
+            if step.change == nil { step.epoch = user.credentialEpoch }
             step.clearsFailures = step.clearsFailures || proof.clearsFailures
             if let change = proof.change {
+                let before = user
                 try change(&subject.user)
+                subject.user.noteChange(from: before)
                 step.change = change
             }
         }
@@ -78,15 +81,22 @@ struct SignInAttempt: Sendable {
         )
         state.prove(.signUpCode, at: request.now)
         step.nonce = session.spendableNonce
+        step.epoch = user.credentialEpoch
     }
 
     /// The state that awaits the answer to the challenge.
-    func awaiting(_ challenge: ChallengeNameType) throws -> SignInState {
-        state.awaiting(challenge, nonce: try driver.identifiers.uuid(), expiresAt: request.sessionExpiry)
+    func awaiting(_ challenge: ChallengeNameType, codeHash: [UInt8]? = nil) throws -> SignInState {
+        state.awaiting(
+            challenge,
+            of: user,
+            codeHash: codeHash,
+            nonce: try driver.identifiers.uuid(),
+            expiresAt: request.sessionExpiry
+        )
     }
 
-    /// A `Session` for the answer to the challenge.
-    func session(awaiting challenge: ChallengeNameType) throws -> String {
-        try awaiting(challenge).sealed(by: driver.store.vault)
+    /// A `Session` for the answer to the challenge, which may be a code of that hash.
+    func session(awaiting challenge: ChallengeNameType, codeHash: [UInt8]? = nil) throws -> String {
+        try awaiting(challenge, codeHash: codeHash).sealed(by: driver.store.vault)
     }
 }

@@ -48,11 +48,12 @@ package final class SignInDriver: Sendable {
             }
             if let refusal = SignInPolicy.refusal(of: flow) { throw refusal }
             for name in Self.requiredParameters[flow] ?? [] { _ = try request.parameters.required(name) }
-            let name = try request.parameters.required("USERNAME")
-            try request.client.checkSecretHash(request.parameters["SECRET_HASH"], usernames: name)
+            let typed = try request.parameters.required("USERNAME")
+            try request.client.checkSecretHash(request.parameters["SECRET_HASH"], usernames: typed)
+            let name = try request.pool.name(typed)
             let subject = try await subject(named: name, request)
             guard !subject.isSimulated || request.client.preventsUserExistenceErrors else { throw UserFailure.notFound }
-            var attempt = SignInAttempt(driver: self, request: request, subject: subject, flow: flow, name: name)
+            var attempt = SignInAttempt(driver: self, request: request, subject: subject, flow: flow, name: name.text)
             if flow == .userAuth, let signUpSession { try attempt.proveSignUp(signUpSession) }
             return try await proceed(&attempt)
         }
@@ -70,13 +71,11 @@ package final class SignInDriver: Sendable {
             let username = try request.parameters.required("USERNAME")
             try request.client.checkSecretHash(request.parameters["SECRET_HASH"], usernames: username)
             let state = try challenge.state(of: session, request, vault: store.vault)
-            try await check(username, names: state, request)
-            var attempt = SignInAttempt(
-                driver: self,
-                request: request,
-                subject: try await subject(of: state, request),
-                state: state
-            )
+            let subject = try await subject(of: state, request)
+            guard subject.user.credentialEpoch == state.epoch,
+                try await isName(username, of: subject, answering: challenge, request)
+            else { throw challenge.mismatch }
+            var attempt = SignInAttempt(driver: self, request: request, subject: subject, state: state)
             try await attempt.answer(challenge)
             return try await proceed(&attempt)
         }

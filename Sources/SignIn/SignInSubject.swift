@@ -14,15 +14,13 @@ struct SignInSubject: Sendable {
 
 extension SignInDriver {
     /// Whoever has the name, or the one who stands for it. 1 read.
-    func subject(named name: String, _ request: SignInRequest) async throws -> SignInSubject {
+    func subject(named name: Name, _ request: SignInRequest) async throws -> SignInSubject {
         let ticket = passwords.ticket()
-        let found = try await store.users.signingIn(
-            name,
-            standIn: try simulatedUsers.sub(ofName: name, in: request.pool),
-            in: request.pool
-        )
+        // Made for everybody, as the time that it takes would tell.
+        let simulated = try simulatedUsers.user(named: name, in: request.pool, now: request.now)
+        let found = try await store.users.signingIn(name, standIn: simulated.sub, in: request.pool)
         return SignInSubject(
-            user: try found.user ?? simulatedUsers.user(named: name, in: request.pool, now: request.now),
+            user: found.user ?? simulated,
             isSimulated: found.user == nil,
             lockout: found.lockout,
             ticket: ticket
@@ -33,18 +31,26 @@ extension SignInDriver {
     /// read.
     func subject(of state: SignInState, _ request: SignInRequest) async throws -> SignInSubject {
         let ticket = passwords.ticket()
+        let name = try request.pool.name(state.name)
+        let simulated = try simulatedUsers.user(named: name, in: request.pool, now: request.now)
         let found = try await store.users.signingIn(sub: state.sub, in: request.pool)
         return SignInSubject(
-            user: try found.user ?? simulatedUsers.user(named: state.name, in: request.pool, now: request.now),
+            user: found.user ?? simulated,
             isSimulated: found.user == nil,
             lockout: found.lockout,
             ticket: ticket
         )
     }
 
-    /// Throws `SignInFailure.invalidSession` unless the name is one of the user's whose state it is.
-    func check(_ name: String, names state: SignInState, _ request: SignInRequest) async throws {
-        if name == state.username { return }
-        guard try await subject(named: name, request).user.sub == state.sub else { throw SignInFailure.invalidSession }
+    /// Whether the name is one by which the user may answer the challenge. 1 read where it isn't their username.
+    func isName(
+        _ name: String,
+        of subject: SignInSubject,
+        answering challenge: any Challenge,
+        _ request: SignInRequest
+    ) async throws -> Bool {
+        if name == subject.user.username { return true }
+        guard challenge.takesAliases else { return false }
+        return try await self.subject(named: request.pool.name(name), request).user.sub == subject.user.sub
     }
 }

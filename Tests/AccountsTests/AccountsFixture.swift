@@ -19,7 +19,7 @@ struct AccountsFixture: Sendable {
     let client: AppClient
     let clock: TestClock
     let outbox: Outbox
-    let simulatedUsers: SimulatedUsers
+    let finder: UserFinder
     let passwords: PasswordService
     let codes: CodeService
     let attributes: AttributeService
@@ -54,13 +54,13 @@ struct AccountsFixture: Sendable {
         client = Self.client("client1", in: pool)
         outbox = Outbox()
         let hasher = try PasswordHasher(vault: store.vault, random: .system)
-        simulatedUsers = SimulatedUsers(vault: store.vault, passwords: hasher)
+        let simulatedUsers = SimulatedUsers(vault: store.vault, passwords: hasher)
+        finder = UserFinder(store: store, simulatedUsers: simulatedUsers)
         passwords = PasswordService(hasher: hasher, store: store)
         codes = CodeService(
             store: store,
             identifiers: IdentifierGenerator(random: .system),
-            messages: MessageSender(delivery: outbox, clock: clock.wallClock),
-            simulatedUsers: simulatedUsers
+            messages: MessageSender(delivery: outbox, clock: clock.wallClock)
         )
         attributes = AttributeService(store: store, codes: codes)
         accessTokens = AccessTokenVerifier(store: store, issuer: Self.issuer)
@@ -76,8 +76,13 @@ struct AccountsFixture: Sendable {
         return UserPool(id: id, region: "us-east-1", accountID: "000000000000", configuration: configuration)
     }
 
-    static func client(_ id: String, in pool: UserPool) -> AppClient {
-        let configuration = UserPoolClientType(userPoolId: pool.id, clientName: "test", clientId: id)
+    static func client(
+        _ id: String,
+        in pool: UserPool,
+        configure: (inout UserPoolClientType) -> Void = { _ in }
+    ) -> AppClient {
+        var configuration = UserPoolClientType(userPoolId: pool.id, clientName: "test", clientId: id)
+        configure(&configuration)
         return AppClient(id: id, poolID: pool.id, configuration: configuration, secret: nil)
     }
 
@@ -89,6 +94,12 @@ struct AccountsFixture: Sendable {
             id: try SigningKey(id: "id", privateKey: .generate()),
             access: try SigningKey(id: IdentifierGenerator(random: .system).keyID(), privateKey: .generate())
         )
+    }
+
+    /// Whoever a caller of that name is taken for, through a client that hides who exists, or one that doesn't.
+    func find(_ name: String, hides: Bool = true) async throws -> UserFinder.Found {
+        let client = Self.client("c", in: pool) { $0.preventUserExistenceErrors = hides ? .enabled : .legacy }
+        return try await finder.find(pool.name(name), through: client, in: pool, now: clock.now)
     }
 
     /// Adds a user with a verified mail address and the password, if one is given.

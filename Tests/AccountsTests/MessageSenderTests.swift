@@ -6,7 +6,7 @@ import Testing
 @Suite struct MessageSenderTests {
     private let outbox = Outbox()
     private let clock = TestClock()
-    private let template = MessageTemplate(subject: "Hello", body: "{username}: {####}", sms: "T {####}")
+    private let template = MessageTemplate.invitation(in: AccountsFixture.pool())
 
     private func send(to attribute: UserAttribute) async throws(DeliveryFailure) {
         try await MessageSender(delivery: outbox, clock: clock.wallClock)
@@ -19,7 +19,8 @@ import Testing
         try await send(to: UserAttribute("email", "a@b.c"))
         let message = try #require(outbox.messages.first)
         #expect(message.to == "a@b.c" && message.channel == .email)
-        #expect(message.subject == "Hello" && message.body == "ada: 123" && message.code == "123")
+        #expect(message.subject == "Your temporary password" && message.code == "123")
+        #expect(message.body == "Your username is ada and temporary password is 123")
         #expect(message.sentAt == AccountsFixture.now.adding(seconds: 7))
     }
 
@@ -28,7 +29,8 @@ import Testing
         try await send(to: UserAttribute("phone_number", "+4912345"))
         let message = try #require(outbox.messages.first)
         #expect(message.to == "+4912345" && message.channel == .sms)
-        #expect(message.subject == nil && message.body == "T 123")
+        #expect(message.subject == nil)
+        #expect(message.body == "Your username is ada and temporary password is 123")
     }
 
     @Test(

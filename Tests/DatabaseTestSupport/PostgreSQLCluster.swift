@@ -1,8 +1,8 @@
 import Foundation
 
-/// The PostgreSQL of this test process, started by the first test that wants it.
+/// The PostgreSQL of this test process, and the PgBouncer before it, each started by the first test that wants it.
 ///
-/// Its guard stops it when our end of the guard's standard input closes, which the kernel does however we end.
+/// Their guards stop them when our end of the guard's standard input closes, which the kernel does however we end.
 package enum PostgreSQLCluster {
     private struct Running: Sendable {
         let url: String
@@ -12,18 +12,25 @@ package enum PostgreSQLCluster {
 
     /// Where it is, without a query, as `postgresql://user@host:port/database`.
     package static var url: String {
-        get throws { try running.get().url }
+        get throws { try cluster.get().url }
     }
 
-    private static let running = Result { try start() }
+    /// Where PgBouncer is, which pools its transactions.
+    package static var pooledURL: String {
+        get throws { try pooler.get().url }
+    }
 
-    private static func start() throws -> Running {
-        let script = URL(filePath: #filePath).resolvingSymlinksInPath()
+    private static let cluster = Result { try start("throwaway-postgres", ["guard", newFolder()]) }
+    private static let pooler = Result { try start("throwaway-pgbouncer", [newFolder(), url]) }
+
+    private static func newFolder() -> String { "/tmp/martlet-postgres-\(UUID().uuidString)" }
+
+    private static func start(_ script: String, _ arguments: [String]) throws -> Running {
+        let repository = URL(filePath: #filePath).resolvingSymlinksInPath()
             .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-            .appending(path: "scripts/throwaway-postgres")
         let process = Process()
-        process.executableURL = script
-        process.arguments = ["guard", "/tmp/martlet-postgres-\(UUID().uuidString)"]
+        process.executableURL = repository.appending(path: "scripts/\(script)")
+        process.arguments = arguments
         let (input, output) = (Pipe(), Pipe())
         process.standardInput = input
         process.standardOutput = output

@@ -1,9 +1,16 @@
 package import Database
 import Foundation
 
-/// The engines that every test of the contract runs on.
+/// What a test of the contract runs on.
 package enum TestEngine: CaseIterable, Sendable {
     case sqlite, postgreSQL
+    /// PostgreSQL behind PgBouncer, which gives each transaction to any session of few.
+    case pooledPostgreSQL
+
+    /// The engines that every test runs on.
+    package static let allCases: [TestEngine] = [.sqlite, .postgreSQL]
+    /// Also the one behind a pooler, for what depends on sessions.
+    package static let withPooler = allCases + [.pooledPostgreSQL]
 
     /// Gives an empty database of this engine to the body, and closes it.
     package func withDatabase(
@@ -38,6 +45,15 @@ package enum TestEngine: CaseIterable, Sendable {
             try await database.write { try $0.execute("create schema \(unsafeSQL: name)") }
             await database.close()
             try await body(url)
+        case .pooledPostgreSQL:
+            // PgBouncer takes no `options`, so here the schema is the user's.
+            let database = try openDatabase(try PostgreSQLCluster.url)
+            try await database.write { connection in
+                try connection.execute("create role \(unsafeSQL: name) login")
+                try connection.execute("create schema authorization \(unsafeSQL: name)")
+            }
+            await database.close()
+            try await body(try PostgreSQLCluster.pooledURL.replacing("martlet@", with: "\(name)@"))
         }
     }
 }

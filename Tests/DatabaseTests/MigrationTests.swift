@@ -12,7 +12,7 @@ import Testing
         ),
     ]
 
-    @Test("each migration is applied once", arguments: TestEngine.allCases)
+    @Test("each migration is applied once", arguments: TestEngine.withPooler)
     func once(engine: TestEngine) async throws {
         try await engine.withDatabase { database in
             try await database.migrate([Self.migrations[0]])
@@ -33,7 +33,7 @@ import Testing
         }
     }
 
-    @Test("an edited migration is refused", arguments: TestEngine.allCases)
+    @Test("an edited migration is refused", arguments: TestEngine.withPooler)
     func edited(engine: TestEngine) async throws {
         try await engine.withDatabase { database in
             try await database.migrate(Self.migrations)
@@ -44,7 +44,7 @@ import Testing
         }
     }
 
-    @Test("a database newer than the program is refused", arguments: TestEngine.allCases)
+    @Test("a database newer than the program is refused", arguments: TestEngine.withPooler)
     func newer(engine: TestEngine) async throws {
         try await engine.withDatabase { database in
             try await database.migrate(Self.migrations)
@@ -55,7 +55,7 @@ import Testing
         }
     }
 
-    @Test("a failing migration leaves nothing behind", arguments: TestEngine.allCases)
+    @Test("a failing migration leaves nothing behind", arguments: TestEngine.withPooler)
     func failing(engine: TestEngine) async throws {
         try await engine.withDatabase { database in
             let broken = Migration(number: 3, name: "broken", sql: "create table half (i bigint); create nonsense;")
@@ -65,14 +65,14 @@ import Testing
         }
     }
 
-    @Test("migrations out of order are refused", arguments: TestEngine.allCases)
+    @Test("migrations out of order are refused", arguments: TestEngine.withPooler)
     func order(engine: TestEngine) async throws {
         try await engine.withDatabase { database in
             await #expect(throws: DatabaseError.self) { try await database.migrate(Self.migrations.reversed()) }
         }
     }
 
-    @Test("several nodes may migrate at once", arguments: TestEngine.allCases)
+    @Test("several nodes may migrate at once", arguments: TestEngine.withPooler)
     func concurrent(engine: TestEngine) async throws {
         try await engine.withURL { url in
             let outcomes = await concurrently(4) { _ in

@@ -13,7 +13,7 @@ import Testing
         return options
     }
 
-    @Test("past the limit a caller is refused at once", arguments: TestEngine.allCases)
+    @Test("past the limit a caller is refused at once", arguments: TestEngine.withPooler)
     func overload(engine: TestEngine) async throws {
         try await engine.withDatabase(narrow) { database in
             let (started, go) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
@@ -51,7 +51,7 @@ import Testing
         }
     }
 
-    @Test("a ping answers, and fails within its limit while the database is held up", arguments: TestEngine.allCases)
+    @Test("a ping answers, and fails within its limit while the database is held up", arguments: TestEngine.withPooler)
     func ping(engine: TestEngine) async throws {
         try await engine.withDatabase(narrow) { database in
             try await database.ping()
@@ -69,7 +69,7 @@ import Testing
         }
     }
 
-    @Test("close finishes what waits and refuses what comes later", arguments: TestEngine.allCases)
+    @Test("close finishes what waits and refuses what comes later", arguments: TestEngine.withPooler)
     func close(engine: TestEngine) async throws {
         try await engine.withURL { url in
             let database = try openDatabase(url, options: .small)
@@ -91,7 +91,7 @@ import Testing
         }
     }
 
-    @Test("statistics count statements and transactions", arguments: TestEngine.allCases)
+    @Test("statistics count statements and transactions", arguments: TestEngine.withPooler)
     func statistics(engine: TestEngine) async throws {
         try await engine.withDatabase { database in
             try await database.write { connection in

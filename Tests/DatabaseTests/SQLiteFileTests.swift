@@ -1,5 +1,6 @@
 import Database
 import DatabaseTestSupport
+import Dispatch
 import Foundation
 import Testing
 
@@ -39,6 +40,67 @@ import Testing
             }
             #expect(database.statistics.transactions == 501)
             #expect(database.statistics.groupCommits < 400)
+        }
+    }
+
+    @Test("a commit that fails fails every write that shared it, and nobody is notified", .timeLimit(.minutes(1)))
+    func failedGroup() async throws {
+        var options = DatabaseOptions.small
+        options.waitingLimit = 5
+        try await TestEngine.sqlite.withDatabase(options) { database in
+            try await database.write { connection in
+                try connection.execute("create table parent (id bigint primary key)")
+                try connection.execute(
+                    "create table child (id bigint references parent (id) deferrable initially deferred)"
+                )
+            }
+            var heard = database.notifications("c").makeAsyncIterator()
+            let commits = database.statistics.groupCommits
+            let (started, go) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+            async let first: Void = database.write { connection in
+                started.signal()
+                go.wait()
+                // A reference to nothing, which only the commit looks at.
+                try connection.execute("insert into child values (99)")
+                try connection.notify("c", "first")
+            }
+            await withCheckedContinuation { continuation in
+                DispatchQueue.global().async {
+                    started.wait()
+                    continuation.resume()
+                }
+            }
+            let outcomes = await withTaskGroup(of: DatabaseError?.self) { group in
+                for number in 1...6 {
+                    group.addTask {
+                        do {
+                            try await database.write { connection in
+                                try connection.execute("insert into parent values (\(number))")
+                                try connection.notify("c", "\(number)")
+                            }
+                            return nil
+                        } catch {
+                            return error as? DatabaseError
+                        }
+                    }
+                }
+                var outcomes: [DatabaseError?] = []
+                for await outcome in group {
+                    outcomes.append(outcome)
+                    // One is refused, as five wait. So those five will share the commit of the first.
+                    if outcomes.count == 1 { go.signal() }
+                }
+                return outcomes
+            }
+            var failure: DatabaseError?
+            do { try await first } catch let error as DatabaseError { failure = error }
+            #expect(failure?.code == .foreignKeyViolation)
+            #expect(outcomes.map { $0?.code } == [.overloaded] + Array(repeating: .foreignKeyViolation, count: 5))
+            #expect(database.statistics.groupCommits == commits + 1)
+            let rows = try await database.rowCount("select id from parent union all select id from child")
+            #expect(rows == 0)
+            try await database.write { try $0.notify("c", "after") }
+            #expect(await heard.next(isolation: #isolation) == "after")
         }
     }
 

@@ -5,7 +5,7 @@ import Testing
 @Suite struct ValueTests {
     private static let table: SQL = "create table v (id bigint primary key, t text, i bigint, b boolean, x bytea)"
 
-    @Test("every type comes back as it was stored", arguments: TestEngine.allCases)
+    @Test("every type comes back as it was stored", arguments: TestEngine.withPooler)
     func roundTrip(engine: TestEngine) async throws {
         let texts = ["", "a", "ÄÖÜ é 漢字 🐦\u{200d}⬛", "'\"\\%_$1", String(repeating: "long ", count: 50_000)]
         let integers: [Int64] = [.min, -1, 0, 1, 255, 256, .max]
@@ -34,7 +34,7 @@ import Testing
         }
     }
 
-    @Test("null comes back as nil, and asking for a value throws", arguments: TestEngine.allCases)
+    @Test("null comes back as nil, and asking for a value throws", arguments: TestEngine.withPooler)
     func nulls(engine: TestEngine) async throws {
         try await engine.withDatabase { database in
             let row = try await database.write { connection in
@@ -54,7 +54,7 @@ import Testing
         }
     }
 
-    @Test("a parameter has a type even where nothing else tells it", arguments: TestEngine.allCases)
+    @Test("a parameter has a type even where nothing else tells it", arguments: TestEngine.withPooler)
     func typedParameters(engine: TestEngine) async throws {
         try await engine.withDatabase { database in
             let row = try await database.read { connection in
@@ -75,7 +75,7 @@ import Testing
         }
     }
 
-    @Test("reading a column as another type throws", arguments: TestEngine.allCases)
+    @Test("reading a column as another type throws", arguments: TestEngine.withPooler)
     func strictness(engine: TestEngine) async throws {
         try await engine.withDatabase { database in
             let row = try await database.read { try #require(try $0.row("select \("1"), \(2), \([3] as [UInt8])")) }
@@ -89,7 +89,7 @@ import Testing
         }
     }
 
-    @Test("text with a NUL character is refused", arguments: TestEngine.allCases)
+    @Test("text with a NUL character is refused", arguments: TestEngine.withPooler)
     func nulCharacter(engine: TestEngine) async throws {
         try await engine.withDatabase { database in
             await #expect(throws: DatabaseError(.invalidText, "")) {
@@ -100,7 +100,7 @@ import Testing
         }
     }
 
-    @Test("a list selects, and an empty one selects nothing", arguments: TestEngine.allCases)
+    @Test("a list selects, and an empty one selects nothing", arguments: TestEngine.withPooler)
     func lists(engine: TestEngine) async throws {
         try await engine.withDatabase { database in
             try await database.write { connection in
@@ -119,7 +119,7 @@ import Testing
         }
     }
 
-    @Test("collate \"C\" orders by bytes and like tells case apart", arguments: TestEngine.allCases)
+    @Test("collate \"C\" orders by bytes and like tells case apart", arguments: TestEngine.withPooler)
     func collation(engine: TestEngine) async throws {
         try await engine.withDatabase { database in
             try await database.write { connection in

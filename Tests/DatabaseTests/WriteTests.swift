@@ -24,7 +24,7 @@ import Testing
         try await database.read { try $0.row("select count(*) from \(unsafeSQL: table)")?.int(0) ?? -1 }
     }
 
-    @Test("a unique violation names its columns and undoes its write alone", arguments: TestEngine.allCases)
+    @Test("a unique violation names its columns and undoes its write alone", arguments: TestEngine.withPooler)
     func unique(engine: TestEngine) async throws {
         try await engine.withDatabase { database in
             try await makeTables(database)
@@ -41,7 +41,7 @@ import Testing
         }
     }
 
-    @Test("a unique index over an expression is named", arguments: TestEngine.allCases)
+    @Test("a unique index over an expression is named", arguments: TestEngine.withPooler)
     func uniqueExpression(engine: TestEngine) async throws {
         try await engine.withDatabase { database in
             try await makeTables(database)
@@ -52,7 +52,7 @@ import Testing
         }
     }
 
-    @Test("a foreign-key violation is told apart, both ways", arguments: TestEngine.allCases)
+    @Test("a foreign-key violation is told apart, both ways", arguments: TestEngine.withPooler)
     func foreignKey(engine: TestEngine) async throws {
         try await engine.withDatabase { database in
             try await makeTables(database)
@@ -72,7 +72,7 @@ import Testing
         }
     }
 
-    @Test("affected rows are those of the statement itself", arguments: TestEngine.allCases)
+    @Test("affected rows are those of the statement itself", arguments: TestEngine.withPooler)
     func affectedRows(engine: TestEngine) async throws {
         try await engine.withDatabase { database in
             try await makeTables(database)
@@ -93,7 +93,7 @@ import Testing
         }
     }
 
-    @Test("concurrent increments lose none", arguments: TestEngine.allCases)
+    @Test("concurrent increments lose none", arguments: TestEngine.withPooler)
     func increments(engine: TestEngine) async throws {
         try await engine.withDatabase { database in
             try await makeTables(database)
@@ -106,7 +106,7 @@ import Testing
         }
     }
 
-    @Test("of many concurrent writes only those that fail are undone", arguments: TestEngine.allCases)
+    @Test("of many concurrent writes only those that fail are undone", arguments: TestEngine.withPooler)
     func isolation(engine: TestEngine) async throws {
         try await engine.withDatabase { database in
             try await makeTables(database)
@@ -129,7 +129,7 @@ import Testing
         }
     }
 
-    @Test("enqueued statements are committed in order", arguments: TestEngine.allCases)
+    @Test("enqueued statements are committed in order", arguments: TestEngine.withPooler)
     func enqueue(engine: TestEngine) async throws {
         try await engine.withDatabase { database in
             try await makeTables(database)
@@ -148,7 +148,7 @@ import Testing
         }
     }
 
-    @Test("the failure of an enqueued statement fails the write", arguments: TestEngine.allCases)
+    @Test("the failure of an enqueued statement fails the write", arguments: TestEngine.withPooler)
     func enqueueFailure(engine: TestEngine) async throws {
         let violation = DatabaseError(.uniqueViolation("a.pool, a.name"), "")
         try await engine.withDatabase { database in
@@ -172,7 +172,7 @@ import Testing
         }
     }
 
-    @Test("a failure that the body swallows still fails the write", arguments: TestEngine.allCases)
+    @Test("a failure that the body swallows still fails the write", arguments: TestEngine.withPooler)
     func swallowedFailure(engine: TestEngine) async throws {
         try await engine.withDatabase { database in
             try await makeTables(database)
@@ -186,7 +186,7 @@ import Testing
         }
     }
 
-    @Test("a read can't write", arguments: TestEngine.allCases)
+    @Test("a read can't write", arguments: TestEngine.withPooler)
     func readOnly(engine: TestEngine) async throws {
         try await engine.withDatabase { database in
             try await makeTables(database)
@@ -197,7 +197,7 @@ import Testing
         }
     }
 
-    @Test("a mistake in the SQL is an error, and the next call works", arguments: TestEngine.allCases)
+    @Test("a mistake in the SQL is an error, and the next call works", arguments: TestEngine.withPooler)
     func mistakes(engine: TestEngine) async throws {
         try await engine.withDatabase { database in
             for text in ["selec 1", "select * from nothing", ""] {
@@ -211,7 +211,7 @@ import Testing
         }
     }
 
-    @Test("a statement may be prepared before and after the table changes", arguments: TestEngine.allCases)
+    @Test("a statement may be prepared before and after the table changes", arguments: TestEngine.withPooler)
     func schemaChange(engine: TestEngine) async throws {
         try await engine.withDatabase { database in
             try await makeTables(database)
@@ -224,7 +224,7 @@ import Testing
         }
     }
 
-    @Test("more distinct statements than are kept prepared", arguments: TestEngine.allCases)
+    @Test("more distinct statements than are kept prepared", arguments: TestEngine.withPooler)
     func manyStatements(engine: TestEngine) async throws {
         try await engine.withDatabase { database in
             for base in [0, 450, 900] {

@@ -1,6 +1,7 @@
 import CognitoModel
-import Domain
 import Testing
+
+@testable import Domain
 
 @Suite struct AttributeSchemaTests {
     private static let custom = """
@@ -47,31 +48,35 @@ import Testing
         ] as [(String, String, AttributeViolation.Rule?)]
     )
     func values(name: String, value: String, broken: AttributeViolation.Rule?) throws {
-        let schema = try makePool(Self.custom).schema
-        let failure = failure(of: AttributeFailure.self) { _ = try schema.checked([UserAttribute(name, value)]) }
+        let pool = try makePool(Self.custom)
+        let failure = failure(of: AttributeFailure.self) { _ = try pool.checked([UserAttribute(name, value)]) }
         #expect(failure == broken.map { .violations([AttributeViolation(name, $0)]) })
     }
 
     @Test(
-        "truth values are kept in lower case, all others as they came",
+        "truth values are kept in lower case, names in Unicode's composed form, all others as they came",
         arguments: [
             ("custom:flag", "True", "true"), ("custom:flag", "FALSE", "false"), ("email_verified", "TRUE", "true"),
             ("phone_number_verified", "tRuE", "true"), ("custom:flag", "", ""), ("custom:free", "True", "True"),
             ("name", "TRUE", "TRUE"), ("email", "Ada@Example.com", "Ada@Example.com"),
+            ("email", "e\u{301}@b.c", "\u{E9}@b.c"), ("preferred_username", "e\u{301}", "\u{E9}"),
+            ("name", "e\u{301}", "e\u{301}"), ("custom:free", "e\u{301}", "e\u{301}"),
         ]
     )
     func kept(name: String, value: String, kept: String) throws {
         let attributes = [UserAttribute("nickname", "N"), UserAttribute(name, value)]
-        let checked = try makePool(Self.custom).schema.checked(attributes)
+        let checked = try makePool(Self.custom).checked(attributes)
         #expect(checked == [UserAttribute("nickname", "N"), UserAttribute(name, kept)])
+        // Texts are equal that only look the same; bytes aren't.
+        #expect(checked.last.map { Array($0.value.utf8) } == Array(kept.utf8))
     }
 
     @Test("all violations are told at once, in the order of the values, before the formats")
     func several() throws {
         let values = [UserAttribute("email", "bad"), UserAttribute("a", "x"), UserAttribute("custom:flag", "y")]
         let violations = [AttributeViolation("a", .unknown), AttributeViolation("custom:flag", .notBoolean)]
-        let schema = try makePool(Self.custom).schema
-        #expect(throws: AttributeFailure.violations(violations)) { try schema.checked(values) }
+        let pool = try makePool(Self.custom)
+        #expect(throws: AttributeFailure.violations(violations)) { try pool.checked(values) }
     }
 
     @Test(
@@ -82,8 +87,30 @@ import Testing
         ] as [(String, String, AttributeFailure?)]
     )
     func formats(name: String, value: String, expected: AttributeFailure?) throws {
-        let schema = try makePool().schema
-        let failure = failure(of: AttributeFailure.self) { _ = try schema.checked([UserAttribute(name, value)]) }
+        let pool = try makePool()
+        let failure = failure(of: AttributeFailure.self) { _ = try pool.checked([UserAttribute(name, value)]) }
+        #expect(failure == expected)
+    }
+
+    /// `names` are the pool's settings under which addresses are names.
+    @Test(
+        "a preferred username can't be taken for somebody's address",
+        arguments: [
+            ("", "a@b.c", nil), ("", "+4915112345", nil),
+            (#""AliasAttributes":["email"]"#, "a@b.c", .preferredUsernameIsEmail),
+            (#""AliasAttributes":["email"]"#, "+4915112345", nil), (#""AliasAttributes":["email"]"#, "ada", nil),
+            (#""AliasAttributes":["phone_number"]"#, "+4915112345", .preferredUsernameIsPhoneNumber),
+            (#""AliasAttributes":["phone_number"]"#, "a@b.c", nil),
+            (#""AliasAttributes":["preferred_username"]"#, "a@b.c", nil),
+            (#""UsernameAttributes":["email"]"#, "a@b.c", .preferredUsernameIsEmail),
+            (#""UsernameAttributes":["phone_number"]"#, "+4915112345", .preferredUsernameIsPhoneNumber),
+        ] as [(String, String, AttributeFailure?)]
+    )
+    func preferredUsername(names: String, value: String, expected: AttributeFailure?) throws {
+        let pool = try makePool(names)
+        let failure = failure(of: AttributeFailure.self) {
+            _ = try pool.checked([UserAttribute("preferred_username", value)])
+        }
         #expect(failure == expected)
     }
 

@@ -34,7 +34,8 @@ func makeUser(
     status: UserStatusType = .confirmed,
     isEnabled: Bool = true,
     password: StoredPassword? = StoredPassword(salt: [1], sealedVerifier: [2]),
-    temporaryPasswordExpiresAt: Timestamp? = nil
+    temporaryPasswordExpiresAt: Timestamp? = nil,
+    credentialEpoch: Int64 = 0
 ) -> User {
     User(
         poolID: "us-east-1_aBcD12345",
@@ -45,6 +46,7 @@ func makeUser(
         attributes: UserAttributes(attributes),
         password: password,
         temporaryPasswordExpiresAt: temporaryPasswordExpiresAt,
+        credentialEpoch: credentialEpoch,
         createdAt: .test,
         modifiedAt: .test
     )

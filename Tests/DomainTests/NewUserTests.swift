@@ -26,11 +26,12 @@ import Testing
         ]
     )
     func beginnings(settings: String, name: String, given: String, username: String, attributes: String) throws {
+        let pool = try makePool(settings)
         let user = try NewUser(
-            named: name,
+            named: pool.name(name),
             sub: Self.sub,
             attributes: parseAttributes(given),
-            in: makePool(settings),
+            in: pool,
             by: .administrator
         )
         #expect(user.username == username)
@@ -53,7 +54,7 @@ import Testing
         let client = try makeClient(in: pool)
         #expect(throws: failure) {
             try NewUser(
-                named: "alice",
+                named: pool.name("alice"),
                 sub: Self.sub,
                 attributes: parseAttributes(given),
                 in: pool,
@@ -69,13 +70,14 @@ import Testing
             (#""UsernameAttributes":["phone_number"]"#, "a@b.c", "", .mustBePhoneNumber),
             (#""AliasAttributes":["email"]"#, "a@b.c", "", .looksLikeEmail),
             (#""UsernameAttributes":["email"]"#, "a@b.c", "email=other@b.c", .differsFromAttribute("email")),
+            (#""UsernameAttributes":["email"]"#, "a@b.c", "email=A@b.c", .differsFromAttribute("email")),
         ] as [(String, String, String, UsernameFailure)]
     )
     func refusedNames(settings: String, name: String, given: String, failure: UsernameFailure) throws {
         let pool = try makePool(settings)
         #expect(throws: failure) {
             try NewUser(
-                named: name,
+                named: pool.name(name),
                 sub: Self.sub,
                 attributes: parseAttributes(given),
                 in: pool,
@@ -87,7 +89,7 @@ import Testing
     @Test("an administrator may leave required attributes to the first sign-in")
     func requiredLater() throws {
         let pool = try makePool(#""Schema":[{"Name":"name","Required":true}]"#)
-        let user = try NewUser(named: "alice", sub: Self.sub, attributes: [], in: pool, by: .administrator)
+        let user = try NewUser(named: pool.name("alice"), sub: Self.sub, attributes: [], in: pool, by: .administrator)
         #expect(user.attributes.list.isEmpty)
     }
 
@@ -95,7 +97,7 @@ import Testing
     func immutable() throws {
         let pool = try makePool(#""Schema":[{"Name":"a","AttributeDataType":"String","Mutable":false}]"#)
         let user = try NewUser(
-            named: "alice",
+            named: pool.name("alice"),
             sub: Self.sub,
             attributes: parseAttributes("custom:a=1"),
             in: pool,

@@ -49,7 +49,7 @@ import Testing
     func block() throws {
         let block = try vault.sealState(makeExchange(verifier: BigNumber([4])).exchange)
         let opened = try #require(try vault.openState(SRPExchange.self, from: block)).state
-        #expect(opened.username == "alice" && opened.clientID == client.id && opened.poolID == client.poolID)
+        #expect(opened.name == "alice" && opened.clientID == client.id && opened.poolID == client.poolID)
         #expect(opened.flow == .userSrpAuth && opened.nonce == "n" && opened.sub == makeUser().sub)
         #expect(opened.challenge == .passwordVerifier && opened.expiresAt == Timestamp.test.milliseconds)
         #expect(try vault.openState(SignInState.self, from: block) == nil)
@@ -65,6 +65,7 @@ import Testing
                 verifier: BigNumber([verifier]),
                 secretBlock: block,
                 timestamp: timestamp,
+                identity: identity,
                 group: hasher.group
             )
         }
@@ -107,6 +108,7 @@ import Testing
             verifier: verifier,
             secretBlock: block,
             timestamp: timestamp,
+            identity: identity,
             group: group
         )
         return (proof, try #require(expected))
@@ -134,7 +136,7 @@ import Testing
             flow: .userSrpAuth,
             nonce: "",
             expiresAt: .test
-        ).awaiting(.passwordVerifier, nonce: "n", expiresAt: .test)
+        ).awaiting(.passwordVerifier, of: makeUser(), codeHash: nil, nonce: "n", expiresAt: .test)
         return (SRPExchange(state, keys: (keys.client, ephemeral, keys.server)), keys)
     }
 }

@@ -146,6 +146,16 @@ import Testing
         #expect(try next(.userAuth, [], user: user, pool: pool, chosen: chosen) == step)
     }
 
+    @Test("the flows that no sign-in can begin by are told before anything is read", arguments: flows)
+    func refusals(flow: AuthFlowType) throws {
+        let first = try next(flow, [], Account(.confirmed))
+        if case .refuse(let failure) = first {
+            #expect(SignInPolicy.refusal(of: flow) == failure)
+        } else {
+            #expect(SignInPolicy.refusal(of: flow) == nil)
+        }
+    }
+
     @Test("a choice means nothing to flows that have none", arguments: [AuthFlowType.userPasswordAuth, .userSrpAuth])
     func choiceElsewhere(flow: AuthFlowType) throws {
         let pool = try makePool()

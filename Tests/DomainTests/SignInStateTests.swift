@@ -6,6 +6,7 @@ import Testing
 @Suite struct SignInStateTests {
     private let vault: Vault
     private let client: AppClient
+    private let user = makeUser(username: "zoë \"z\"", credentialEpoch: 7)
     private let state: SignInState
     private let sealed: String
 
@@ -13,7 +14,7 @@ import Testing
         vault = try makeVault()
         client = try makeClient()
         var state = SignInState(
-            of: makeUser(username: "zoë \"z\""),
+            of: user,
             named: "Zoë@b.c",
             client: client,
             flow: .userAuth,
@@ -23,7 +24,7 @@ import Testing
         state.chosenFactor = .emailOtp
         state.prove(.emailCode, at: .test.adding(seconds: -60))
         state.prove(.newPassword, at: .test.adding(seconds: -1))
-        self.state = state.awaiting(.newPasswordRequired, nonce: "n", expiresAt: .test)
+        self.state = state.awaiting(.newPasswordRequired, of: user, codeHash: [1, 255], nonce: "n", expiresAt: .test)
         sealed = try self.state.sealed(by: vault)
     }
 
@@ -31,12 +32,13 @@ import Testing
     func roundTrip() throws {
         let opened = try open(sealed, now: .test.adding(milliseconds: -1))
         #expect(opened.poolID == client.poolID && opened.clientID == client.id)
-        #expect(opened.username == "zoë \"z\"")
         #expect(opened.name == "Zoë@b.c")
         #expect(opened.sub == "00000000-0000-4000-8000-000000000001")
+        #expect(opened.epoch == 7)
         #expect(opened.challenge == .newPasswordRequired)
         #expect(opened.flow == .userAuth)
         #expect(opened.chosenFactor == .emailOtp)
+        #expect(opened.codeHash == [1, 255])
         #expect(
             opened.proven == [
                 ProvenFactor(factor: .emailCode, provenAt: .test.adding(seconds: -60)),
@@ -53,9 +55,10 @@ import Testing
     func beginning() throws {
         let state = beginning(.userSrpAuth)
         #expect(state.chosenFactor == nil && state.proven.isEmpty && state.challenge == nil)
-        let sealed = try state.awaiting(.passwordVerifier, nonce: "n", expiresAt: .test).sealed(by: vault)
+        let awaiting = state.awaiting(.passwordVerifier, of: user, codeHash: nil, nonce: "n", expiresAt: .test)
+        let sealed = try awaiting.sealed(by: vault)
         let opened = try open(sealed, awaiting: .passwordVerifier)
-        #expect(opened.chosenFactor == nil && opened.proven.isEmpty)
+        #expect(opened.chosenFactor == nil && opened.proven.isEmpty && opened.codeHash == nil)
         #expect(opened.flow == .userSrpAuth)
     }
 
@@ -65,13 +68,17 @@ import Testing
         #expect(!state.hasProven(.password) && !state.hasProven(.smsCode) && !state.hasProven(.signUpCode))
     }
 
-    @Test("awaiting an answer changes the challenge, the nonce and the time alone")
+    @Test("awaiting an answer changes the challenge, its code, the epoch, the nonce and the time alone")
     func awaiting() {
-        let next = state.awaiting(.smsOtp, nonce: "m", expiresAt: .test.adding(seconds: 180))
-        #expect(next.challenge == .smsOtp && next.nonce == "m")
-        #expect(next.expiresAt == Timestamp.test.adding(seconds: 180).milliseconds)
+        let changed = makeUser(credentialEpoch: 8)
+        let later = Timestamp.test.adding(seconds: 180)
+        let next = state.awaiting(.smsOtp, of: changed, codeHash: [2], nonce: "m", expiresAt: later)
+        #expect(next.challenge == .smsOtp && next.epoch == 8 && next.codeHash == [2] && next.nonce == "m")
+        // A code answers one challenge.
+        #expect(state.awaiting(.smsOtp, of: changed, codeHash: nil, nonce: "m", expiresAt: later).codeHash == nil)
+        #expect(next.expiresAt == later.milliseconds)
         #expect(next.poolID == state.poolID && next.clientID == state.clientID && next.flow == state.flow)
-        #expect(next.sub == state.sub && next.username == state.username && next.name == state.name)
+        #expect(next.sub == state.sub && next.name == state.name)
         #expect(next.chosenFactor == state.chosenFactor && next.proven == state.proven)
     }
 

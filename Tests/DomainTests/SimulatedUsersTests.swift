@@ -4,15 +4,14 @@ import Domain
 import Testing
 
 @Suite struct SimulatedUsersTests {
-    private let vault: Vault
     private let hasher: PasswordHasher
     private let users: SimulatedUsers
     private let pool: UserPool
 
-    private static let insensitive = #""UsernameConfiguration":{"CaseSensitive":false}"#
+    private static let folding = #""UsernameConfiguration":{"CaseSensitive":false}"#
 
     init() throws {
-        vault = try makeVault()
+        let vault = try makeVault()
         hasher = try PasswordHasher(vault: vault, random: .system)
         users = SimulatedUsers(vault: vault, passwords: hasher)
         pool = try makePool()
@@ -22,112 +21,182 @@ import Testing
     private struct Appearance: Hashable {
         let sub: String
         let username: String
+        let status: UserStatusType
+        let isEnabled: Bool
         let salt: [UInt8]
         let verifier: [UInt8]
         let attributes: UserAttributes
+
+        init(_ user: User, _ hasher: PasswordHasher) throws {
+            let password = try #require(user.password)
+            sub = user.sub
+            username = user.username
+            status = user.status
+            isEnabled = user.isEnabled
+            salt = password.salt
+            verifier = try hasher.verifier(password, of: user.srpIdentity).bytes
+            attributes = user.attributes
+        }
+
+        func sharesSecrets(with other: Appearance) -> Bool {
+            sub == other.sub || salt == other.salt || verifier == other.verifier
+        }
     }
 
-    private func appearance(_ name: String, in pool: UserPool, at now: Timestamp = .test) throws -> Appearance {
-        let user = try users.user(named: name, in: pool, now: now)
-        let password = try #require(user.password)
-        return Appearance(
-            sub: user.sub,
-            username: user.username,
-            salt: password.salt,
-            verifier: try hasher.verifier(password, of: user.srpIdentity).bytes,
-            attributes: user.attributes
-        )
+    private func user(_ name: String, in other: UserPool? = nil, at now: Timestamp = .test) throws -> User {
+        let pool = other ?? self.pool
+        return try users.user(named: pool.name(name), in: pool, now: now)
     }
 
-    @Test("the same name is the same user every time, in another process too")
+    private func appearance(_ name: String, in pool: UserPool? = nil, at now: Timestamp = .test) throws -> Appearance {
+        try Appearance(user(name, in: pool, at: now), hasher)
+    }
+
+    @Test("the same name is the same user every time, on another node too")
     func stable() throws {
-        let first = try appearance("alice", in: pool)
-        #expect(try appearance("alice", in: pool, at: .test.adding(seconds: 86400)) == first)
-        let elsewhere = try SimulatedUsers(
-            vault: makeVault(),
-            passwords: PasswordHasher(vault: makeVault(), random: .system)
-        )
-        let again = try elsewhere.user(named: "alice", in: pool, now: .test)
-        #expect(again.sub == first.sub && again.password?.salt == first.salt)
-        #expect(try users.sub(ofName: "alice", in: pool) == first.sub)
+        let first = try appearance("alice")
+        #expect(try appearance("alice", at: .test.adding(seconds: 86400)) == first)
+        let otherHasher = try PasswordHasher(vault: makeVault(), random: .system)
+        let elsewhere = try SimulatedUsers(vault: makeVault(), passwords: otherHasher)
+        #expect(try Appearance(elsewhere.user(named: pool.name("alice"), in: pool, now: .test), otherHasher) == first)
+        #expect(try users.sub(of: pool.name("alice"), in: pool) == first.sub)
     }
 
     @Test("another name, pool or master key makes another user")
     func different() throws {
-        let first = try appearance("alice", in: pool)
-        let otherPool = try makePool(id: "us-east-1_other")
+        let first = try appearance("alice")
         let otherKey = try makeVault(8)
         let otherHasher = try PasswordHasher(vault: otherKey, random: .system)
         let stranger = try SimulatedUsers(vault: otherKey, passwords: otherHasher)
-            .user(named: "alice", in: pool, now: .test)
-        let others = [try appearance("alicf", in: pool), try appearance("alice", in: otherPool)]
-        for other in others {
-            #expect(other.sub != first.sub && other.salt != first.salt && other.verifier != first.verifier)
-        }
-        #expect(stranger.sub != first.sub && stranger.password?.salt != first.salt)
+            .user(named: pool.name("alice"), in: pool, now: .test)
+        let others = [
+            try appearance("alicf"), try appearance("alice", in: makePool(id: "us-east-1_other")),
+            try Appearance(stranger, otherHasher),
+        ]
+        for other in others { #expect(!other.sharesSecrets(with: first)) }
     }
 
-    @Test("names are the same user where the pool says that they are the same name")
+    @Test("names are one user where the pool says that they are one name")
     func folding() throws {
-        let folding = try makePool(Self.insensitive)
-        #expect(try appearance("ALICE", in: folding).sub == appearance("alice", in: folding).sub)
-        #expect(try appearance("ALICE", in: folding).salt == appearance("alice", in: folding).salt)
-        #expect(try appearance("ALICE", in: folding).username == "alice")
-        #expect(try appearance("ALICE", in: pool).sub != appearance("alice", in: pool).sub)
-        #expect(try appearance("ALICE", in: pool).username == "ALICE")
+        let folding = try makePool(Self.folding)
+        #expect(try appearance("ALICE", in: folding) == appearance("alice", in: folding))
+        #expect(try user("ALICE", in: folding).username == "alice")
+        #expect(try !appearance("ALICE").sharesSecrets(with: appearance("alice")))
+        #expect(try user("ALICE").username == "ALICE")
+        #expect(try appearance("e\u{301}") == appearance("\u{E9}"))
     }
 
-    @Test("a sub has the form of a random UUID", arguments: ["alice", "", "+4915112345678", "日本"])
+    @Test("a sub has the form of a random UUID", arguments: ["alice", "+4915112345678", "日本"])
     func uuid(name: String) throws {
-        let sub = try users.sub(ofName: name, in: pool)
+        let sub = try user(name).sub
         #expect(sub.wholeMatch(of: /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/) != nil)
     }
 
     @Test(
-        "the address that a code seems to go to",
+        "the addresses that users of such a pool have",
         arguments: [
-            ("a@b.c", "email", "a@b.c", "a***@b***"),
-            ("+15555559934", "phone_number", "+15555559934", "+*******9934"),
-            ("alice", "email", "alice@example.com", "a***@e***"),
+            ("", "alice", "email"), (#""AutoVerifiedAttributes":["email"]"#, "alice", "email"),
+            (#""AutoVerifiedAttributes":["phone_number"]"#, "alice", "phone_number"),
+            (#""AutoVerifiedAttributes":["email","phone_number"]"#, "alice", "email phone_number"),
+            ("", "a@b.c", "email"), (#""AutoVerifiedAttributes":["phone_number"]"#, "a@b.c", "email phone_number"),
+            ("", "+15555559934", "email phone_number"),
+            (#""AutoVerifiedAttributes":["phone_number"]"#, "+15555559934", "phone_number"),
         ]
     )
-    func addresses(name: String, attribute: String, value: String, masked: String) throws {
-        let user = try users.user(named: name, in: pool, now: .test)
-        let address = UserAttribute(attribute, value)
-        #expect(user.attributes.list == [address, UserAttribute("\(attribute)_verified", "true")])
-        #expect(user.attributes.isVerified(attribute))
-        #expect(CodeDestination(address).masked == masked)
+    func addresses(settings: String, name: String, addresses: String) throws {
+        let user = try user(name, in: makePool(settings))
+        let names = ["email", "phone_number"].filter { user.attributes[$0] != nil }
+        #expect(names.joined(separator: " ") == addresses)
+        if let email = user.attributes["email"] { #expect(ContactFormat.isEmail(email)) }
+        if let number = user.attributes["phone_number"] { #expect(ContactFormat.isPhoneNumber(number)) }
+        if name.contains("@") { #expect(user.attributes["email"] == name) }
+        if name.hasPrefix("+") { #expect(user.attributes["phone_number"] == name) }
+    }
+
+    @Test("an address is masked as any other, and not the same for all")
+    func masks() throws {
+        let pool = try makePool(#""AutoVerifiedAttributes":["email","phone_number"]"#)
+        var masks: [String: Set<String>] = [:]
+        for number in 0..<300 {
+            for attribute in try user("user\(number)", in: pool).attributes.list where attribute.value != "true" {
+                masks[attribute.name, default: []].insert(CodeDestination(attribute).masked)
+            }
+        }
+        #expect(masks["email"].map { $0.count > 30 } == true)
+        #expect(masks["phone_number"].map { $0.count > 200 } == true)
+    }
+
+    /// Each state by how often a name that nobody has may be in it, in a thousand.
+    @Test(
+        "most are confirmed and verified, some in each other state",
+        arguments: [
+            ("CONFIRMED enabled verified", 780...890), ("CONFIRMED enabled unverified", 20...60),
+            ("CONFIRMED disabled verified", 15...55), ("UNCONFIRMED enabled unverified", 20...60),
+            ("FORCE_CHANGE_PASSWORD enabled verified", 15...55), ("RESET_REQUIRED enabled verified", 8...45),
+        ]
+    )
+    func states(state: String, often: ClosedRange<Int>) throws {
+        let found = try Self.population.get()
+        #expect(often.contains(found[state] ?? 0))
+        #expect(found.count == 6)
+    }
+
+    private static let population = Result {
+        let vault = try makeVault()
+        let users = SimulatedUsers(vault: vault, passwords: try PasswordHasher(vault: vault, random: .system))
+        let pool = try makePool()
+        var found: [String: Int] = [:]
+        for number in 0..<1000 {
+            let user = try users.user(named: pool.name("user\(number)"), in: pool, now: .test)
+            let enabled = user.isEnabled ? "enabled" : "disabled"
+            let verified = user.attributes.isVerified("email") ? "verified" : "unverified"
+            found["\(user.status.rawValue) \(enabled) \(verified)", default: 0] += 1
+        }
+        return found
+    }
+
+    @Test("a name's own address is verified as often as any other", arguments: ["a@b\u{2026}.c", "+1555555\u{2026}"])
+    func verified(pattern: String) throws {
+        let attribute = pattern.hasPrefix("+") ? "phone_number" : "email"
+        let verified = try (1000..<1200).count { number in
+            let name = pattern.replacing("\u{2026}", with: String(number))
+            let user = try user(name)
+            #expect(user.attributes[attribute] == name)
+            return user.attributes.isVerified(attribute)
+        }
+        #expect((155...199).contains(verified))
     }
 
     @Test(
-        "what nobody is offered",
+        "what nobody is offered is what the state allows",
         arguments: [
-            ("alice", "PASSWORD", "PASSWORD PASSWORD_SRP"), ("+15555559934", "PASSWORD", "PASSWORD PASSWORD_SRP"),
-            ("alice", "PASSWORD EMAIL_OTP SMS_OTP", "EMAIL_OTP PASSWORD PASSWORD_SRP"),
-            ("+15555559934", "PASSWORD EMAIL_OTP SMS_OTP", "SMS_OTP PASSWORD PASSWORD_SRP"),
+            ("user", "PASSWORD", "PASSWORD PASSWORD_SRP"),
+            ("user", "PASSWORD EMAIL_OTP SMS_OTP", "EMAIL_OTP PASSWORD PASSWORD_SRP"),
+            ("+1555555", "PASSWORD SMS_OTP", "SMS_OTP PASSWORD PASSWORD_SRP"),
         ]
     )
-    func factors(name: String, allowed: String, offered: String) throws {
+    func factors(prefix: String, allowed: String, offered: String) throws {
         let factors = allowed.split(separator: " ").map { "\"\($0)\"" }.joined(separator: ",")
         let pool = try makePool(#""Policies":{"SignInPolicy":{"AllowedFirstAuthFactors":[\#(factors)]}}"#)
-        let user = try users.user(named: name, in: pool, now: .test)
-        let available = FirstFactors.available(to: user, in: pool)
-        #expect(available.map(\.rawValue).joined(separator: " ") == offered)
+        for number in 1000..<1100 {
+            let user = try user("\(prefix)\(number)", in: pool)
+            let isVerified = user.attributes.isVerified(prefix == "user" ? "email" : "phone_number")
+            let available = FirstFactors.available(to: user, in: pool).map(\.rawValue).joined(separator: " ")
+            #expect(available == (isVerified ? offered : "PASSWORD PASSWORD_SRP"))
+        }
     }
 
     @Test("where users are named by address the username is the sub, as it is of real ones")
     func namedByAddress() throws {
-        let pool = try makePool(#""UsernameAttributes":["email"]"#)
-        let user = try users.user(named: "a@b.c", in: pool, now: .test)
+        let user = try user("a@b.c", in: makePool(#""UsernameAttributes":["email"]"#))
         #expect(user.username == user.sub)
         #expect(user.attributes["email"] == "a@b.c")
     }
 
-    @Test("the user is confirmed, enabled, and of the pool")
-    func state() throws {
-        let user = try users.user(named: "alice", in: pool, now: .test)
-        #expect(user.status == .confirmed && user.isEnabled && user.poolID == pool.id)
-        #expect(user.temporaryPasswordExpiresAt == nil)
+    @Test("nobody knows the password, and it has no epoch and no end")
+    func password() throws {
+        let user = try user("alice")
+        #expect(user.poolID == pool.id && user.credentialEpoch == 0 && user.temporaryPasswordExpiresAt == nil)
         #expect(try !hasher.verify("Passw0rd!", against: user.password, of: user.srpIdentity))
     }
 }

@@ -77,7 +77,7 @@ struct RefreshTokenRotationTests {
         }
     }
 
-    @Test("of many who rotate a token at once, on two nodes, one wins", arguments: TestEngine.allCases)
+    @Test("of many who rotate a token at once, on two nodes, one wins", arguments: TestEngine.withPooler)
     func oneWins(engine: TestEngine) async throws {
         try await SignIn.run(engine) { signIn in
             var current: [UInt8] = [0]
@@ -94,7 +94,7 @@ struct RefreshTokenRotationTests {
         }
     }
 
-    @Test("in the grace period all win, and each new token is good for one rotation", arguments: TestEngine.allCases)
+    @Test("in the grace period all win, and each new token is good for one rotation", arguments: TestEngine.withPooler)
     func allWinInGrace(engine: TestEngine) async throws {
         try await SignIn.run(engine) { signIn in
             let winners = try await signIn.race([0], count: 8, grace: 60)
@@ -108,7 +108,7 @@ struct RefreshTokenRotationTests {
         }
     }
 
-    @Test("the grace period begins with the first rotation and isn't prolonged", arguments: TestEngine.allCases)
+    @Test("the grace period begins with the first rotation and isn't prolonged", arguments: TestEngine.withPooler)
     func graceEnds(engine: TestEngine) async throws {
         try await SignIn.run(engine) { signIn async throws in
             #expect(try await signIn.rotate([0], to: [1], grace: 10))
@@ -126,7 +126,10 @@ struct RefreshTokenRotationTests {
         }
     }
 
-    @Test("without grace a token that comes again is refused, whatever the clock says", arguments: TestEngine.allCases)
+    @Test(
+        "without grace a token that comes again is refused, whatever the clock says",
+        arguments: TestEngine.withPooler
+    )
     func reuse(engine: TestEngine) async throws {
         try await SignIn.run(engine) { signIn async throws in
             #expect(try await signIn.rotate([0], to: [1]))
@@ -139,7 +142,7 @@ struct RefreshTokenRotationTests {
         }
     }
 
-    @Test("revoking ends every token of the sign-in", arguments: TestEngine.allCases)
+    @Test("revoking ends every token of the sign-in", arguments: TestEngine.withPooler)
     func revoke(engine: TestEngine) async throws {
         try await SignIn.run(engine) { signIn in
             #expect(try await signIn.rotate([0], to: [1], grace: 10))
@@ -154,7 +157,7 @@ struct RefreshTokenRotationTests {
         }
     }
 
-    @Test("a token is found at every moment while it is rotated out", arguments: TestEngine.allCases)
+    @Test("a token is found at every moment while it is rotated out", arguments: TestEngine.withPooler)
     func foundThroughout(engine: TestEngine) async throws {
         try await SignIn.run(engine) { signIn async throws in
             for number in 0..<30 as Range<UInt8> {

@@ -29,12 +29,48 @@ struct SchemaMigrationTests {
                         configuration: UserPoolType(id: "us-east-1_Test00001", name: "test")
                     )
                     let fixture = StorageFixture(store: store, pool: pool, url: url, clock: clock)
-                    try await body(Before(fixture: fixture, user: try await fixture.addUser("ada")))
+                    let before = Before(fixture: fixture, user: try fixture.user("ada"))
+                    try await before.addUser()
+                    try await body(before)
                 } catch {
                     await store.database.close()
                     throw error
                 }
                 await store.database.close()
+            }
+        }
+
+        /// The user, as migration 1 keeps them.
+        private func addUser() async throws {
+            try await database.write { connection in
+                try connection.execute(
+                    """
+                    insert into users (pool_id, sub, username, username_key, status, enabled, attributes, created_at,
+                        modified_at, version)
+                    values (\(user.poolID), \(user.sub), \(user.username), \(user.username), \(user.status.rawValue),
+                        true, '[]', \(user.createdAt.milliseconds), \(user.modifiedAt.milliseconds), 1)
+                    """
+                )
+                try connection.execute(
+                    """
+                    insert into user_aliases (pool_id, alias_key, attribute, sub)
+                    values (\(user.poolID), \(user.username), 'username', \(user.sub))
+                    """
+                )
+            }
+        }
+
+        /// A code, as migration 1 keeps it.
+        func addCode(_ hash: UInt8) async throws {
+            let expiry = StorageFixture.now.adding(seconds: 60)
+            try await database.write { connection in
+                try connection.execute(
+                    """
+                    insert into codes (pool_id, sub, purpose, hash, attribute, attribute_value, expires_at)
+                    values (\(user.poolID), \(user.sub), 'confirm_sign_up', \([hash]), 'email', 'a@b.c',
+                        \(expiry.milliseconds))
+                    """
+                )
             }
         }
 
@@ -72,7 +108,7 @@ struct SchemaMigrationTests {
         }
     }
 
-    @Test("refresh tokens of the version before lead where they led", arguments: TestEngine.allCases)
+    @Test("refresh tokens of the version before lead where they led", arguments: TestEngine.withPooler)
     func refreshTokens(engine: TestEngine) async throws {
         try await Before.run(engine, at: 1) { before in
             let now = StorageFixture.now
@@ -102,6 +138,27 @@ struct SchemaMigrationTests {
                 #expect(try await before.find(new)?.supersededAt == nil)
                 #expect(try await before.find(old)?.supersededAt != nil)
             }
+        }
+    }
+
+    @Test("users and codes of the version before are what they were", arguments: TestEngine.allCases)
+    func users(engine: TestEngine) async throws {
+        try await Before.run(engine, at: 2) { before in
+            try await before.addCode(7)
+            try await before.fixture.store.prepare()
+            let found = try await before.fixture.store.users.get("ada", in: before.fixture.pool)
+            #expect(found.sub == before.user.sub && found.status == .confirmed && found.isEnabled)
+            #expect(found.credentialEpoch == 0)
+            let attempt = CodeRepository.Attempt(
+                .confirmSignUp,
+                hash: [7],
+                sub: found.sub,
+                limit: .confirmSignUp
+            )
+            let confirmed = try await before.fixture.store.codes.redeem(attempt, in: before.fixture.pool) { user, sent in
+                user.attributes[sent.name] = sent.value
+            }
+            #expect(confirmed.attributes["email"] == "a@b.c")
         }
     }
 }

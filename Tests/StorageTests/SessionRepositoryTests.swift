@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Sign-ins are stored")
 struct SessionRepositoryTests {
-    @Test("a nonce opens one session, however many try at once", arguments: TestEngine.allCases)
+    @Test("a nonce opens one session, however many try at once", arguments: TestEngine.withPooler)
     func nonceServesOnce(engine: TestEngine) async throws {
         try await StorageFixture.run(engine) { fixture in
             let user = try await fixture.addUser("ada")
@@ -26,7 +26,7 @@ struct SessionRepositoryTests {
         }
     }
 
-    @Test("a sign-in is one statement, and so is looking its refresh token up", arguments: TestEngine.allCases)
+    @Test("a sign-in is one statement, and so is looking its refresh token up", arguments: TestEngine.withPooler)
     func statements(engine: TestEngine) async throws {
         try await StorageFixture.run(engine) { fixture in
             let (sessions, database) = (fixture.store.sessions, fixture.store.database)
@@ -40,7 +40,7 @@ struct SessionRepositoryTests {
         }
     }
 
-    @Test("a refresh token leads to its session, and to nothing once that is revoked", arguments: TestEngine.allCases)
+    @Test("a refresh token leads to its session, and to nothing once that is revoked", arguments: TestEngine.withPooler)
     func refresh(engine: TestEngine) async throws {
         try await StorageFixture.run(engine) { fixture in
             let user = try await fixture.addUser("ada")
@@ -72,7 +72,7 @@ struct SessionRepositoryTests {
         return found?.isRevoked == false
     }
 
-    @Test("what has run out is swept away, and what hasn't stays", arguments: TestEngine.allCases)
+    @Test("what has run out is swept away, and what hasn't stays", arguments: TestEngine.withPooler)
     func sweep(engine: TestEngine) async throws {
         try await StorageFixture.run(engine) { fixture in
             let session = try fixture.session(of: try await fixture.addUser("ada"))

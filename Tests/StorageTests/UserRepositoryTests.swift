@@ -37,14 +37,14 @@ struct UserRepositoryTests {
     func roundTrip(engine: TestEngine) async throws {
         try await StorageFixture.run(engine) { fixture in
             var user = try fixture.user(
-                "Zoë 😀",
+                "Zoë😀",
                 [UserAttribute("name", "Ünïcode \"quoted\""), UserAttribute("locale", "fr")]
             )
             user.password = StoredPassword(salt: [0, 1, 255], sealedVerifier: [9, 0, 9])
             user.temporaryPasswordExpiresAt = StorageFixture.now.adding(seconds: 5)
             user.isEnabled = false
             try await fixture.store.users.create(user, in: fixture.pool)
-            let found = try #require(try await fixture.store.users.find("Zoë 😀", in: fixture.pool))
+            let found = try #require(try await fixture.store.users.find("Zoë😀", in: fixture.pool))
             #expect(found.attributes == user.attributes)
             #expect(found.password == user.password)
             #expect(found.temporaryPasswordExpiresAt == user.temporaryPasswordExpiresAt)
@@ -109,13 +109,45 @@ struct UserRepositoryTests {
                 await #expect(throws: UserFailure.aliasTaken(attribute: "preferred_username")) {
                     try await fixture.store.users.create(thief, in: fixture.pool)
                 }
-                await #expect(throws: UserFailure.aliasTaken(attribute: "preferred_username")) {
-                    try await fixture.store.users.create(thief, in: fixture.pool, forcingAliases: true)
-                }
+            }
+            let thief = try fixture.user("eve", [UserAttribute("preferred_username", "ada")])
+            await #expect(throws: UserFailure.aliasTaken(attribute: "preferred_username")) {
+                try await fixture.store.users.create(thief, in: fixture.pool, forcingAliases: true)
             }
             #expect(try await fixture.store.users.find("ada", in: fixture.pool)?.sub == ada.sub)
             try await fixture.addUser("bob", [UserAttribute("preferred_username", "bob")])
             #expect(try await fixture.store.users.find("BOB", in: fixture.pool)?.username == "bob")
+        }
+    }
+
+    /// Where users are named by address, an address is a name from the start.
+    @Test(
+        "an address is whose verified it first, and until then whose claimed it first",
+        arguments: TestEngine.allCases
+    )
+    func claims(engine: TestEngine) async throws {
+        try await StorageFixture.run(engine, configure: { $0.usernameAttributes = [.email] }) { fixture in
+            let users = fixture.store.users
+            func claimant(_ name: String, isVerified: Bool) throws -> User {
+                let flag = UserAttribute("email_verified", isVerified ? "true" : "false")
+                return try fixture.user(name, [UserAttribute("email", "a@example.com"), flag])
+            }
+            let first = try claimant("first", isVerified: false)
+            try await users.create(first, in: fixture.pool)
+            await #expect(throws: UserFailure.accountExists(attribute: "email")) {
+                try await users.create(claimant("second", isVerified: false), in: fixture.pool)
+            }
+            let third = try claimant("third", isVerified: true)
+            try await users.create(third, in: fixture.pool)
+            #expect(try await users.get("a@example.com", in: fixture.pool).sub == third.sub)
+            for isVerified in [false, true] {
+                await #expect(throws: UserFailure.accountExists(attribute: "email")) {
+                    try await users.create(claimant("fourth", isVerified: isVerified), in: fixture.pool)
+                }
+            }
+            #expect(try await users.get("a@example.com", in: fixture.pool).sub == third.sub)
+            #expect(try await users.get(first.sub, in: fixture.pool).attributes["email"] == "a@example.com")
+            #expect(try await users.find("second", in: fixture.pool)?.sub == nil)
         }
     }
 

@@ -7,18 +7,15 @@ package struct CodeService: Sendable {
     private let store: Store
     private let identifiers: IdentifierGenerator
     private let messages: MessageSender
-    private let simulatedUsers: SimulatedUsers
 
     package init(
         store: Store,
         identifiers: IdentifierGenerator,
-        messages: MessageSender,
-        simulatedUsers: SimulatedUsers
+        messages: MessageSender
     ) {
         self.store = store
         self.identifiers = identifiers
         self.messages = messages
-        self.simulatedUsers = simulatedUsers
     }
 
     /// A new code, not yet kept or sent.
@@ -67,61 +64,62 @@ package struct CodeService: Sendable {
         now: Timestamp
     ) async throws {
         guard try await store.attempts.isAllowed(limit, subject: .user(sub: user.sub), poolID: pool.id, now: now) else {
-            throw limit == .sendSignInCode ? CodeFailure.messagesExceeded : CodeFailure.attemptsExceeded
+            throw CodeFailure.attemptsExceeded
         }
         let code = try make(purpose, for: user.sub, in: pool, to: destination, now: now)
-        try await store.codes.put(code.stored, sub: user.sub, poolID: pool.id)
+        try await store.codes.put(code.stored, for: user)
         if isSent { try await send(code, username: user.username, in: pool) }
     }
 
-    /// As `request`, for a name that nobody has, where the client hides that: all is done but the sending. Returns where
-    /// the code seems to go. 2 writes.
-    package func simulateRequest(
+    /// Makes and sends a code that answers a challenge of a sign-in, and returns its hash, which the challenge's session is
+    /// to carry: it isn't kept here. Throws `CodeFailure` past the hour's limit. For a user who is simulated, or disabled,
+    /// all is done but the sending. 1 write.
+    package func sendSignInCode(
         _ purpose: CodePurpose,
-        forName name: String,
+        to user: User,
+        at destination: CodeDestination,
         in pool: UserPool,
-        limit: AttemptLimit,
+        isSent: Bool,
         now: Timestamp
-    ) async throws -> CodeDestination {
-        let user = try simulatedUsers.user(named: name, in: pool, now: now)
-        let addresses = ["phone_number", "email"].compactMap { attribute in
-            user.attributes[attribute].map { CodeDestination(UserAttribute(attribute, $0)) }
+    ) async throws -> [UInt8] {
+        let subject = AttemptSubject.user(sub: user.sub)
+        guard try await store.attempts.isAllowed(.sendSignInCode, subject: subject, poolID: pool.id, now: now) else {
+            throw CodeFailure.messagesExceeded
         }
-        guard let destination = addresses.first else { throw RecoveryFailure.noVerifiedAddress }
-        try await request(purpose, for: user, at: destination, in: pool, limit: limit, isSent: false, now: now)
-        return destination
+        let code = try make(purpose, for: user.sub, in: pool, to: destination, now: now)
+        if isSent { try await send(code, username: user.username, in: pool) }
+        return code.stored.hash
     }
 
-    /// Why a code for a name that nobody has doesn't help: what the code of a user would be refused with. 1 write.
-    package func simulateRedemption(
-        of code: String,
-        _ purpose: CodePurpose,
-        forName name: String,
+    /// Tries a code that changes the user it was sent to, and uses it up where it is right. A user who is simulated has
+    /// none that is right. Returns the changed user. Throws `CodeFailure`. 1 write.
+    @discardableResult
+    package func redeem(
+        _ attempt: CodeRepository.Attempt,
+        of found: UserFinder.Found,
         in pool: UserPool,
-        limit: AttemptLimit
-    ) async throws -> CodeFailure {
-        let sub = try simulatedUsers.sub(ofName: name, in: pool)
-        let outcome = try await store.codes.redeem(
-            attempt(code, purpose, sub: sub, in: pool, limit: limit),
-            in: pool
-        )
-        return if case .refused(let failure) = outcome { failure } else { .mismatch }
+        forcingAliases force: Bool = false,
+        change: @escaping @Sendable (inout User, UserAttribute) throws -> Void
+    ) async throws -> User {
+        if found.isSimulated {
+            let outcome = try await store.codes.redeem(attempt, in: pool)
+            throw if case .refused(let failure) = outcome { failure } else { CodeFailure.mismatch }
+        }
+        return try await store.codes.redeem(attempt, in: pool, forcingAliases: force, change: change)
     }
 
-    /// A code that somebody typed, as the database compares it. Attempts count against the user, or against `subject`.
+    /// A code that somebody typed, as the database compares it.
     package func attempt(
         _ code: String,
         _ purpose: CodePurpose,
         sub: String,
         in pool: UserPool,
-        limit: AttemptLimit,
-        subject: AttemptSubject? = nil
+        limit: AttemptLimit
     ) throws -> CodeRepository.Attempt {
         CodeRepository.Attempt(
             purpose,
             hash: try store.vault.codeHash(code, purpose: purpose, poolID: pool.id, sub: sub),
             sub: sub,
-            subject: subject ?? .user(sub: sub),
             limit: limit
         )
     }

@@ -5,6 +5,7 @@ package struct CharacterClass: Sendable {
         package let rawValue: UInt8
         package init(rawValue: UInt8) { self.rawValue = rawValue }
 
+        /// The categories, by their names in Unicode.
         package static let letter = Self(rawValue: 1)
         package static let mark = Self(rawValue: 2)
         package static let symbol = Self(rawValue: 4)
@@ -19,6 +20,7 @@ package struct CharacterClass: Sendable {
     private let categories: Categories
     private let negated: Bool
 
+    /// The scalars listed, in the ranges or of the categories; or, negated, all others.
     package init(
         _ scalars: String = "",
         ranges: [ClosedRange<Unicode.Scalar>] = [],
@@ -56,6 +58,7 @@ package struct CharacterClass: Sendable {
         return count >= minimum
     }
 
+    /// Whether a scalar is a member.
     package func contains(_ scalar: Unicode.Scalar) -> Bool {
         let value = scalar.value
         if value < 64 { return ascii.0 >> value & 1 == 1 }

@@ -1,6 +1,7 @@
 /// A pattern of the service model, compiled by `scripts/generate-model`. It matches whole strings, as Java's
 /// `matches()` does, and shows the model's own text in messages.
 package struct Pattern: Sendable {
+    /// What a pattern is made of. A repetition gives its least and its greatest number.
     package indirect enum Node: Sendable {
         case character(CharacterClass)
         case literal(String)
@@ -9,6 +10,7 @@ package struct Pattern: Sendable {
         case either([Node])
     }
 
+    /// The pattern as the model writes it.
     package let text: String
     private let root: Node
 
@@ -17,6 +19,7 @@ package struct Pattern: Sendable {
         self.root = root
     }
 
+    /// Whether the whole string is as the pattern says.
     package func matches(_ string: String) -> Bool {
         if case .repeated(.character(let members), let minimum, .max) = root {
             return members.containsAll(of: string, minimum: minimum)

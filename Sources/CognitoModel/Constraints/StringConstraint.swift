@@ -1,5 +1,6 @@
 /// Inclusive limits, either of which may be absent.
 package struct Bounds: Sendable {
+    /// The least and the greatest number or length allowed.
     package let minimum: Int?
     package let maximum: Int?
 
@@ -18,6 +19,7 @@ package struct Bounds: Sendable {
 
 /// What the service model demands of a string shape.
 package struct StringConstraint: Sendable {
+    /// Every string meets it.
     package static let none = StringConstraint()
 
     let length: Bounds?
@@ -42,5 +44,6 @@ package struct StringConstraint: Sendable {
         return complaints
     }
 
+    /// Whether there is nothing to complain about.
     package func isMet(by value: String) -> Bool { complaints(about: value).isEmpty }
 }

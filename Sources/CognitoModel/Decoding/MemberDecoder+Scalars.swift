@@ -1,4 +1,5 @@
 extension MemberDecoder {
+    /// A string that may be absent. What is wrong with it is recorded, and decoding goes on.
     package func stringIfPresent(
         _ name: StaticString,
         _ constraint: StringConstraint = .none

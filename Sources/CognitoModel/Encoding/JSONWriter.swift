@@ -15,14 +15,17 @@ extension JSONEncodable {
 /// Writes JSON straight to bytes, members in the order they come: answers and token claims read as Cognito's do, and
 /// no intermediate tree is built.
 package struct JSONWriter: Sendable {
+    /// What was written so far.
     package private(set) var bytes: [UInt8]
     private var needsComma = false
 
+    /// Room for that many bytes is made at once.
     package init(capacity: Int = 512) {
         bytes = []
         bytes.reserveCapacity(capacity)
     }
 
+    /// Objects and arrays, which hold what is written before their end.
     package mutating func beginObject() { open(UInt8(ascii: "{")) }
     package mutating func endObject() { close(UInt8(ascii: "}")) }
     package mutating func beginArray() { open(UInt8(ascii: "[")) }
@@ -35,6 +38,7 @@ package struct JSONWriter: Sendable {
         needsComma = false
     }
 
+    /// A string, escaped where it must be.
     package mutating func string(_ value: String) {
         separate()
         bytes.append(UInt8(ascii: "\""))

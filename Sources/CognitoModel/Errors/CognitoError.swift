@@ -3,6 +3,7 @@ package struct CognitoError: Error, Sendable, CustomStringConvertible {
     /// The longest message in bytes. Longer ones, which hold what the caller sent, are cut.
     package static let longestMessage = 8192
 
+    /// What the caller sees: the error's type, and its text.
     package let code: ErrorCode
     package let message: String
     /// Only `InvalidParameterException` has one.

@@ -31,6 +31,7 @@ import COpenSSL
         return bytes
     }
 
+    /// Whether it is 0.
     package var isZero: Bool { unsafe BN_is_zero(pointer) == 1 }
 
     package static func == (left: BigNumber, right: BigNumber) -> Bool {

@@ -102,7 +102,8 @@ import COpenSSL
         return try product.value()
     }
 
-    private func select(_ digit: UInt8, ofRow row: Int, into factor: UnsafeMutablePointer<UInt64>) {
+    /// A function of its own in the compiled code too, where `scripts/check-constant-time` looks at it.
+    @inline(never) private func select(_ digit: UInt8, ofRow row: Int, into factor: UnsafeMutablePointer<UInt64>) {
         unsafe factor.update(repeating: 0, count: words)
         for candidate in 0..<Self.digits {
             let difference = UInt64(digit) ^ UInt64(candidate)

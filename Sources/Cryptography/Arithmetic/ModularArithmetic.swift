@@ -4,12 +4,14 @@ import COpenSSL
 ///
 /// Invariant behind `@unchecked Sendable`: the Montgomery context is only read after `init`.
 @safe package final class ModularArithmetic: @unchecked Sendable {
+    /// What every result is below.
     package let modulus: BigNumber
     let montgomery: OpaquePointer
 
     /// How many 64-bit words a number below the modulus takes.
     var words: Int { Int(unsafe BN_num_bits(modulus.pointer) + 63) / 64 }
 
+    /// Prepares for a modulus, which must be odd.
     package init(modulus: BigNumber) throws(CryptographyError) {
         guard let montgomery = unsafe BN_MONT_CTX_new() else { throw .fromOpenSSL("modular arithmetic") }
         self.modulus = modulus
@@ -48,14 +50,17 @@ import COpenSSL
         try unsafe result { unsafe BN_mod_inverse($0, number.pointer, modulus.pointer, $1) == nil ? 0 : 1 }
     }
 
+    /// `left` times `right`, in a time that may depend on both, as with the two that follow.
     package func product(_ left: BigNumber, _ right: BigNumber) throws(CryptographyError) -> BigNumber {
         try unsafe result { unsafe BN_mod_mul($0, left.pointer, right.pointer, modulus.pointer, $1) }
     }
 
+    /// `left` plus `right`.
     package func sum(_ left: BigNumber, _ right: BigNumber) throws(CryptographyError) -> BigNumber {
         try unsafe result { unsafe BN_mod_add($0, left.pointer, right.pointer, modulus.pointer, $1) }
     }
 
+    /// `left` minus `right`.
     package func difference(_ left: BigNumber, _ right: BigNumber) throws(CryptographyError) -> BigNumber {
         try unsafe result { unsafe BN_mod_sub($0, left.pointer, right.pointer, modulus.pointer, $1) }
     }

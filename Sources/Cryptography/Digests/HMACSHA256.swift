@@ -6,6 +6,7 @@ import COpenSSL
 @safe package final class HMACSHA256Key: @unchecked Sendable {
     private let prepared: OpaquePointer
 
+    /// Prepares a key of any length.
     package init(_ key: [UInt8]) throws(CryptographyError) {
         guard let algorithm = unsafe Algorithms.hmac, let prepared = unsafe EVP_MAC_CTX_new(algorithm) else {
             throw .fromOpenSSL("HMAC")

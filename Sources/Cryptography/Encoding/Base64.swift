@@ -2,6 +2,7 @@ import FoundationEssentials
 
 /// Base64 with padding (RFC 4648 section 4).
 package enum Base64 {
+    /// The bytes as text.
     package static func encode(_ bytes: [UInt8]) -> String { Data(bytes).base64EncodedString() }
 
     /// The bytes, or nil for anything but canonical base64 with its padding.
@@ -15,6 +16,7 @@ package enum Base64 {
 package enum Base64URL {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 
+    /// The bytes as text.
     package static func encode(_ bytes: [UInt8]) -> String {
         String(decoding: encodedBytes(bytes), as: UTF8.self)
     }

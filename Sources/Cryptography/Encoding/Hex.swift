@@ -2,6 +2,7 @@
 package enum Hex {
     private static let digits = Array("0123456789abcdef".utf8)
 
+    /// The bytes as text, two digits each.
     package static func encode(_ bytes: [UInt8]) -> String {
         var output: [UInt8] = []
         output.reserveCapacity(bytes.count * 2)

@@ -2,6 +2,7 @@ import COpenSSL
 
 /// AES-256 in Galois/Counter Mode (NIST SP 800-38D) with 96-bit nonces and 128-bit tags.
 package enum AES256GCM {
+    /// Sizes in bytes.
     package static let nonceSize = 12
     package static let tagSize = 16
 

@@ -39,6 +39,7 @@ package final class Vault: Sendable {
         self.random = random
     }
 
+    /// Encrypts under the newest master key, for one purpose and place: only the same two open it again.
     package func seal(_ plaintext: [UInt8], for purpose: Purpose, context: String) throws -> [UInt8] {
         let master = masterKeys[0]
         let nonce = try random.bytes(AES256GCM.nonceSize)

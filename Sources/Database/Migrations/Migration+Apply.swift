@@ -14,6 +14,7 @@ extension Migration {
             )
             """
         )
+        try connection.makeOwnTables()
         let applied = try connection.rows("select number, checksum from martlet_migrations order by number")
         for row in applied {
             let number = try row.int(0)

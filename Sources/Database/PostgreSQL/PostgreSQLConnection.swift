@@ -11,12 +11,20 @@ final class PostgreSQLConnection: ScriptConnection {
     }
 
     private static let begin: SQL = "begin isolation level read committed read write"
+    private static let beginReading: SQL = "begin isolation level read committed read only"
+    /// Behind a pooler a session's settings would be those of somebody else's next transaction.
+    private static let limitsOfTransaction: SQL = """
+        select set_config('statement_timeout', '30000', true), set_config('lock_timeout', '5000', true),
+            set_config('idle_in_transaction_session_timeout', '60000', true)
+        """
     /// Enqueued statements after which the answers are read, so that neither side's buffers grow without bound.
     private static let pendingLimit = 256
 
     private let pipeline: PostgreSQLPipeline
     private let counter: StatisticsCounter
     private var transaction = Transaction.none
+    /// What the current `write` wants to tell when it is committed.
+    private var notifications: [(channel: String, payload: String)] = []
     /// The first failure of the current `write`.
     private var failure: DatabaseError?
     /// Whether a commit was sent. If the connection is lost then, nobody knows what became of it.
@@ -46,7 +54,7 @@ final class PostgreSQLConnection: ScriptConnection {
     }
 
     func notify(_ channel: String, _ payload: String) throws {
-        try enqueue("select pg_notify(\(channel), \(payload))")
+        notifications.append((channel, payload))
     }
 
     func lockForMigration() throws {
@@ -54,6 +62,12 @@ final class PostgreSQLConnection: ScriptConnection {
         try execute("set local statement_timeout = 0")
         try execute("set local lock_timeout = 0")
         try execute("select pg_advisory_xact_lock(7310876281)")
+    }
+
+    func makeOwnTables() throws {
+        for table in PostgreSQLChanges.tables {
+            try execute(table)
+        }
     }
 
     func runScript(_ text: String) throws {
@@ -83,8 +97,11 @@ final class PostgreSQLConnection: ScriptConnection {
         do {
             try work.perform(on: self)
             if let failure { throw failure }
+            for addition in PostgreSQLChanges.additions(notifications, canNotify: pipeline.peer.canNotify) {
+                try sendInTransaction(addition, isControl: true)
+            }
             if transaction == .begun {
-                try pipeline.send("commit")
+                try pipeline.send("commit", isControl: true)
                 isCommitSent = true
                 try synchronize { _ in }
             }
@@ -103,6 +120,7 @@ final class PostgreSQLConnection: ScriptConnection {
 
     private func start(_ wanted: Transaction) throws {
         failure = nil
+        notifications = []
         isCommitSent = false
         transaction = .none
         try pipeline.trimStatements()
@@ -112,14 +130,28 @@ final class PostgreSQLConnection: ScriptConnection {
     private func send(_ sql: SQL) throws {
         if let failure { throw failure }
         counter.statements.wrappingAdd(1, ordering: .relaxed)
+        try sendInTransaction(sql, isControl: false)
+    }
+
+    /// Sends a statement, and before it what begins the transaction that it needs.
+    private func sendInTransaction(_ sql: SQL, isControl: Bool) throws {
         do {
             if transaction == .wanted {
-                try pipeline.send(Self.begin)
+                try begin(Self.begin)
                 transaction = .begun
+            } else if transaction == .none, pipeline.peer.isPooled, pipeline.pendingCount == 0 {
+                try begin(Self.beginReading)
             }
-            try pipeline.send(sql)
+            try pipeline.send(sql, isControl: isControl)
         } catch {
             throw remember(error)
+        }
+    }
+
+    private func begin(_ begin: SQL) throws(DatabaseError) {
+        try pipeline.send(begin, isControl: true)
+        if pipeline.peer.isPooled {
+            try pipeline.send(Self.limitsOfTransaction, isControl: true)
         }
     }
 
@@ -127,6 +159,14 @@ final class PostgreSQLConnection: ScriptConnection {
         _ read: (borrowing PostgreSQLResult) throws(DatabaseError) -> Answer
     ) throws -> Answer? {
         do {
+            guard transaction == .none, pipeline.peer.isPooled, pipeline.pendingCount > 0 else {
+                return try pipeline.synchronize(read)
+            }
+            // A `read`, whose transaction goes with its statements and ends with them: no round trip is added.
+            defer {
+                if pipeline.isInTransaction { try? endTransaction() }
+            }
+            try pipeline.send("commit", isControl: true)
             return try pipeline.synchronize(read)
         } catch {
             throw remember(error)
@@ -144,8 +184,7 @@ final class PostgreSQLConnection: ScriptConnection {
     private func rollBack() {
         // What was enqueued may fail only now and take the rollback with it; then the second one does it.
         for _ in 0..<2 where transaction == .begun && pipeline.isAlive {
-            try? pipeline.send("rollback")
-            try? pipeline.synchronize { _ in }
+            try? endTransaction()
             if !pipeline.isInTransaction {
                 transaction = .none
             }
@@ -153,5 +192,11 @@ final class PostgreSQLConnection: ScriptConnection {
         if transaction == .wanted {
             transaction = .none
         }
+    }
+
+    /// Undoes the transaction that is open.
+    private func endTransaction() throws(DatabaseError) {
+        try pipeline.send("rollback", isControl: true)
+        try pipeline.synchronize { _ in }
     }
 }

@@ -43,6 +43,11 @@ import CPostgreSQL
         return status == PQTRANS_INTRANS || status == PQTRANS_INERROR || status == PQTRANS_ACTIVE
     }
 
+    /// The number of the process at the other end, as it was told when the connection was made.
+    var backendNumber: Int {
+        Int(unsafe PQbackendPID(pointer))
+    }
+
     /// The error for a call that libpq refused.
     var lastError: DatabaseError {
         DatabaseError(isAlive ? .other : .connectionFailure, unsafe Self.message(of: pointer))
@@ -58,6 +63,18 @@ import CPostgreSQL
     func runScript(_ text: String) throws(DatabaseError) {
         guard let result = unsafe PostgreSQLResult(PQexec(pointer, text)) else { throw lastError }
         if let error = result.error(isConnectionLost: !isAlive) { throw error }
+    }
+
+    /// The rows that one statement answers outside pipeline mode, unprepared.
+    func rows(_ sql: SQL) throws(DatabaseError) -> [Row] {
+        let parameters = try PostgreSQLParameters(sql.parameters)
+        let types = sql.parameters.map { PostgreSQLType.identifier(of: $0.type) }
+        let answer = unsafe parameters.withPointers { values, lengths, formats in
+            unsafe PQexecParams(pointer, sql.text, Int32(types.count), types, values, lengths, formats, 1)
+        }
+        guard let result = unsafe PostgreSQLResult(answer) else { throw lastError }
+        if let error = result.error(isConnectionLost: !isAlive) { throw error.of(sql.text) }
+        return try result.rows()
     }
 }
 

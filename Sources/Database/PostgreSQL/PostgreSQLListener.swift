@@ -3,16 +3,19 @@ import Glibc
 import OperatingSystem
 import Synchronization
 
-/// The one connection that listens, on a thread of its own.
+/// The one connection that looks for changes, on a thread of its own: each second, and at once when `NOTIFY` says so.
 ///
-/// It connects when something is first listened to, and again whenever the connection is lost. As notifications sent
-/// meanwhile are lost, it then delivers an empty payload to every channel.
+/// It connects when something is first listened to, and again whenever the connection is lost. Then it delivers an empty
+/// payload to every channel, as the server that answers now may be another, which was promoted and lacks the last changes.
 final class PostgreSQLListener: Sendable {
     private struct State {
         var isStarted = false
         var isClosed = false
         var closer: CheckedContinuation<Void, Never>?
     }
+
+    /// How long a change may go unseen where no `NOTIFY` tells of it, in milliseconds.
+    private static let interval: Int32 = 1000
 
     private let settings: PostgreSQLSettings
     private let hub: NotificationHub
@@ -91,30 +94,73 @@ final class PostgreSQLListener: Sendable {
     /// Connects and delivers until the connection is lost, which throws, or the listener is closed.
     private func serveOneConnection(_ connected: () -> Void) throws(DatabaseError) {
         let handle = try PostgreSQLHandle(settings)
-        var listened: Set<String> = []
+        let peer = try handle.identifyPeer()
+        var cursors: [String: ChangeCursor] = [:]
         while !isClosed {
-            for channel in hub.channels.subtracting(listened) {
-                try handle.runScript("listen \(quoted(channel))")
-                listened.insert(channel)
-                hub.deliver(channel, "")
+            let channels = hub.channels
+            cursors = cursors.filter { channels.contains($0.key) }
+            let new = channels.filter { cursors[$0] == nil }
+            if !peer.isPooled {
+                // Before the first look, so that nothing falls in between.
+                for channel in new { listen(to: channel, on: handle) }
+            }
+            let numbers = try currentNumbers(handle)
+            for channel in channels {
+                let number = numbers[channel] ?? 0
+                if var cursor = cursors[channel] {
+                    try deliver(channel, upTo: number, from: &cursor, handle)
+                    cursors[channel] = cursor
+                } else {
+                    cursors[channel] = ChangeCursor(at: number)
+                    hub.deliver(channel, "")
+                }
             }
             connected()
-            deliver(from: handle)
-            wake.wait(orReadable: handle.socket, milliseconds: -1)
+            // One that came together with an answer may tell of what that answer doesn't hold.
+            guard !takeHints(handle) else { continue }
+            wake.wait(orReadable: handle.socket, milliseconds: Self.interval)
             guard unsafe PQconsumeInput(handle.pointer) == 1, handle.isAlive else { throw handle.lastError }
+            takeHints(handle)
         }
     }
 
-    private func deliver(from handle: borrowing PostgreSQLHandle) {
+    /// Whether there were hints to look again.
+    @discardableResult private func takeHints(_ handle: borrowing PostgreSQLHandle) -> Bool {
+        var isAny = false
         while let notification = unsafe PQnotifies(handle.pointer) {
-            let channel = unsafe String(cString: notification.pointee.relname)
-            let payload = unsafe String(cString: notification.pointee.extra)
             unsafe PQfreemem(notification)
+            isAny = true
+        }
+        return isAny
+    }
+
+    /// Asks for hints. A database that has none to give is looked at each second.
+    private func listen(to channel: String, on handle: borrowing PostgreSQLHandle) {
+        let name = channel.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+        try? handle.runScript("listen \"\(name)\"")
+    }
+
+    private func currentNumbers(_ handle: borrowing PostgreSQLHandle) throws(DatabaseError) -> [String: Int64] {
+        var numbers: [String: Int64] = [:]
+        for row in try handle.rows(PostgreSQLChanges.numbers) {
+            numbers[try row.text(0)] = try row.integer(1)
+        }
+        return numbers
+    }
+
+    private func deliver(
+        _ channel: String,
+        upTo number: Int64,
+        from cursor: inout ChangeCursor,
+        _ handle: borrowing PostgreSQLHandle
+    ) throws(DatabaseError) {
+        guard number != cursor.number else { return }
+        var changes: [(number: Int64, payload: String)] = []
+        for row in try handle.rows(PostgreSQLChanges.after(cursor.number, in: channel)) {
+            changes.append((try row.integer(0), try row.text(1)))
+        }
+        for payload in cursor.advance(to: number, by: changes) {
             hub.deliver(channel, payload)
         }
-    }
-
-    private func quoted(_ name: String) -> String {
-        "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
     }
 }

@@ -1,7 +1,8 @@
 import CPostgreSQL
 import Glibc
 
-/// One connection to PostgreSQL in libpq's pipeline mode, with its prepared statements.
+/// One connection to PostgreSQL in libpq's pipeline mode, with its prepared statements. Behind a pooler it has none, and
+/// no settings of its own either.
 ///
 /// What is sent is answered in order. `pending` remembers what was sent and not yet answered; `synchronize` reads all
 /// of it. After a failure the server skips what follows, up to the synchronization.
@@ -10,6 +11,8 @@ import Glibc
     private enum Pending {
         case preparation(of: StatementKey)
         case statement(text: String)
+        /// Ours and not the caller's: nobody wants its answer.
+        case control(text: String)
     }
 
     private struct StatementKey: Hashable {
@@ -20,6 +23,8 @@ import Glibc
     /// Statements kept prepared. Past it all are dropped: only lists of many lengths get there.
     private static let cacheLimit = 400
 
+    /// What is at the other end.
+    let peer: PostgreSQLPeer
     private let handle: PostgreSQLHandle
     private var statements: [StatementKey: String] = [:]
     private var statementNumber = 0
@@ -28,15 +33,18 @@ import Glibc
     /// Connects. Throws `DatabaseError` with the code `connectionFailure`.
     init(_ settings: PostgreSQLSettings) throws(DatabaseError) {
         handle = try PostgreSQLHandle(settings)
-        // Reading only is the session's default, so that a `read` can't write; `begin` asks for more.
-        try handle.runScript(
-            """
-            set default_transaction_read_only = on;
-            set statement_timeout = 30000;
-            set lock_timeout = 5000;
-            set idle_in_transaction_session_timeout = 60000;
-            """
-        )
+        peer = try handle.identifyPeer()
+        if !peer.isPooled {
+            // Reading only is the session's default, so that a `read` can't write; `begin` asks for more.
+            try handle.runScript(
+                """
+                set default_transaction_read_only = on;
+                set statement_timeout = 30000;
+                set lock_timeout = 5000;
+                set idle_in_transaction_session_timeout = 60000;
+                """
+            )
+        }
         try enter()
     }
 
@@ -59,26 +67,35 @@ import Glibc
         return unsafe poll(&descriptor, 1, 0) == 0 && handle.isAlive
     }
 
-    /// Sends a statement, preparing it first if it is new, without waiting.
-    func send(_ sql: SQL) throws(DatabaseError) {
+    /// Sends a statement, preparing it first if it is new, without waiting. The answer to a control statement is only
+    /// looked at for a failure.
+    func send(_ sql: SQL, isControl: Bool = false) throws(DatabaseError) {
         let parameters: PostgreSQLParameters
         do {
             parameters = try PostgreSQLParameters(sql.parameters)
         } catch {
             throw error.of(sql.text)
         }
-        let name = try prepare(sql)
-        let wasSent = unsafe parameters.withPointers { values, lengths, formats in
-            let count = Int32(sql.parameters.count)
-            return unsafe PQsendQueryPrepared(handle.pointer, name, count, values, lengths, formats, 1)
+        let count = Int32(sql.parameters.count)
+        let wasSent: Int32
+        if peer.isPooled {
+            let types = sql.parameters.map { PostgreSQLType.identifier(of: $0.type) }
+            wasSent = unsafe parameters.withPointers { values, lengths, formats in
+                unsafe PQsendQueryParams(handle.pointer, sql.text, count, types, values, lengths, formats, 1)
+            }
+        } else {
+            let name = try prepare(sql)
+            wasSent = unsafe parameters.withPointers { values, lengths, formats in
+                unsafe PQsendQueryPrepared(handle.pointer, name, count, values, lengths, formats, 1)
+            }
         }
         guard wasSent == 1 else { throw handle.lastError.of(sql.text) }
-        pending.append(.statement(text: sql.text))
+        pending.append(isControl ? .control(text: sql.text) : .statement(text: sql.text))
     }
 
-    /// Reads the answers to everything that was sent and gives that of the last statement to the caller.
+    /// Reads the answers to everything that was sent and gives that of the caller's last statement to them.
     ///
-    /// Throws the first failure among them, after all are read. Nil when there was nothing to read.
+    /// Throws the first failure among them, after all are read. Nil when there was no statement of the caller's.
     @discardableResult func synchronize<Answer>(
         _ read: (borrowing PostgreSQLResult) throws(DatabaseError) -> Answer
     ) throws(DatabaseError) -> Answer? {
@@ -88,8 +105,9 @@ import Glibc
         guard unsafe PQpipelineSync(handle.pointer) == 1 else { throw handle.lastError }
         var failure: DatabaseError?
         var answer: Answer?
+        let last = sent.lastIndex { if case .statement = $0 { true } else { false } }
         for (index, one) in sent.enumerated() {
-            let isLast = index == sent.count - 1
+            let isLast = index == last
             while let result = unsafe PostgreSQLResult(PQgetResult(handle.pointer)) {
                 if let error = result.error(isConnectionLost: !handle.isAlive) {
                     failure = failure ?? describe(error, one)
@@ -159,7 +177,7 @@ import Glibc
     private func describe(_ error: DatabaseError, _ one: Pending) -> DatabaseError {
         switch one {
         case .preparation(let key): error.of(key.text)
-        case .statement(let text): error.of(text)
+        case .statement(let text), .control(let text): error.of(text)
         }
     }
 }

@@ -128,6 +128,10 @@ import Synchronization
         // `begin immediate` already keeps every other writer out.
     }
 
+    func makeOwnTables() throws {
+        // Those who listen are in this process, and are told by the writer.
+    }
+
     func runScript(_ text: String) throws {
         var text = text
         let database = unsafe handle

@@ -42,4 +42,6 @@ package enum AttemptSubject: Hashable, Sendable {
     case user(sub: String)
     /// A session of a sign-in, by its nonce.
     case session(nonce: String)
+    /// A code that was sent, by its keyed hash.
+    case code(hash: [UInt8])
 }

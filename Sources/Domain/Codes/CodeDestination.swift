@@ -33,6 +33,14 @@ package struct CodeDestination: Sendable, Hashable {
         }.flatMap { name in attributes[name].map { CodeDestination(UserAttribute(name, $0)) } }
     }
 
+    /// Where a code that isn't sent seems to go: an address of the user's, or one made of their name.
+    package static func shown(of attributes: UserAttributes, username: String) -> CodeDestination {
+        let known = ["email", "phone_number"].compactMap { name in
+            attributes[name].map { CodeDestination(UserAttribute(name, $0)) }
+        }
+        return known.first ?? CodeDestination(UserAttribute("email", "\(username)@example.com"))
+    }
+
     /// Where the code of a forgotten password goes: the first verified address in the pool's order of recovery; a pool
     /// without one prefers the telephone, as pools did before the setting existed.
     package static func recovery(

@@ -24,6 +24,9 @@ package enum CodePurpose: String, Sendable {
         }
     }
 
+    /// Whether the code verifies an address of a user who is signed in, and nothing more.
+    package var verifiesAddress: Bool { self == .verifyEmail || self == .verifyPhoneNumber }
+
     /// The attribute that a used code verifies.
     package static func verification(of attribute: String) -> CodePurpose {
         attribute == "phone_number" ? .verifyPhoneNumber : .verifyEmail

@@ -1,4 +1,5 @@
 package import CognitoModel
+import TextNormalization
 
 /// The attributes that a pool's users can have.
 package struct AttributeSchema: Sendable {
@@ -17,19 +18,22 @@ package struct AttributeSchema: Sendable {
         attributes.filter { $0.required == true && $0.name != "sub" }.compactMap(\.name)
     }
 
-    /// The values as they are kept: truth values in lower case, all others as they came.
-    ///
-    /// Throws `AttributeFailure` for the first thing wrong with them: unknown attributes and values that break a
-    /// constraint together, then the format of addresses. An empty value deletes and is always well-formed.
-    package func checked(_ values: [UserAttribute]) throws -> [UserAttribute] {
-        try check(values)
-        return values.map { attribute in
+    /// The values as they are kept: names and addresses in Unicode's normalization form C, so that what looks the same is
+    /// the same; truth values in lower case.
+    func kept(_ values: [UserAttribute]) -> [UserAttribute] {
+        values.map { attribute in
+            if Self.names.contains(attribute.name) { return UserAttribute(attribute.name, attribute.value.nfc) }
             guard byName[attribute.name]?.attributeDataType == .boolean else { return attribute }
             return UserAttribute(attribute.name, attribute.value.lowercased())
         }
     }
 
-    private func check(_ values: [UserAttribute]) throws {
+    /// The attributes by which users are found.
+    private static let names: Set = ["email", "phone_number", "preferred_username"]
+
+    /// Throws `AttributeFailure` for the first thing wrong with the values: unknown attributes and values that break a
+    /// constraint together, then the format of addresses. An empty value deletes and is always well-formed.
+    func check(_ values: [UserAttribute]) throws {
         let violations = values.compactMap(violation)
         if !violations.isEmpty { throw AttributeFailure.violations(violations) }
         for attribute in values where !attribute.value.isEmpty {

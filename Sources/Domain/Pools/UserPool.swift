@@ -30,6 +30,17 @@ package final class UserPool: Sendable {
         return UserPool(id: id, region: region, accountID: accountID, configuration: changed)
     }
 
+    /// The attributes as they are kept. Throws `AttributeFailure` for what the schema doesn't take, and for a
+    /// `preferred_username` that could be taken for somebody's address.
+    func checked(_ attributes: [UserAttribute]) throws -> [UserAttribute] {
+        let kept = schema.kept(attributes)
+        try schema.check(kept)
+        for attribute in kept where attribute.name == "preferred_username" {
+            try signInNames.checkPreferredUsername(attribute.value)
+        }
+        return kept
+    }
+
     /// The attributes that are verified by themselves at sign-up.
     package var autoVerifiedAttributes: [VerifiedAttributeType] { configuration.autoVerifiedAttributes ?? [] }
 

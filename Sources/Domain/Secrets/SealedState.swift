@@ -5,11 +5,19 @@ package import Cryptography
 /// The database holds nothing of it until its nonce is spent.
 package protocol SealedState: JSONDecodable, JSONEncodable, Sendable {
     static var purpose: Vault.Purpose { get }
+
+    /// What states are filled up to before they are sealed, in bytes, so that their length doesn't tell whose they are;
+    /// one that is longer, to a multiple of it.
+    static var size: Int { get }
 }
 
 extension Vault {
     package func sealState(_ state: some SealedState) throws -> [UInt8] {
-        try seal(state.jsonBytes, for: type(of: state).purpose, context: "")
+        let size = type(of: state).size
+        var bytes = state.jsonBytes
+        let space = (size - bytes.count % size) % size
+        bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: space))
+        return try seal(bytes, for: type(of: state).purpose, context: "")
     }
 
     /// The state, or nil where the bytes were not sealed here.

@@ -6,9 +6,10 @@ package import SRP
 /// exchange, so that the first call writes nothing.
 package struct SRPExchange: SealedState {
     package static let purpose = Vault.Purpose.secretBlock
+    package static let size = SignInState.size + 1280
 
     package let state: SignInState
-    /// A, b and B in hexadecimal.
+    /// A, b and B in base64.
     private let clientPublicKey: String
     private let ephemeral: String
     private let serverPublicKey: String
@@ -16,9 +17,9 @@ package struct SRPExchange: SealedState {
     /// The exchange for a state that awaits PASSWORD_VERIFIER.
     package init(_ state: SignInState, keys: (client: BigNumber, ephemeral: BigNumber, server: BigNumber)) {
         self.state = state
-        clientPublicKey = Hex.encode(keys.client.bytes)
-        ephemeral = Hex.encode(keys.ephemeral.bytes)
-        serverPublicKey = Hex.encode(keys.server.bytes)
+        clientPublicKey = Base64.encode(keys.client.bytes)
+        ephemeral = Base64.encode(keys.ephemeral.bytes)
+        serverPublicKey = Base64.encode(keys.server.bytes)
     }
 
     package init(from value: ModelValue) throws {
@@ -43,10 +44,11 @@ package struct SRPExchange: SealedState {
         verifier: BigNumber,
         secretBlock: [UInt8],
         timestamp: String,
+        identity: SRPIdentity,
         group: SRPGroup
     ) throws -> [UInt8]? {
-        guard let a = Hex.decode(clientPublicKey), let b = Hex.decode(ephemeral),
-            let server = Hex.decode(serverPublicKey)
+        guard let a = Base64.decode(clientPublicKey), let b = Base64.decode(ephemeral),
+            let server = Base64.decode(serverPublicKey)
         else { return nil }
         let clientKey = BigNumber(a)
         guard let u = CognitoSRP.scrambler(clientPublicKey: clientKey, serverPublicKey: BigNumber(server))
@@ -57,11 +59,10 @@ package struct SRPExchange: SealedState {
             scrambler: u,
             ephemeral: BigNumber(b)
         )
-        let identity = SRPIdentity(poolID: state.poolID, userID: state.username)
         return CognitoSRP.proof(
             key: try CognitoSRP.proofKey(premasterSecret: premaster, scrambler: u),
             poolName: identity.poolName,
-            userID: state.username,
+            userID: identity.userID,
             secretBlock: secretBlock,
             timestamp: timestamp
         )

@@ -7,13 +7,15 @@ package import Cryptography
 /// database holds nothing of it.
 package struct SignInState: SealedState {
     package static let purpose = Vault.Purpose.session
+    /// Room for the longest name, and below the model's 4,096 characters once sealed.
+    package static let size = 1536
 
     package let poolID: String
     package let clientID: String
     /// The user; of a name that nobody has, the one who is simulated.
     package let sub: String
-    /// `USER_ID_FOR_SRP`.
-    package let username: String
+    /// The epoch of the user's credentials that it relies on.
+    package let epoch: Int64
     /// The name that was typed: of a name that nobody has, all that is known.
     package let name: String
     /// The flow that the sign-in began with.
@@ -24,6 +26,9 @@ package struct SignInState: SealedState {
     package private(set) var proven: [ProvenFactor]
     /// The challenge to be answered; nil before the first.
     package private(set) var challenge: ChallengeNameType?
+    /// The keyed hash of the one-time code that answers it, where it is one that is sent: bound to this state, so that
+    /// nobody who begins another sign-in of the user makes it void.
+    package private(set) var codeHash: [UInt8]?
     /// Spent in the transaction that acts on a proof given for this state.
     package let nonce: String
     /// When it can't be answered any more, in milliseconds since 1970.
@@ -41,7 +46,7 @@ package struct SignInState: SealedState {
         poolID = client.poolID
         clientID = client.id
         sub = user.sub
-        username = user.username
+        epoch = user.credentialEpoch
         self.name = name
         self.flow = flow
         proven = []
@@ -56,21 +61,42 @@ package struct SignInState: SealedState {
 
     package func hasProven(_ factor: Factor) -> Bool { proven.contains { $0.factor == factor } }
 
-    /// The state that awaits the answer to a challenge, under a nonce of its own.
-    package func awaiting(_ challenge: ChallengeNameType, nonce: String, expiresAt: Timestamp) -> SignInState {
-        SignInState(self, awaiting: challenge, nonce: nonce, expiresAt: expiresAt.milliseconds)
+    /// The state of the user as they are now, that awaits the answer to a challenge, under a nonce of its own.
+    package func awaiting(
+        _ challenge: ChallengeNameType,
+        of user: User,
+        codeHash: [UInt8]?,
+        nonce: String,
+        expiresAt: Timestamp
+    ) -> SignInState {
+        SignInState(
+            self,
+            awaiting: challenge,
+            codeHash: codeHash,
+            epoch: user.credentialEpoch,
+            nonce: nonce,
+            expiresAt: expiresAt.milliseconds
+        )
     }
 
-    private init(_ state: SignInState, awaiting challenge: ChallengeNameType, nonce: String, expiresAt: Int64) {
+    private init(
+        _ state: SignInState,
+        awaiting challenge: ChallengeNameType,
+        codeHash: [UInt8]?,
+        epoch: Int64,
+        nonce: String,
+        expiresAt: Int64
+    ) {
         poolID = state.poolID
         clientID = state.clientID
         sub = state.sub
-        username = state.username
+        self.epoch = epoch
         name = state.name
         flow = state.flow
         chosenFactor = state.chosenFactor
         proven = state.proven
         self.challenge = challenge
+        self.codeHash = codeHash
         self.nonce = nonce
         self.expiresAt = expiresAt
     }
@@ -80,12 +106,13 @@ package struct SignInState: SealedState {
         poolID = try members.required("poolID")
         clientID = try members.required("clientID")
         sub = try members.required("sub")
-        username = try members.required("username")
+        epoch = try members.required("epoch")
         name = try members.required("name")
         flow = AuthFlowType(rawValue: try members.required("flow"))
         chosenFactor = try members.stringIfPresent("chosenFactor").map(ChallengeNameType.init(rawValue:))
         proven = try members.required("proven")
         challenge = try members.stringIfPresent("challenge").map(ChallengeNameType.init(rawValue:))
+        codeHash = try members.stringIfPresent("codeHash").flatMap(Base64.decode)
         nonce = try members.required("nonce")
         expiresAt = try members.required("expiresAt")
     }
@@ -95,12 +122,13 @@ package struct SignInState: SealedState {
         json.member("poolID", poolID)
         json.member("clientID", clientID)
         json.member("sub", sub)
-        json.member("username", username)
+        json.member("epoch", epoch)
         json.member("name", name)
         json.member("flow", flow.rawValue)
         json.member("chosenFactor", chosenFactor?.rawValue)
         json.member("proven", proven)
         json.member("challenge", challenge?.rawValue)
+        json.member("codeHash", codeHash.map(Base64.encode))
         json.member("nonce", nonce)
         json.member("expiresAt", expiresAt)
         json.endObject()

@@ -4,6 +4,7 @@ package import Cryptography
 /// The `Session` that leads from SignUp through ConfirmSignUp to a first sign-in by USER_AUTH without a second code.
 package struct SignUpSession: SealedState {
     package static let purpose = Vault.Purpose.signUpSession
+    package static let size = 512
 
     /// What the session stands for.
     package enum Step: String, Sendable {
@@ -17,6 +18,8 @@ package struct SignUpSession: SealedState {
     package let clientID: String
     package let poolID: String
     package let sub: String
+    /// The epoch of the user's credentials that it relies on.
+    package let epoch: Int64
     /// Spent by the sign-in that the session leads to.
     package let nonce: String
     /// In milliseconds since 1970.
@@ -27,6 +30,7 @@ package struct SignUpSession: SealedState {
         clientID = client.id
         poolID = user.poolID
         sub = user.sub
+        epoch = user.credentialEpoch
         self.nonce = nonce
         self.expiresAt = expiresAt.milliseconds
     }
@@ -38,6 +42,7 @@ package struct SignUpSession: SealedState {
         clientID = try members.required("clientID")
         poolID = try members.required("poolID")
         sub = try members.required("sub")
+        epoch = try members.required("epoch")
         nonce = try members.required("nonce")
         expiresAt = try members.required("expiresAt")
     }
@@ -48,6 +53,7 @@ package struct SignUpSession: SealedState {
         json.member("clientID", clientID)
         json.member("poolID", poolID)
         json.member("sub", sub)
+        json.member("epoch", epoch)
         json.member("nonce", nonce)
         json.member("expiresAt", expiresAt)
         json.endObject()
@@ -67,7 +73,7 @@ package struct SignUpSession: SealedState {
     ) throws -> SignUpSession {
         guard let sealed = Base64URL.decode(text), let session = try vault.openState(Self.self, from: sealed),
             session.step == step, session.poolID == client.poolID, session.clientID == client.id,
-            session.sub == user.sub
+            session.sub == user.sub, session.epoch == user.credentialEpoch
         else { throw SignInFailure.invalidSession }
         guard now.milliseconds < session.expiresAt else { throw SignInFailure.sessionExpired }
         return session

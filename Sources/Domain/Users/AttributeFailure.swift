@@ -7,6 +7,9 @@ package enum AttributeFailure: Error, Hashable, Sendable {
     case unauthorized
     case invalidEmail
     case invalidPhoneNumber
+    /// `preferred_username` could be taken for somebody's address.
+    case preferredUsernameIsEmail
+    case preferredUsernameIsPhoneNumber
     /// The attribute isn't an address, so no code can verify it.
     case unverifiable(String)
     /// The user has no such address to verify.

@@ -25,7 +25,7 @@ package enum AttributeUpdate {
         by author: Author
     ) throws -> Outcome {
         try authorize(changes, by: author, in: pool)
-        let changes = try pool.schema.checked(changes)
+        let changes = try pool.checked(changes)
         try checkMutability(changes, current: current, in: pool)
         var outcome = Outcome(attributes: current, toVerify: [])
         for change in changes {

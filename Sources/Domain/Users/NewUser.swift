@@ -8,7 +8,7 @@ package struct NewUser: Sendable {
 
     /// Throws where the name or an attribute isn't what the pool takes, or the author may not write it.
     package init(
-        named name: String,
+        named name: Name,
         sub: String,
         attributes given: [UserAttribute],
         in pool: UserPool,
@@ -16,16 +16,16 @@ package struct NewUser: Sendable {
     ) throws {
         let nameAttribute = try pool.signInNames.attribute(forUsername: name)
         if nameAttribute == nil { try pool.signInNames.checkPlainUsername(name) }
-        username = nameAttribute == nil ? name : sub
+        username = nameAttribute == nil ? name.text : sub
         try AttributeUpdate.authorize(given, by: author, in: pool)
 
         var attributes = UserAttributes()
-        for attribute in try pool.schema.checked(given) { attributes[attribute.name] = attribute.value }
+        for attribute in try pool.checked(given) { attributes[attribute.name] = attribute.value }
         if let nameAttribute {
-            guard attributes[nameAttribute] == nil || attributes[nameAttribute] == name else {
+            guard attributes[nameAttribute] == nil || attributes[nameAttribute] == name.text else {
                 throw UsernameFailure.differsFromAttribute(nameAttribute)
             }
-            attributes[nameAttribute] = name
+            attributes[nameAttribute] = name.text
         }
         for address in ["email", "phone_number"] where attributes[address] != nil {
             attributes["\(address)_verified"] = attributes["\(address)_verified"] ?? "false"

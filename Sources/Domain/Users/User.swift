@@ -13,6 +13,9 @@ package struct User: Sendable {
     package var password: StoredPassword?
     /// When a temporary password stops working.
     package var temporaryPasswordExpiresAt: Timestamp?
+    /// Raised by every change of what the user signs in by or of whether they may: what was begun before it (a session, a
+    /// secret block, a code) is void after it.
+    package private(set) var credentialEpoch: Int64
     package let createdAt: Timestamp
     /// When they were last changed; set where they are stored.
     package var modifiedAt: Timestamp
@@ -26,6 +29,7 @@ package struct User: Sendable {
         attributes: UserAttributes,
         password: StoredPassword? = nil,
         temporaryPasswordExpiresAt: Timestamp? = nil,
+        credentialEpoch: Int64 = 0,
         createdAt: Timestamp,
         modifiedAt: Timestamp
     ) {
@@ -37,8 +41,21 @@ package struct User: Sendable {
         self.attributes = attributes
         self.password = password
         self.temporaryPasswordExpiresAt = temporaryPasswordExpiresAt
+        self.credentialEpoch = credentialEpoch
         self.createdAt = createdAt
         self.modifiedAt = modifiedAt
+    }
+
+    /// Raises the epoch where the password, the status or whether the user is enabled differs from before, or an address is
+    /// another or isn't verified any more.
+    package mutating func noteChange(from before: User) {
+        let losesAddress = ["email", "phone_number"].contains { name in
+            attributes[name] != before.attributes[name]
+                || before.attributes.isVerified(name) && !attributes.isVerified(name)
+        }
+        let isChanged =
+            losesAddress || password != before.password || status != before.status || isEnabled != before.isEnabled
+        if isChanged { credentialEpoch = before.credentialEpoch + 1 }
     }
 
     /// Who the user's password belongs to: `USER_ID_FOR_SRP` is the username.

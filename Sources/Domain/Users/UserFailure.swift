@@ -12,6 +12,8 @@ package enum UserFailure: Error, Hashable, Sendable {
 
 /// Why a name isn't one that the pool's users can have.
 package enum UsernameFailure: Error, Hashable, Sendable {
+    /// It is empty, too long, or has characters that no name has.
+    case malformed
     case mustBeEmail
     case mustBePhoneNumber
     case mustBeEmailOrPhoneNumber

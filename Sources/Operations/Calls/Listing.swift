@@ -5,6 +5,7 @@ import Domain
 /// Where a listing goes on. Sealed, so that nobody makes one up, and bound to the listing it is of.
 struct PaginationToken: SealedState {
     static let purpose = Vault.Purpose.paginationToken
+    static let size = 64
 
     /// The operation and its parameters.
     let listing: String

@@ -1,9 +1,10 @@
 import Accounts
 import CognitoModel
+import Cryptography
 import Domain
 import Storage
 
-/// EMAIL_OTP and SMS_OTP: a code that is sent. Asking is 2 writes, checking 1.
+/// EMAIL_OTP and SMS_OTP: a code that is sent, whose hash the session carries. Asking is 1 write, checking 1.
 struct CodeChallenge: SessionChallenge {
     let name: ChallengeNameType
     /// Where the code goes.
@@ -16,18 +17,17 @@ struct CodeChallenge: SessionChallenge {
     func present(in attempt: SignInAttempt) async throws -> PresentedChallenge {
         guard let address = attempt.user.attributes[attribute] else { throw SignInFailure.unavailableFactor }
         let destination = CodeDestination(UserAttribute(attribute, address))
-        try await attempt.driver.codes.request(
+        let hash = try await attempt.driver.codes.sendSignInCode(
             purpose,
-            for: attempt.user,
+            to: attempt.user,
             at: destination,
             in: attempt.pool,
-            limit: .sendSignInCode,
             isSent: !attempt.subject.isSimulated && attempt.user.isEnabled,
             now: attempt.request.now
         )
         return PresentedChallenge(
             name,
-            session: try attempt.session(awaiting: name),
+            session: try attempt.session(awaiting: name, codeHash: hash),
             parameters: [
                 "CODE_DELIVERY_DELIVERY_MEDIUM": destination.medium.rawValue,
                 "CODE_DELIVERY_DESTINATION": destination.masked,
@@ -39,21 +39,17 @@ struct CodeChallenge: SessionChallenge {
     /// `EMAIL_OTP_CODE` or `SMS_OTP_CODE`. A wrong code may be tried again within the session, a few times.
     func verify(in attempt: SignInAttempt) async throws -> Verification {
         let code = try attempt.request.parameters.required("\(name.rawValue)_CODE")
-        let outcome = try await attempt.driver.store.codes.redeem(
-            attempt.driver.codes.attempt(
-                code,
-                purpose,
-                sub: attempt.user.sub,
-                in: attempt.pool,
-                limit: .signInCode,
-                subject: .session(nonce: attempt.state.nonce)
-            ),
-            in: attempt.pool
+        let (driver, pool, sub) = (attempt.driver, attempt.pool, attempt.user.sub)
+        let isAllowed = try await driver.store.attempts.isAllowed(
+            .signInCode,
+            subject: .session(nonce: attempt.state.nonce),
+            poolID: pool.id,
+            now: attempt.request.now
         )
-        switch outcome {
-        case .right where !attempt.subject.isSimulated: return .proven(Proof(factor: factor))
-        case .refused(.expired) where !attempt.subject.isSimulated: throw CodeFailure.expired
-        case .right, .refused: throw SignInFailure.wrongCode
-        }
+        let typed = try driver.store.vault.codeHash(code, purpose: purpose, poolID: pool.id, sub: sub)
+        guard isAllowed, let sent = attempt.state.codeHash, constantTimeEqual(typed, sent),
+            !attempt.subject.isSimulated
+        else { throw SignInFailure.wrongCode }
+        return .proven(Proof(factor: factor))
     }
 }

@@ -8,6 +8,10 @@ import Storage
 /// PASSWORD_VERIFIER: SRP's proof of the password. Its state is in the secret block, so it needs no `Session`. Asking is
 /// one modular power and writes nothing; checking is two, and a wrong proof 1 write.
 struct PasswordVerifierChallenge: Challenge {
+    /// The proof is computed over `USER_ID_FOR_SRP`.
+    let takesAliases = false
+    let mismatch = SignInFailure.wrongUsernameOrPassword
+
     /// A user without a password gets one that looks the same.
     func present(in attempt: SignInAttempt) async throws -> PresentedChallenge {
         let driver = attempt.driver
@@ -44,8 +48,7 @@ struct PasswordVerifierChallenge: Challenge {
             )
         }
         let state = try exchange(request, vault: vault).exchange.state
-        let isOurs = state.poolID == request.client.poolID && state.clientID == request.client.id
-        guard isOurs, state.username == request.parameters["USERNAME"] else {
+        guard state.poolID == request.client.poolID, state.clientID == request.client.id else {
             throw SignInFailure.wrongUsernameOrPassword
         }
         try state.check(for: request.client, at: request.now)
@@ -70,6 +73,7 @@ struct PasswordVerifierChallenge: Challenge {
                 verifier: try hasher.verifier(password, of: user.srpIdentity),
                 secretBlock: block,
                 timestamp: timestamp,
+                identity: user.srpIdentity,
                 group: hasher.group
             )
             guard let expected, let proof = Base64.decode(signature) else { return false }

@@ -5,6 +5,7 @@ package enum Schema {
     package static let migrations = [
         Migration(number: 1, name: "pools, clients, users, sessions, codes, access keys", sql: first),
         Migration(number: 2, name: "refresh tokens in sessions", sql: second),
+        Migration(number: 3, name: "credential epochs", sql: third),
     ]
 
     /// Every key begins with the pool, so that tables can be partitioned by it. No foreign keys: on PostgreSQL each
@@ -162,6 +163,12 @@ package enum Schema {
         alter table sessions add column refresh_hash bytea;
         create unique index sessions_by_refresh_hash on sessions (pool_id, refresh_hash)
             where refresh_hash is not null;
+        """
+
+    /// What was begun under an older epoch of the user's credentials is void.
+    private static let third = """
+        alter table users add column credential_epoch bigint not null default 0;
+        alter table codes add column credential_epoch bigint not null default 0;
         """
 
     /// Every table whose rows belong to a pool, by `pool_id`, with its primary key.

@@ -1,4 +1,5 @@
 package import CognitoModel
+import Cryptography
 package import Database
 package import Domain
 
@@ -19,20 +20,6 @@ package struct AttemptRepository: Sendable {
         now: Timestamp
     ) async throws -> Bool {
         try await database.write { try $0.countAttempt(limit, subject: subject, poolID: poolID, now: now) }
-    }
-
-    /// When the last attempt was counted; nil where there was none. One read.
-    package func lastAttempt(_ limit: AttemptLimit, subject: AttemptSubject, poolID: String) async throws -> Timestamp?
-    {
-        let row = try await database.read { connection in
-            try connection.row(
-                """
-                select last_at from attempts
-                where pool_id = \(poolID) and subject = \(subject.key) and action = \(limit.rawValue)
-                """
-            )
-        }
-        return try row.map { Timestamp(milliseconds: try $0.integer(0)) }
     }
 
     /// Counts one failed password, and returns all that count now; after an idle time the count starts again. One
@@ -60,11 +47,12 @@ package struct AttemptRepository: Sendable {
 }
 
 extension AttemptSubject {
-    /// As the column has it. Users and sessions don't meet: a user's is a UUID.
+    /// As the column has it. They don't meet: a user's is a UUID.
     var key: String {
         switch self {
         case .user(let sub): sub
         case .session(let nonce): "session:\(nonce)"
+        case .code(let hash): "code:\(Hex.encode(Array(hash.prefix(16))))"
         }
     }
 }

@@ -20,28 +20,25 @@ package struct CodeRepository: Sendable {
         package let hash: [UInt8]
         /// Whose code it should be.
         package let sub: String
-        /// Against whom the attempt counts.
-        package let subject: AttemptSubject
+        /// How often a code may be tried.
         package let limit: AttemptLimit
 
         package init(
             _ purpose: CodePurpose,
             hash: [UInt8],
             sub: String,
-            subject: AttemptSubject,
             limit: AttemptLimit
         ) {
             self.purpose = purpose
             self.hash = hash
             self.sub = sub
-            self.subject = subject
             self.limit = limit
         }
     }
 
-    /// Keeps a code; an earlier one of the same purpose is void. One write.
-    package func put(_ code: StoredCode, sub: String, poolID: String) async throws {
-        try await database.write { try $0.put(code, poolID: poolID, sub: sub) }
+    /// Keeps a code for the user as they are; an earlier one of the same purpose is void. One write.
+    package func put(_ code: StoredCode, for user: User) async throws {
+        try await database.write { try $0.put(code, for: user) }
     }
 
     /// Tries a code and leaves it as it is. Returns the attribute that it was sent to. Throws `CodeFailure`; the attempt
@@ -49,36 +46,38 @@ package struct CodeRepository: Sendable {
     package func check(_ attempt: Attempt, poolID: String) async throws -> UserAttribute {
         let now = clock.now()
         return try await database.write { connection in
-            let allowed = try connection.countAttempt(attempt.limit, subject: attempt.subject, poolID: poolID, now: now)
-            guard allowed else { return CodeOutcome<UserAttribute>.refused(.attemptsExceeded) }
-            return try connection.compare(attempt, poolID: poolID, now: now)
+            try connection.compare(attempt, poolID: poolID, now: now).outcome
         }.get()
     }
 
     /// Tries a code. The right one is used up, and `change` made to the user, in the same transaction; if `change`
-    /// throws, the code stays. Every attempt is counted, and past the limit even the right code is refused. Throws
-    /// `CodeFailure`. One write.
+    /// throws, the code stays. Every attempt is counted, and past the limit even the right code is refused. Returns the
+    /// changed user. Throws `CodeFailure`. One write.
     @discardableResult
-    package func redeem<Result: Sendable>(
+    package func redeem(
         _ attempt: Attempt,
         in pool: UserPool,
         forcingAliases force: Bool = false,
-        change: @escaping @Sendable (inout User, UserAttribute) throws -> Result
-    ) async throws -> Result {
+        change: @escaping @Sendable (inout User, UserAttribute) throws -> Void
+    ) async throws -> User {
         let now = clock.now()
-        return try await database.write { connection -> CodeOutcome<Result> in
+        return try await database.write { connection -> CodeOutcome<User> in
             switch try connection.use(attempt, poolID: pool.id, now: now) {
             case .refused(let failure): return .refused(failure)
             case .right(let attribute):
-                let result = try connection.updateUser(
+                let (user, epoch) = try connection.updateUser(
                     sub: attempt.sub,
                     in: pool,
                     now: now,
                     forcingAliases: force
                 ) { user in
                     try change(&user, attribute)
+                    return user.credentialEpoch
                 }
-                return .right(result)
+                if attempt.purpose.verifiesAddress, epoch != user.credentialEpoch {
+                    try connection.keepVerificationCodes(of: user, since: epoch)
+                }
+                return .right(user)
             }
         }.get()
     }
@@ -92,7 +91,7 @@ package struct CodeRepository: Sendable {
 
 /// What became of an attempt on a code. A value within a transaction, as an error would undo the count of the attempt.
 package enum CodeOutcome<Result: Sendable>: Sendable {
-    /// With what redeeming gives: the attribute that the code was sent to, or what the change to the user returned.
+    /// With what redeeming gives: the attribute that the code was sent to, or the changed user.
     case right(Result)
     case refused(CodeFailure)
 
@@ -105,16 +104,13 @@ package enum CodeOutcome<Result: Sendable>: Sendable {
 }
 
 extension Connection {
-    /// Counts an attempt on a code and, within the limit, uses the code up where it is right.
+    /// Tries a code, and uses it up where it is right.
     fileprivate func use(
         _ attempt: CodeRepository.Attempt,
         poolID: String,
         now: Timestamp
     ) throws -> CodeOutcome<UserAttribute> {
-        guard try countAttempt(attempt.limit, subject: attempt.subject, poolID: poolID, now: now) else {
-            return .refused(.attemptsExceeded)
-        }
-        let outcome = try compare(attempt, poolID: poolID, now: now)
+        let (outcome, subject) = try compare(attempt, poolID: poolID, now: now)
         guard case .right = outcome else { return outcome }
         // Of two nodes that try at once, the one that deletes the row wins.
         let deleted = try execute(
@@ -124,24 +120,37 @@ extension Connection {
             """
         )
         guard deleted == 1 else { return .refused(.expired) }
-        try clearAttempts(attempt.limit, subject: attempt.subject, poolID: poolID)
+        try clearAttempts(attempt.limit, subject: subject, poolID: poolID)
         return outcome
     }
 
-    /// Compares a code with the one that was sent.
+    /// Counts an attempt and, within the limit, compares the code with the one that was sent. One that was sent under an
+    /// older epoch of the user's credentials, and so to an address that they may not have any more, is as one that expired;
+    /// so is every code of a disabled user.
+    ///
+    /// Attempts count against the code that was sent, so that nobody's guesses are held against the next one, and against
+    /// the user where none was.
     fileprivate func compare(
         _ attempt: CodeRepository.Attempt,
         poolID: String,
         now: Timestamp
-    ) throws -> CodeOutcome<UserAttribute> {
+    ) throws -> (outcome: CodeOutcome<UserAttribute>, subject: AttemptSubject) {
         let stored = try row(
             """
-            select hash, attribute, attribute_value, expires_at from codes
-            where pool_id = \(poolID) and sub = \(attempt.sub) and purpose = \(attempt.purpose.rawValue)
+            select codes.hash, codes.attribute, codes.attribute_value, codes.expires_at,
+                coalesce(users.enabled and users.credential_epoch = codes.credential_epoch, 1 = 1)
+            from codes left join users on users.pool_id = codes.pool_id and users.sub = codes.sub
+            where codes.pool_id = \(poolID) and codes.sub = \(attempt.sub) and codes.purpose = \(attempt.purpose.rawValue)
             """
         )
-        guard let stored, now.milliseconds < (try stored.integer(3)) else { return .refused(.expired) }
-        guard constantTimeEqual(try stored.bytes(0), attempt.hash) else { return .refused(.mismatch) }
-        return .right(UserAttribute(try stored.text(1), try stored.text(2)))
+        let subject = try stored.map { AttemptSubject.code(hash: try $0.bytes(0)) } ?? .user(sub: attempt.sub)
+        guard try countAttempt(attempt.limit, subject: subject, poolID: poolID, now: now) else {
+            return (.refused(.attemptsExceeded), subject)
+        }
+        guard let stored, now.milliseconds < (try stored.integer(3)) else { return (.refused(.expired), subject) }
+        // First, so that only who has the code learns anything of the user.
+        guard constantTimeEqual(try stored.bytes(0), attempt.hash) else { return (.refused(.mismatch), subject) }
+        guard try stored.boolean(4) else { return (.refused(.expired), subject) }
+        return (.right(UserAttribute(try stored.text(1), try stored.text(2))), subject)
     }
 }

@@ -3,15 +3,27 @@ import Database
 import Domain
 
 extension Connection {
-    /// Reads a user, changes it, and writes it back if nobody else did meanwhile; otherwise begins again.
+    /// Reads a user, changes it, and writes it back if nobody else did meanwhile; otherwise begins again. The time of the
+    /// change and the epoch of the credentials are set here.
     @discardableResult
+    func updateUser(
+        sub: String,
+        in pool: UserPool,
+        now: Timestamp,
+        forcingAliases force: Bool = false,
+        change: (inout User) throws -> Void
+    ) throws -> User {
+        try updateUser(sub: sub, in: pool, now: now, forcingAliases: force) { user -> Void in try change(&user) }.user
+    }
+
+    /// As above, with what the change returns.
     func updateUser<Result>(
         sub: String,
         in pool: UserPool,
         now: Timestamp,
         forcingAliases force: Bool = false,
         change: (inout User) throws -> Result
-    ) throws -> Result {
+    ) throws -> (user: User, result: Result) {
         while true {
             let row = try row(
                 "select \(UserColumns.read) from users where pool_id = \(pool.id) and sub = \(sub)"
@@ -21,6 +33,7 @@ extension Connection {
             var new = old
             let result = try change(&new)
             new.modifiedAt = now
+            new.noteChange(from: old)
             guard try execute(UserColumns.update(new, version: try UserColumns.version(row))) == 1 else { continue }
             let names = pool.signInNames
             try syncAliases(
@@ -32,67 +45,7 @@ extension Connection {
                 force: force
             )
             try recordPassword(of: new, replacing: old.password, in: pool)
-            return result
-        }
-    }
-
-    /// Makes the user's aliases what they should be. Throws where one belongs to somebody else, unless `force` takes
-    /// it: then its owner's address counts as unverified.
-    func syncAliases(
-        of user: User,
-        from old: [Alias],
-        to new: [Alias],
-        in pool: UserPool,
-        now: Timestamp,
-        force: Bool,
-        taken: (String) -> UserFailure = UserFailure.aliasTaken
-    ) throws {
-        for alias in old where !new.contains(alias) {
-            try execute(
-                """
-                delete from user_aliases where pool_id = \(pool.id) and alias_key = \(alias.key)
-                    and attribute = \(alias.attribute) and sub = \(user.sub)
-                """
-            )
-        }
-        for alias in new where !old.contains(alias) {
-            if force { try release(alias, from: user, in: pool, now: now) }
-            let inserted = try execute(
-                """
-                insert into user_aliases (pool_id, alias_key, attribute, sub)
-                values (\(pool.id), \(alias.key), \(alias.attribute), \(user.sub)) on conflict do nothing
-                """
-            )
-            if inserted == 0, try !isOwned(alias, by: user) {
-                if alias.attribute == Alias.username { throw UserFailure.usernameTaken }
-                throw pool.signInNames.usernameAttributes.contains(alias.attribute)
-                    ? UserFailure.accountExists(attribute: alias.attribute) : taken(alias.attribute)
-            }
-        }
-    }
-
-    /// Whether the name is the user's already: their username may be their alias too.
-    private func isOwned(_ alias: Alias, by user: User) throws -> Bool {
-        let owner = try row(
-            "select sub from user_aliases where pool_id = \(user.poolID) and alias_key = \(alias.key)"
-        )
-        return try owner?.text(0) == user.sub
-    }
-
-    private func release(_ alias: Alias, from user: User, in pool: UserPool, now: Timestamp) throws {
-        let owner = try row(
-            """
-            delete from user_aliases where pool_id = \(pool.id) and alias_key = \(alias.key)
-                and attribute = \(alias.attribute) and sub <> \(user.sub) returning sub
-            """
-        )
-        guard let owner else { return }
-        try updateUser(sub: try owner.text(0), in: pool, now: now) { user in
-            if alias.attribute == "preferred_username" {
-                user.attributes["preferred_username"] = nil
-            } else {
-                user.attributes["\(alias.attribute)_verified"] = "false"
-            }
+            return (new, result)
         }
     }
 
@@ -129,15 +82,29 @@ extension Connection {
         )
     }
 
-    /// Keeps a code; an earlier one of the same purpose is void.
-    func put(_ code: StoredCode, poolID: String, sub: String) throws {
+    /// Keeps a code for the user as they are; an earlier one of the same purpose is void.
+    func put(_ code: StoredCode, for user: User) throws {
         try enqueue(
             """
-            insert into codes (pool_id, sub, purpose, hash, attribute, attribute_value, expires_at)
-            values (\(poolID), \(sub), \(code.purpose.rawValue), \(code.hash), \(code.attribute.name),
-                \(code.attribute.value), \(code.expiresAt.milliseconds))
+            insert into codes
+                (pool_id, sub, purpose, hash, attribute, attribute_value, expires_at, credential_epoch)
+            values (\(user.poolID), \(user.sub), \(code.purpose.rawValue), \(code.hash), \(code.attribute.name),
+                \(code.attribute.value), \(code.expiresAt.milliseconds), \(user.credentialEpoch))
             on conflict (pool_id, sub, purpose) do update set hash = excluded.hash, attribute = excluded.attribute,
-                attribute_value = excluded.attribute_value, expires_at = excluded.expires_at
+                attribute_value = excluded.attribute_value, expires_at = excluded.expires_at,
+                credential_epoch = excluded.credential_epoch
+            """
+        )
+    }
+
+    /// Lets the user's codes that verify addresses outlive a change of epoch that one of them made.
+    func keepVerificationCodes(of user: User, since epoch: Int64) throws {
+        let purposes = [CodePurpose.verifyEmail.rawValue, CodePurpose.verifyPhoneNumber.rawValue]
+        try enqueue(
+            """
+            update codes set credential_epoch = \(user.credentialEpoch)
+            where pool_id = \(user.poolID) and sub = \(user.sub) and credential_epoch = \(epoch)
+                and purpose in (\(list: purposes))
             """
         )
     }

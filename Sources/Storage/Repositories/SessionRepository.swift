@@ -22,6 +22,8 @@ package struct SessionRepository: Sendable {
         /// Spent, if it wasn't yet: the nonce of the state that was answered. Nil for flows of a single call, which have
         /// nothing that could be replayed.
         package var nonce: Nonce?
+        /// The epoch of the user's credentials that the sign-in relies on.
+        package var epoch: Int64 = 0
         /// What a challenge changes about the user.
         package var change: (@Sendable (inout User) throws -> Void)?
         /// Whether failed passwords are forgotten.
@@ -36,8 +38,8 @@ package struct SessionRepository: Sendable {
     }
 
     /// Writes a step of a user's sign-in, all of it or nothing; returns the user where the step changes them. Throws
-    /// `SignInFailure.sessionUsed` where its nonce was spent before, and what the change throws. One transaction; none
-    /// where there is nothing to write.
+    /// `SignInFailure.sessionUsed` where its nonce was spent before, `.invalidSession` where the user was disabled or their
+    /// credentials changed meanwhile, and what the change throws. One transaction; none where there is nothing to write.
     package func advance(_ sub: String, by step: Step, in pool: UserPool) async throws -> User? {
         if step.isEmpty { return nil }
         let now = clock.now()
@@ -47,12 +49,17 @@ package struct SessionRepository: Sendable {
             }
             let changed = try step.change.map { change in
                 try connection.updateUser(sub: sub, in: pool, now: now) { user in
+                    guard user.isEnabled, user.credentialEpoch == step.epoch else { throw SignInFailure.invalidSession }
                     try change(&user)
-                    return user
                 }
             }
             if let opening = step.opening {
-                try connection.insert(opening.session, refreshHash: opening.refreshHash)
+                let isOpen = try connection.insert(
+                    opening.session,
+                    refreshHash: opening.refreshHash,
+                    epoch: changed?.credentialEpoch ?? step.epoch
+                )
+                guard isOpen else { throw SignInFailure.invalidSession }
             }
             if step.clearsFailures { try connection.clearPasswordFailures(of: sub, poolID: pool.id) }
             return changed
@@ -200,14 +207,17 @@ extension Connection {
         ) == 1
     }
 
-    fileprivate func insert(_ session: TokenSession, refreshHash: [UInt8]) throws {
-        try enqueue(
+    /// Opens a session where the user is enabled and their credentials are of that epoch; returns whether it did.
+    fileprivate func insert(_ session: TokenSession, refreshHash: [UInt8], epoch: Int64) throws -> Bool {
+        try execute(
             """
             insert into sessions (pool_id, id, sub, client_id, origin_jti, auth_time, expires_at, refresh_hash)
-            values (\(session.poolID), \(session.id), \(session.sub), \(session.clientID), \(session.originJTI),
-                \(session.authTime.milliseconds), \(session.expiresAt.milliseconds), \(refreshHash))
+            select pool_id, \(session.id), sub, \(session.clientID), \(session.originJTI),
+                \(session.authTime.milliseconds), \(session.expiresAt.milliseconds), \(refreshHash)
+            from users where pool_id = \(session.poolID) and sub = \(session.sub) and enabled
+                and credential_epoch = \(epoch)
             """
-        )
+        ) == 1
     }
 
     /// Keeps a token that doesn't stand in its session's row: rotated out or, where `supersededAt` is nil, current.

@@ -41,6 +41,7 @@ enum UserColumns {
         Column("temporary_password_expires_at") { $0.temporaryPasswordExpiresAt?.milliseconds },
         Column("created_at", isFixed: true) { $0.createdAt.milliseconds },
         Column("modified_at") { $0.modifiedAt.milliseconds },
+        Column("credential_epoch") { $0.credentialEpoch },
         .searched("email"), .searched("phone_number"), .searched("name"), .searched("given_name"),
         .searched("family_name"), .searched("preferred_username"),
     ]
@@ -67,6 +68,7 @@ enum UserColumns {
             attributes: try RequestDecoder.document(UserAttributes.self, from: row.text(4)),
             password: salt.flatMap { salt in verifier.map { StoredPassword(salt: salt, sealedVerifier: $0) } },
             temporaryPasswordExpiresAt: try row.integerIfPresent(7).map(Timestamp.init(milliseconds:)),
+            credentialEpoch: try row.integer(10),
             createdAt: Timestamp(milliseconds: try row.integer(8)),
             modifiedAt: Timestamp(milliseconds: try row.integer(9))
         )

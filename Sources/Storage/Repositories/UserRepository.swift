@@ -21,7 +21,7 @@ package struct UserRepository: Sendable {
     }
 
     /// The user of that name (a `sub`, a username or an alias), or nil. One read of one statement.
-    package func find(_ name: String, in pool: UserPool) async throws -> User? {
+    package func find(_ name: Name, in pool: UserPool) async throws -> User? {
         try await found(
             """
             select \(UserColumns.read) from (\(Self.matches(name, in: pool))) as matches
@@ -32,14 +32,14 @@ package struct UserRepository: Sendable {
     }
 
     /// As `find`, but throws `UserFailure.notFound` where nobody has the name.
-    package func get(_ name: String, in pool: UserPool) async throws -> User {
+    package func get(_ name: Name, in pool: UserPool) async throws -> User {
         guard let user = try await find(name, in: pool) else { throw UserFailure.notFound }
         return user
     }
 
     /// The user of that name, with the failed passwords that count against them; where nobody has it, against
     /// `standIn`. One read of one statement, the same whether somebody has the name or not.
-    package func signingIn(_ name: String, standIn: String, in pool: UserPool) async throws -> SigningIn {
+    package func signingIn(_ name: Name, standIn: String, in pool: UserPool) async throws -> SigningIn {
         let matches: SQL = """
             \(Self.matches(name, in: pool)) union all select 2, \(standIn)
             """
@@ -69,12 +69,11 @@ package struct UserRepository: Sendable {
     }
 
     /// Whoever the name may mean, a `sub` before a username or an alias.
-    private static func matches(_ name: String, in pool: UserPool) -> SQL {
-        let key = pool.signInNames.key(of: name)
-        return """
-            select 0 as place, sub from users where pool_id = \(pool.id) and sub = \(name)
-            union all select 1, sub from user_aliases where pool_id = \(pool.id) and alias_key = \(key)
-            """
+    private static func matches(_ name: Name, in pool: UserPool) -> SQL {
+        """
+        select 0 as place, sub from users where pool_id = \(pool.id) and sub = \(name.text)
+        union all select 1, sub from user_aliases where pool_id = \(pool.id) and alias_key = \(name.key)
+        """
     }
 
     private func found(_ sql: SQL, in pool: UserPool) async throws -> User? {
@@ -145,7 +144,7 @@ package struct UserRepository: Sendable {
                 taken: aliasTaken
             )
             try connection.recordPassword(of: user, replacing: nil, in: pool)
-            if let code { try connection.put(code, poolID: pool.id, sub: user.sub) }
+            if let code { try connection.put(code, for: user) }
         }
     }
 
@@ -158,7 +157,7 @@ package struct UserRepository: Sendable {
         change: @escaping @Sendable (inout User) throws -> Result
     ) async throws -> Result {
         let now = clock.now()
-        return try await database.write { try $0.updateUser(sub: sub, in: pool, now: now, change: change) }
+        return try await database.write { try $0.updateUser(sub: sub, in: pool, now: now, change: change).result }
     }
 
     /// Changes a user and keeps a code for them, in one transaction.
@@ -170,8 +169,10 @@ package struct UserRepository: Sendable {
     ) async throws {
         let now = clock.now()
         try await database.write { connection in
-            try connection.updateUser(sub: sub, in: pool, now: now, change: change)
-            for code in codes { try connection.put(code, poolID: pool.id, sub: sub) }
+            let user = try connection.updateUser(sub: sub, in: pool, now: now) { user in
+                try change(&user)
+            }
+            for code in codes { try connection.put(code, for: user) }
         }
     }
 

@@ -16,6 +16,7 @@ package final class Services: Sendable {
     package let passwords: PasswordService
     package let codes: CodeService
     package let attributes: AttributeService
+    package let finder: UserFinder
     package let messages: MessageSender
     package let accessTokens: AccessTokenVerifier
     package let signIn: SignInDriver
@@ -45,12 +46,8 @@ package final class Services: Sendable {
         let simulatedUsers = SimulatedUsers(vault: store.vault, passwords: hasher)
         passwords = PasswordService(hasher: hasher, store: store)
         messages = MessageSender(delivery: delivery, clock: clock)
-        codes = CodeService(
-            store: store,
-            identifiers: identifiers,
-            messages: messages,
-            simulatedUsers: simulatedUsers
-        )
+        codes = CodeService(store: store, identifiers: identifiers, messages: messages)
+        finder = UserFinder(store: store, simulatedUsers: simulatedUsers)
         attributes = AttributeService(store: store, codes: codes)
         accessTokens = AccessTokenVerifier(store: store, issuer: issuer)
         signIn = SignInDriver(

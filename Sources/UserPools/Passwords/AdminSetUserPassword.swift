@@ -10,7 +10,7 @@ package enum AdminSetUserPassword: Operation {
         _ call: Call<Administrator>
     ) async throws -> AdminSetUserPasswordResponse {
         let pool = try await call.pool(input.userPoolId)
-        let user = try await call.store.users.get(input.username, in: pool)
+        let user = try await call.store.users.get(pool.name(input.username), in: pool)
         let password = try await call.passwords.take(input.password, for: user, in: pool)
         let isPermanent = input.permanent ?? false
         let expiry = isPermanent ? nil : pool.temporaryPasswordExpiry(from: call.now)

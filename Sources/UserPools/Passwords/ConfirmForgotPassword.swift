@@ -13,27 +13,18 @@ package enum ConfirmForgotPassword: Operation {
         try client.checkSecretHash(input.secretHash, usernames: input.username)
         // Before the user is looked up, so that it doesn't tell whether there is one.
         try pool.passwordPolicy.check(input.password)
-        guard let user = try await call.store.users.find(input.username, in: pool) else {
-            guard client.preventsUserExistenceErrors else { throw UserFailure.notFoundForClient }
-            throw try await call.codes.simulateRedemption(
-                of: input.confirmationCode,
-                .resetPassword,
-                forName: input.username,
-                in: pool,
-                limit: .confirmForgotPassword
-            )
-        }
+        let found = try await call.finder.find(pool.name(input.username), through: client, in: pool, now: call.now)
         let attempt = try call.codes.attempt(
             input.confirmationCode,
             .resetPassword,
-            sub: user.sub,
+            sub: found.user.sub,
             in: pool,
             limit: .confirmForgotPassword
         )
         // Only who has the code learns which passwords were used before.
         if pool.passwordPolicy.historySize > 0 { _ = try await call.store.codes.check(attempt, poolID: pool.id) }
-        let password = try await call.passwords.take(input.password, for: user, in: pool)
-        try await call.store.codes.redeem(attempt, in: pool) { user, _ in
+        let password = try await call.passwords.take(input.password, for: found.user, in: pool)
+        try await call.codes.redeem(attempt, of: found, in: pool) { user, _ in
             user.password = password
             user.temporaryPasswordExpiresAt = nil
             if user.status == .resetRequired { user.status = .confirmed }

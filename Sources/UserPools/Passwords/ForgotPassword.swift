@@ -11,47 +11,36 @@ package enum ForgotPassword: Operation {
     ) async throws -> ForgotPasswordResponse {
         let (client, pool) = (call.caller.client, call.caller.pool)
         try client.checkSecretHash(input.secretHash, usernames: input.username)
-        let found = try await call.store.users.find(input.username, in: pool)
+        let found = try await call.finder.find(pool.name(input.username), through: client, in: pool, now: call.now)
+        let user = found.user
         // Cognito tells this even where it hides who exists.
-        if let found, found.isEnabled, found.status == .forceChangePassword {
-            throw CognitoError.passwordResetNotAllowed
-        }
-        switch recovery(of: found, in: pool) {
-        case .code(let user, let destination):
-            try await call.codes.request(
-                .resetPassword,
-                for: user,
-                at: destination,
-                in: pool,
-                limit: .forgotPassword,
-                now: call.now
-            )
-            return ForgotPasswordResponse(codeDeliveryDetails: destination.details)
-        case .refused where client.preventsUserExistenceErrors:
-            let destination = try await call.codes.simulateRequest(
-                .resetPassword,
-                forName: input.username,
-                in: pool,
-                limit: .forgotPassword,
-                now: call.now
-            )
-            return ForgotPasswordResponse(codeDeliveryDetails: destination.details)
-        case .refused(let failure): throw failure
-        }
+        if user.isEnabled, user.status == .forceChangePassword { throw CognitoError.passwordResetNotAllowed }
+        let destination = try destination(of: user, client, in: pool)
+        try await call.codes.request(
+            .resetPassword,
+            for: user,
+            at: destination.address,
+            in: pool,
+            limit: .forgotPassword,
+            isSent: destination.isUsable && !found.isSimulated,
+            now: call.now
+        )
+        return ForgotPasswordResponse(codeDeliveryDetails: destination.address.details)
     }
 
-    private enum Recovery {
-        case code(User, CodeDestination)
-        /// There is no such user, or one who gets no code.
-        case refused(any Error)
-    }
-
-    private static func recovery(of found: User?, in pool: UserPool) -> Recovery {
-        guard let user = found else { return .refused(UserFailure.notFoundForClient) }
-        guard user.isEnabled else { return .refused(SignInFailure.userDisabled) }
-        switch CodeDestination.recovery(user.attributes, in: pool) {
-        case .success(let destination): return .code(user, destination)
-        case .failure(let failure): return .refused(failure)
+    /// Where the code of a forgotten password goes. Where the client hides who exists, one who gets no code has an address
+    /// all the same, to which nothing is sent.
+    private static func destination(
+        of user: User,
+        _ client: AppClient,
+        in pool: UserPool
+    ) throws -> (address: CodeDestination, isUsable: Bool) {
+        let recovery = CodeDestination.recovery(user.attributes, in: pool)
+        if user.isEnabled, case .success(let address) = recovery { return (address, true) }
+        guard client.preventsUserExistenceErrors else {
+            guard user.isEnabled else { throw SignInFailure.userDisabled }
+            return (try recovery.get(), true)
         }
+        return (.shown(of: user.attributes, username: user.username), false)
     }
 }

@@ -9,7 +9,7 @@ package enum AdminConfirmSignUp: Operation {
         _ call: Call<Administrator>
     ) async throws -> AdminConfirmSignUpResponse {
         let pool = try await call.pool(input.userPoolId)
-        let user = try await call.store.users.get(input.username, in: pool)
+        let user = try await call.store.users.get(pool.name(input.username), in: pool)
         try await call.store.users.update(sub: user.sub, in: pool) { user in
             guard user.status == .unconfirmed else { throw CognitoError.cannotConfirm(status: user.status.rawValue) }
             user.status = .confirmed

@@ -11,16 +11,8 @@ package enum ConfirmSignUp: Operation {
     ) async throws -> ConfirmSignUpResponse {
         let (client, pool) = (call.caller.client, call.caller.pool)
         try client.checkSecretHash(input.secretHash, usernames: input.username)
-        guard let user = try await call.store.users.find(input.username, in: pool) else {
-            guard client.preventsUserExistenceErrors else { throw UserFailure.notFoundForClient }
-            throw try await call.codes.simulateRedemption(
-                of: input.confirmationCode,
-                .confirmSignUp,
-                forName: input.username,
-                in: pool,
-                limit: .confirmSignUp
-            )
-        }
+        let found = try await call.finder.find(pool.name(input.username), through: client, in: pool, now: call.now)
+        let user = found.user
         guard user.status == .unconfirmed else { throw CognitoError.cannotConfirm(status: user.status.rawValue) }
         let session = try input.session.map {
             try SignUpSession.open($0, .signedUp, of: user, client: client, vault: call.store.vault, now: call.now)
@@ -33,8 +25,9 @@ package enum ConfirmSignUp: Operation {
             in: pool,
             limit: .confirmSignUp
         )
-        try await call.store.codes.redeem(
+        let confirmed = try await call.codes.redeem(
             attempt,
+            of: found,
             in: pool,
             forcingAliases: input.forceAliasCreation ?? false
         ) { user, sentTo in
@@ -43,6 +36,6 @@ package enum ConfirmSignUp: Operation {
             if user.attributes[sentTo.name] == sentTo.value { user.attributes["\(sentTo.name)_verified"] = "true" }
         }
         guard session != nil else { return ConfirmSignUpResponse() }
-        return ConfirmSignUpResponse(session: try call.signUpSession(.confirmed, of: user))
+        return ConfirmSignUpResponse(session: try call.signUpSession(.confirmed, of: confirmed))
     }
 }

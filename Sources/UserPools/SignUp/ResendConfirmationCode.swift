@@ -11,17 +11,8 @@ package enum ResendConfirmationCode: Operation {
     ) async throws -> ResendConfirmationCodeResponse {
         let (client, pool) = (call.caller.client, call.caller.pool)
         try client.checkSecretHash(input.secretHash, usernames: input.username)
-        guard let user = try await call.store.users.find(input.username, in: pool) else {
-            guard client.preventsUserExistenceErrors else { throw UserFailure.notFoundForClient }
-            let destination = try await call.codes.simulateRequest(
-                .confirmSignUp,
-                forName: input.username,
-                in: pool,
-                limit: .resendConfirmationCode,
-                now: call.now
-            )
-            return ResendConfirmationCodeResponse(codeDeliveryDetails: destination.details)
-        }
+        let found = try await call.finder.find(pool.name(input.username), through: client, in: pool, now: call.now)
+        let user = found.user
         guard user.status == .unconfirmed else { throw CognitoError.userAlreadyConfirmed }
         guard let destination = CodeDestination.signUp(user.attributes, in: pool) else {
             throw CognitoError.noContactForConfirmation
@@ -32,6 +23,7 @@ package enum ResendConfirmationCode: Operation {
             at: destination,
             in: pool,
             limit: .resendConfirmationCode,
+            isSent: !found.isSimulated,
             now: call.now
         )
         return ResendConfirmationCodeResponse(codeDeliveryDetails: destination.details)

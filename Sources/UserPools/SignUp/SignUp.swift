@@ -11,7 +11,7 @@ package enum SignUp: Operation {
         guard !pool.adminCreatesUsersOnly else { throw CognitoError.signUpNotPermitted }
         let sub = try call.identifiers.uuid()
         let new = try NewUser(
-            named: input.username,
+            named: pool.name(input.username),
             sub: sub,
             attributes: (input.userAttributes ?? []).userAttributes,
             in: pool,

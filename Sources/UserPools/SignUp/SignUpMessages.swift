@@ -10,6 +10,9 @@ extension UsernameFailure: CognitoErrorConvertible {
 
     private var message: String {
         switch self {
+        case .malformed:
+            "1 validation error detected: Value at 'username' failed to satisfy constraint: Member must have length "
+                + "between 1 and 128, and satisfy regular expression pattern: [\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+"
         case .mustBeEmail: "Username should be an email."
         case .mustBePhoneNumber: "Username should be a phone number."
         case .mustBeEmailOrPhoneNumber: "Username should be either an email or a phone number."

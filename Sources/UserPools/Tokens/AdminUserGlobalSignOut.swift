@@ -9,7 +9,7 @@ package enum AdminUserGlobalSignOut: Operation {
         _ call: Call<Administrator>
     ) async throws -> AdminUserGlobalSignOutResponse {
         let pool = try await call.pool(input.userPoolId)
-        let user = try await call.store.users.get(input.username, in: pool)
+        let user = try await call.store.users.get(pool.name(input.username), in: pool)
         try await call.store.sessions.revokeAll(of: user.sub, poolID: pool.id)
         return AdminUserGlobalSignOutResponse()
     }

@@ -14,7 +14,7 @@ package enum AdminCreateUser: Operation {
         if input.messageAction == .resend { return try await resend(input, in: pool, call) }
         let sub = try call.identifiers.uuid()
         let new = try NewUser(
-            named: input.username,
+            named: pool.name(input.username),
             sub: sub,
             attributes: (input.userAttributes ?? []).userAttributes,
             in: pool,
@@ -47,7 +47,7 @@ package enum AdminCreateUser: Operation {
         in pool: UserPool,
         _ call: Call<Administrator>
     ) async throws -> AdminCreateUserResponse {
-        let found = try await call.store.users.get(input.username, in: pool)
+        let found = try await call.store.users.get(pool.name(input.username), in: pool)
         let password = try temporaryPassword(input, in: pool, call)
         let stored = try password.map { try call.passwords.hasher.hash($0, of: found.srpIdentity) }
         let expiry = pool.temporaryPasswordExpiry(from: call.now)

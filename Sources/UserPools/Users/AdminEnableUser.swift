@@ -9,7 +9,7 @@ package enum AdminEnableUser: Operation {
         _ call: Call<Administrator>
     ) async throws -> AdminEnableUserResponse {
         let pool = try await call.pool(input.userPoolId)
-        let user = try await call.store.users.get(input.username, in: pool)
+        let user = try await call.store.users.get(pool.name(input.username), in: pool)
         try await call.store.users.update(sub: user.sub, in: pool) { $0.isEnabled = true }
         return AdminEnableUserResponse()
     }

@@ -9,7 +9,7 @@ package enum AdminGetUser: Operation {
         _ call: Call<Administrator>
     ) async throws -> AdminGetUserResponse {
         let pool = try await call.pool(input.userPoolId)
-        let user = try await call.store.users.get(input.username, in: pool)
+        let user = try await call.store.users.get(pool.name(input.username), in: pool)
         return AdminGetUserResponse(
             username: user.username,
             userAttributes: user.wireAttributes,

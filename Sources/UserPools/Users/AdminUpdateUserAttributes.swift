@@ -10,7 +10,7 @@ package enum AdminUpdateUserAttributes: Operation {
         _ call: Call<Administrator>
     ) async throws -> AdminUpdateUserAttributesResponse {
         let pool = try await call.pool(input.userPoolId)
-        let user = try await call.store.users.get(input.username, in: pool)
+        let user = try await call.store.users.get(pool.name(input.username), in: pool)
         _ = try await call.attributes.update(
             user,
             by: .administrator,

@@ -31,6 +31,15 @@ extension AttributeFailure: CognitoErrorConvertible {
         case .unauthorized: CognitoError(.notAuthorized, "A client attempted to write unauthorized attribute")
         case .invalidEmail: .invalidParameter("Invalid email address format.")
         case .invalidPhoneNumber: .invalidParameter("Invalid phone number format.")
+        case .preferredUsernameIsEmail:
+            .invalidParameter(
+                "Preferred username cannot be of email format, since user pool is configured for email alias."
+            )
+        case .preferredUsernameIsPhoneNumber:
+            .invalidParameter(
+                "Preferred username cannot be of phone number format, since user pool is configured for phone number "
+                    + "alias."
+            )
         case .unverifiable(let name): .invalidParameter("\(name) can't be verified by a code.")
         case .absent(let name): .invalidParameter("User has no \(name) to verify.")
         }

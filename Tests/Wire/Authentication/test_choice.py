@@ -159,7 +159,7 @@ def test_a_code_serves_once(app, username, email, inbox):
     session = app.initiate("USER_AUTH", USERNAME=username, PREFERRED_CHALLENGE="EMAIL_OTP")["Session"]
     code = inbox.code(email)
     app.respond("EMAIL_OTP", session, USERNAME=username, EMAIL_OTP_CODE=code)
-    with refused("ExpiredCodeException", "Invalid code provided, please request a code again."):
+    with refused("NotAuthorizedException", "Invalid session for the user, session can only be used once."):
         app.respond("EMAIL_OTP", session, USERNAME=username, EMAIL_OTP_CODE=code)
 
 

@@ -13,6 +13,10 @@ WRONG = ("NotAuthorizedException", "Incorrect username or password.")
 MISMATCH = ("CodeMismatchException", "Invalid verification code provided, please try again.")
 EXPIRED = ("ExpiredCodeException", "Invalid code provided, please request a code again.")
 LIMIT = ("LimitExceededException", "Attempt limit exceeded, please try after some time.")
+CONFIRMED = ("NotAuthorizedException", "User cannot be confirmed. Current status is CONFIRMED")
+ALREADY_CONFIRMED = ("InvalidParameterException", "User is already confirmed.")
+NO_RESET = ("NotAuthorizedException", "User password cannot be reset in the current state.")
+CODE_REFUSALS = ("CodeMismatchException", "ExpiredCodeException")
 FLOWS = [
     "ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_USER_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH",
 ]
@@ -29,8 +33,26 @@ def hiding(client, legacy):
 
 
 @pytest.fixture
-def unknown(name):
-    return name("unknown")
+def nobody(hiding, name):
+    """Names that nobody has, and which stand for users of that status."""
+
+    def names(status, count=1):
+        found = []
+        for _ in range(2000):
+            candidate = name("unknown")
+            code, message = outcome(calls(hiding, candidate)["confirm"])
+            if message.endswith(f"Current status is {status}") or (status == "UNCONFIRMED" and code in CODE_REFUSALS):
+                found.append(candidate)
+            if len(found) == count:
+                return found
+        raise AssertionError(f"no name stands for a user who is {status}")
+
+    return names
+
+
+@pytest.fixture
+def unknown(nobody):
+    return nobody("CONFIRMED")[0]
 
 
 def calls(app, username):
@@ -65,25 +87,30 @@ def test_legacy_says_so(client, legacy, unknown, call, expected):
 
 @pytest.mark.parametrize("call, expected", [
     ("password", WRONG), ("admin password", WRONG), ("srp", WRONG), ("choice", WRONG), ("confirm forgot", EXPIRED),
-    ("confirm", EXPIRED),
+    ("confirm", CONFIRMED), ("resend", ALREADY_CONFIRMED),
 ])
 def test_enabled_refuses_like_a_wrong_password_or_code(hiding, unknown, call, expected):
     assert outcome(calls(hiding, unknown)[call]) == expected
 
 
-@pytest.mark.parametrize("call", ["forgot", "resend"])
-def test_enabled_pretends_to_send_a_code(hiding, unknown, inbox, call):
+@pytest.mark.parametrize("call, status", [("forgot", "CONFIRMED"), ("resend", "UNCONFIRMED")])
+def test_enabled_pretends_to_send_a_code(hiding, nobody, inbox, call, status):
+    [unknown] = nobody(status)
+    sent = len(inbox.messages)
     first, second = (outcome(calls(hiding, unknown)[call]) for _ in range(2))
     details = first["CodeDeliveryDetails"]
     assert set(details) == {"AttributeName", "DeliveryMedium", "Destination"}
     assert (details["AttributeName"], details["DeliveryMedium"]) == ("email", "EMAIL")
     assert re.fullmatch(r".\*\*\*@.\*\*\*", details["Destination"])
     assert first == second
-    assert inbox.to(f"{unknown}@example.com") == []
+    assert len(inbox.messages) == sent
 
 
-@pytest.mark.parametrize("send, confirm", [("forgot", "confirm forgot"), ("resend", "confirm")])
-def test_a_code_that_was_never_sent_is_wrong_rather_than_expired(hiding, unknown, send, confirm):
+@pytest.mark.parametrize("send, confirm, status", [
+    ("forgot", "confirm forgot", "CONFIRMED"), ("resend", "confirm", "UNCONFIRMED"),
+])
+def test_a_code_that_was_never_sent_is_wrong_rather_than_expired(hiding, nobody, send, confirm, status):
+    [unknown] = nobody(status)
     assert outcome(calls(hiding, unknown)[confirm]) == EXPIRED
     calls(hiding, unknown)[send]()
     assert outcome(calls(hiding, unknown)[confirm]) == MISMATCH
@@ -100,8 +127,8 @@ def test_limits_do_not_tell(hiding, unknown, user, name):
         assert outcome(confirm) == LIMIT
 
 
-def test_resending_has_its_limit_too(hiding, unknown):
-    resend = calls(hiding, unknown)["resend"]
+def test_resending_has_its_limit_too(hiding, nobody):
+    resend = calls(hiding, *nobody("UNCONFIRMED"))["resend"]
     outcomes = [outcome(resend) for _ in range(6)]
     assert outcomes[5] == LIMIT and LIMIT not in outcomes[:5]
 
@@ -130,7 +157,7 @@ def test_a_challenge_for_nobody_looks_like_any_other(hiding, unknown, user):
     assert shown["USER_ID_FOR_SRP"] == unknown
     assert abs(len(shown["SALT"]) - len(genuine["SALT"])) <= 4
     assert abs(len(shown["SRP_B"]) - len(genuine["SRP_B"])) <= 4
-    assert abs(len(shown["SECRET_BLOCK"]) - len(genuine["SECRET_BLOCK"])) <= 80
+    assert len(shown["SECRET_BLOCK"]) == len(genuine["SECRET_BLOCK"])
 
 
 def test_where_names_are_addresses_nobody_has_a_stable_uuid(pool, client):
@@ -155,22 +182,47 @@ def test_a_choice_for_nobody(hiding, unknown, user):
     assert simulated["ChallengeName"] == real["ChallengeName"] == "SELECT_CHALLENGE"
     assert simulated["AvailableChallenges"] == real["AvailableChallenges"]
     assert simulated.keys() == real.keys()
+    assert len(simulated["Session"]) == len(real["Session"])
     with refused(*WRONG):
         hiding.respond(
             "SELECT_CHALLENGE", simulated["Session"], USERNAME=unknown, ANSWER="PASSWORD", PASSWORD=PASSWORD
         )
 
 
-def test_a_code_for_nobody(pool, client, unknown):
+def test_a_code_for_nobody(pool, client, name):
     app = client(
         pool(Policies={"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP"]}}),
         ExplicitAuthFlows=["ALLOW_USER_AUTH"], PreventUserExistenceErrors="ENABLED",
     )
-    answer = app.initiate("USER_AUTH", USERNAME=unknown, PREFERRED_CHALLENGE="EMAIL_OTP")
-    assert answer["ChallengeName"] == "EMAIL_OTP"
+    begun = (
+        (unknown := name("unknown"), app.initiate("USER_AUTH", USERNAME=unknown, PREFERRED_CHALLENGE="EMAIL_OTP"))
+        for _ in range(100)
+    )
+    unknown, answer = next(pair for pair in begun if pair[1]["ChallengeName"] == "EMAIL_OTP")
     assert answer["ChallengeParameters"]["CODE_DELIVERY_DELIVERY_MEDIUM"] == "EMAIL"
     with refused("CodeMismatchException", "Invalid code or auth state for the user."):
         app.respond("EMAIL_OTP", answer["Session"], USERNAME=unknown, EMAIL_OTP_CODE="123456")
+
+
+def test_whatever_users_are_told_some_names_that_nobody_has_are_told_too(cognito, hiding, user, name, nobody):
+    def told(username):
+        return {
+            call: answer if isinstance(answer := outcome(calls(hiding, username)[call]), tuple) else sorted(answer)
+            for call in ("forgot", "confirm forgot", "confirm", "resend")
+        }
+
+    unconfirmed = name()
+    hiding.sign_up(unconfirmed, PASSWORD)
+    invited = name()
+    cognito.admin_create_user(UserPoolId=hiding.pool, Username=invited, MessageAction="SUPPRESS")
+    confirmed, disabled = user(hiding.pool), user(hiding.pool)
+    cognito.admin_disable_user(UserPoolId=hiding.pool, Username=disabled)
+    for real, status in [
+        (confirmed, "CONFIRMED"), (disabled, "CONFIRMED"), (unconfirmed, "UNCONFIRMED"),
+        (invited, "FORCE_CHANGE_PASSWORD"),
+    ]:
+        genuine = told(real)
+        assert genuine in [told(stranger) for stranger in nobody(status, 16)], status
 
 
 def test_sign_up_still_tells(hiding, user):

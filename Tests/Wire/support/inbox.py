@@ -19,6 +19,12 @@ class Inbox:
                 self._messages.append(message)
                 self._arrived.notify_all()
 
+    @property
+    def messages(self):
+        """All messages so far, the oldest first."""
+        with self._arrived:
+            return list(self._messages)
+
     def to(self, address):
         """The messages to an address so far, the oldest first."""
         with self._arrived:

@@ -14,17 +14,20 @@ package struct SignInNames: Sendable {
         isCaseSensitive = configuration.usernameConfiguration?.caseSensitive ?? true
     }
 
+    /// Whether users are named by an address, and their username is a UUID.
+    package var namesAreAddresses: Bool { !usernameAttributes.isEmpty }
+
     /// The form in which names are compared and stored as keys.
-    package func key(of name: String) -> String { isCaseSensitive ? name : name.lowercased() }
+    package func key(of name: String) -> String { Name.key(of: name, isCaseSensitive: isCaseSensitive) }
 
     /// The attribute that a sign-up name stands for, where the pool's users are named by address.
     /// Throws where the name is no such address.
-    package func attribute(forUsername name: String) throws -> String? {
-        guard !usernameAttributes.isEmpty else { return nil }
+    package func attribute(forUsername name: Name) throws -> String? {
+        guard namesAreAddresses else { return nil }
         let takesEmail = usernameAttributes.contains("email")
         let takesPhone = usernameAttributes.contains("phone_number")
-        if takesEmail, ContactFormat.isEmail(name) { return "email" }
-        if takesPhone, ContactFormat.isPhoneNumber(name) { return "phone_number" }
+        if takesEmail, ContactFormat.isEmail(name.text) { return "email" }
+        if takesPhone, ContactFormat.isPhoneNumber(name.text) { return "phone_number" }
         switch (takesEmail, takesPhone) {
         case (true, true): throw UsernameFailure.mustBeEmailOrPhoneNumber
         case (true, false): throw UsernameFailure.mustBeEmail
@@ -32,12 +35,24 @@ package struct SignInNames: Sendable {
         }
     }
 
-    /// Throws where a plain username could be taken for somebody's alias.
-    package func checkPlainUsername(_ name: String) throws {
-        if aliasAttributes.contains("email"), ContactFormat.isEmail(name) { throw UsernameFailure.looksLikeEmail }
-        if aliasAttributes.contains("phone_number"), ContactFormat.isPhoneNumber(name) {
+    /// Throws where a plain username could be taken for somebody's address.
+    package func checkPlainUsername(_ name: Name) throws {
+        if takesForAddress(name.text, "email", ContactFormat.isEmail) { throw UsernameFailure.looksLikeEmail }
+        if takesForAddress(name.text, "phone_number", ContactFormat.isPhoneNumber) {
             throw UsernameFailure.looksLikePhoneNumber
         }
+    }
+
+    /// Throws where a `preferred_username` could be taken for somebody's address.
+    package func checkPreferredUsername(_ text: String) throws {
+        if takesForAddress(text, "email", ContactFormat.isEmail) { throw AttributeFailure.preferredUsernameIsEmail }
+        if takesForAddress(text, "phone_number", ContactFormat.isPhoneNumber) {
+            throw AttributeFailure.preferredUsernameIsPhoneNumber
+        }
+    }
+
+    private func takesForAddress(_ text: String, _ attribute: String, _ hasFormat: (String) -> Bool) -> Bool {
+        (aliasAttributes.contains(attribute) || usernameAttributes.contains(attribute)) && hasFormat(text)
     }
 
     /// The further names under which the user can be found, as attribute and key: an alias counts once it is verified
