@@ -97,7 +97,10 @@ let package = Package(
         ),
         .testTarget(
             name: "UserPoolsTests",
-            dependencies: ["Accounts", "CognitoModel", "Database", "Domain", "Operations", "UserPools"]
+            dependencies: [
+                "Accounts", "CognitoModel", "Cryptography", "Database", "DatabaseTestSupport", "Domain",
+                "HTTPTransport", "JOSE", "Operations", "Server", "SignIn", "SRP", "Storage", "UserPools",
+            ]
         ),
         .testTarget(
             name: "ServerTests",

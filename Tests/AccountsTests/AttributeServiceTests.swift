@@ -5,7 +5,9 @@ import Storage
 import Testing
 
 @Suite struct AttributeServiceTests {
-    private static func verifying(_ configuration: inout UserPoolType) { configuration.autoVerifiedAttributes = [.email] }
+    private static func verifying(_ configuration: inout UserPoolType) {
+        configuration.autoVerifiedAttributes = [.email]
+    }
 
     private func update(
         _ user: User,
@@ -56,7 +58,7 @@ import Testing
         }
     }
 
-    @Test("a client's user asks for so many codes an hour, and past that changes nothing; an administrator isn't counted")
+    @Test("a client's user asks for so many codes an hour, and then changes nothing; administrators aren't counted")
     func limit() async throws {
         try await AccountsFixture.run(configure: Self.verifying) { fixture in
             let ada = try await fixture.addUser("ada")

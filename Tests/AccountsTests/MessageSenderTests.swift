@@ -1,6 +1,6 @@
 import Accounts
 import CognitoModel
-import Domain
+@testable import Domain
 import Testing
 
 @Suite struct MessageSenderTests {

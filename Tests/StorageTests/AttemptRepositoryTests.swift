@@ -29,7 +29,10 @@ struct AttemptRepositoryTests {
         }
     }
 
-    @Test("an attempt past the limit neither prolongs the hour nor counts into the next", arguments: TestEngine.allCases)
+    @Test(
+        "an attempt past the limit neither prolongs the hour nor counts into the next",
+        arguments: TestEngine.allCases
+    )
     func exceeded(engine: TestEngine) async throws {
         try await StorageFixture.run(engine) { fixture async throws in
             for number in 0..<20 {

@@ -123,7 +123,10 @@ struct CredentialEpochTests {
         }
     }
 
-    @Test("a code that verifies one address leaves the other's good, and no more than that", arguments: TestEngine.allCases)
+    @Test(
+        "a code that verifies one address leaves the other's good, and no more than that",
+        arguments: TestEngine.allCases
+    )
     func twoAddresses(engine: TestEngine) async throws {
         try await StorageFixture.run(engine) { fixture in
             let (codes, pool) = (fixture.store.codes, fixture.pool)

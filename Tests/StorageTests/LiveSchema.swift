@@ -19,6 +19,9 @@ struct LiveSchema: Sendable {
         }
     }
 
+    /// The tables whose rows belong to a pool, by name.
+    var names: [String] { tables.keys.sorted() }
+
     /// Every table by name, with its columns in order.
     static func tables(of database: any DatabaseEngine) async throws -> [String: Table] {
         var tables: [String: Table] = [:]

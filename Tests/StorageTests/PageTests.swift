@@ -24,7 +24,8 @@ struct PageTests {
                 let page = try await store.pools.list(region: "us-east-1", accountID: "1", after: cursor, limit: limit)
                 return (page.elements.compactMap(\.id), page.next)
             } add: { name in
-                let pool = UserPool(id: name, region: "us-east-1", accountID: "1", configuration: UserPoolType(id: name))
+                let configuration = UserPoolType(id: name)
+                let pool = UserPool(id: name, region: "us-east-1", accountID: "1", configuration: configuration)
                 try await Self.create(pool, store)
             }
         }

@@ -155,9 +155,8 @@ struct SchemaMigrationTests {
                 sub: found.sub,
                 limit: .confirmSignUp
             )
-            let confirmed = try await before.fixture.store.codes.redeem(attempt, in: before.fixture.pool) { user, sent in
-                user.attributes[sent.name] = sent.value
-            }
+            let (codes, pool) = (before.fixture.store.codes, before.fixture.pool)
+            let confirmed = try await codes.redeem(attempt, in: pool) { $0.attributes[$1.name] = $1.value }
             #expect(confirmed.attributes["email"] == "a@b.c")
         }
     }

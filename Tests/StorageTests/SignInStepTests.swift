@@ -107,7 +107,8 @@ struct SignInStepTests {
         }
         switch combination.meanwhile {
         case .nothing: break
-        case .otherPassword: try await set(user, fixture) { $0.password = StoredPassword(salt: [9], sealedVerifier: [9]) }
+        case .otherPassword:
+            try await set(user, fixture) { $0.password = StoredPassword(salt: [9], sealedVerifier: [9]) }
         case .disabled: try await set(user, fixture) { $0.isEnabled = false }
         case .renamed: try await set(user, fixture) { $0.attributes["name"] = "Ada" }
         }

@@ -71,7 +71,10 @@ struct SigningInTests {
         }
     }
 
-    @Test("a user without failures isn't given those of the one who stands for the name", arguments: TestEngine.allCases)
+    @Test(
+        "a user without failures isn't given those of the one who stands for the name",
+        arguments: TestEngine.allCases
+    )
     func noFailures(engine: TestEngine) async throws {
         try await Self.run(engine) { fixture, ada in
             try await Self.fail(Self.standIn, times: 5, fixture)

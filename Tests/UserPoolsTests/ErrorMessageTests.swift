@@ -233,6 +233,11 @@ import Testing
                 "Username cannot be of phone number format, since user pool is configured for phone number alias."
             ),
             (.differsFromAttribute("email"), "The username and the attribute email must be the same."),
+            (
+                .malformed,
+                "1 validation error detected: Value at 'username' failed to satisfy constraint: Member must have length "
+                    + #"between 1 and 128, and satisfy regular expression pattern: [\p{L}\p{M}\p{S}\p{N}\p{P}]+"#
+            ),
         ] as [(UsernameFailure, String)]
     )
     func usernames(failure: UsernameFailure, message: String) {

@@ -100,6 +100,15 @@ import Testing
             (.unauthorized, "NotAuthorizedException", "A client attempted to write unauthorized attribute"),
             (.invalidEmail, "InvalidParameterException", "Invalid email address format."),
             (.invalidPhoneNumber, "InvalidParameterException", "Invalid phone number format."),
+            (
+                .preferredUsernameIsEmail, "InvalidParameterException",
+                "Preferred username cannot be of email format, since user pool is configured for email alias."
+            ),
+            (
+                .preferredUsernameIsPhoneNumber, "InvalidParameterException",
+                "Preferred username cannot be of phone number format, since user pool is configured for phone number "
+                    + "alias."
+            ),
             (.unverifiable("name"), "InvalidParameterException", "name can't be verified by a code."),
             (.absent("email"), "InvalidParameterException", "User has no email to verify."),
         ] as [(AttributeFailure, String, String)]

@@ -4,9 +4,9 @@ package enum UserFailure: Error, Hashable, Sendable {
     /// As `notFound`, where the caller named an app client and no pool.
     case notFoundForClient
     case usernameTaken
-    /// The address, by which the pool's users are named, is another user's.
+    /// The address, by which a new user would be named, is another user's.
     case accountExists(attribute: String)
-    /// The alias is another user's.
+    /// The alias, or the address to which a user would change, is another user's.
     case aliasTaken(attribute: String)
 }
 

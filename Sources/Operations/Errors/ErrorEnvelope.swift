@@ -8,8 +8,17 @@ package enum ErrorEnvelope {
     /// Of every answer of the API, errors too.
     static let contentType = "application/x-amz-json-1.1"
 
-    /// The error that the caller sees. What nobody worded is an internal failure.
-    package static func wireError(_ error: any Error) -> CognitoError {
+    /// The error that the caller sees. What nobody worded is an internal failure, and so is a message that couldn't be
+    /// handed over where the operation declares no error for that.
+    package static func wireError(_ error: any Error, declared: [ErrorCode]? = nil) -> CognitoError {
+        let wireError = worded(error)
+        guard wireError.code == .codeDeliveryFailure, let declared, !declared.contains(.codeDeliveryFailure) else {
+            return wireError
+        }
+        return .internalFailure(error)
+    }
+
+    private static func worded(_ error: any Error) -> CognitoError {
         switch error {
         case let error as CognitoError: error
         case let error as any CognitoErrorConvertible: error.cognitoError

@@ -55,7 +55,7 @@ package struct Application: Sendable {
         )
         let metrics = Metrics()
         inbox = configuration.mode == .production ? nil : MessageInbox()
-        let delivery: any MessageDelivery = inbox ?? OutputDelivery(stream: .output)
+        let delivery: any MessageDelivery = parts.delivery ?? inbox ?? OutputDelivery(stream: .output)
         let services = try Services(
             store: store,
             clock: parts.clock,
@@ -63,7 +63,10 @@ package struct Application: Sendable {
             issuer: configuration.issuer.issuer(port: port),
             delivery: delivery,
             makeKey: parts.makeKey ?? Self.keyStock(&opened),
-            observer: { metrics.recordSignIn(flow: $0.step, outcome: $0.result.rawValue) },
+            observer: { event in
+                metrics.recordSignIn(flow: event.step, outcome: event.result.rawValue)
+                parts.observer?(event)
+            },
             pinsIdentifiers: configuration.mode != .production
         )
         gateway = Gateway(

@@ -1,8 +1,10 @@
+package import Accounts
 package import Cryptography
 package import Database
 package import Domain
 package import OperatingSystem
 package import Operations
+package import SignIn
 package import Storage
 
 /// What an application is given rather than makes of its configuration. The defaults are what runs; tests set a clock,
@@ -18,6 +20,10 @@ package struct ApplicationParts: Sendable {
     package var log: StandardStream? = .error
     /// Who signed a request; nil for the check of the mode.
     package var signatures: (@Sendable (Store) throws -> any SignatureCheck)?
+    /// Where messages go; nil for the mode's inbox or output.
+    package var delivery: (any MessageDelivery)?
+    /// Is told of every call of a sign-in, beside the metrics.
+    package var observer: SignInObserver?
     /// Makes the keys of new pools; nil for a stock that is filled in advance.
     package var makeKey: (@Sendable () async throws -> RSAPrivateKey)?
 

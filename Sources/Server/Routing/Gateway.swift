@@ -52,7 +52,7 @@ package final class Gateway: Sendable {
             let routed = RoutedRequest(http: request, context: context, parameters: match.parameters)
             response = try await match.endpoint.answer(routed, &trace)
         } catch {
-            let wireError = ErrorEnvelope.wireError(error)
+            let wireError = ErrorEnvelope.wireError(error, declared: trace.declaredErrors)
             trace.errorType = wireError.code.name
             trace.cause = wireError.cause.map { "\($0)" }
             response = ErrorEnvelope.response(wireError)

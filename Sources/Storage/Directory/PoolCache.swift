@@ -56,7 +56,4 @@ final class PoolCache: Sendable {
             kept.clients = kept.clients.filter { now < $0.value.until }
         }
     }
-
-    /// How many pools are held.
-    var poolCount: Int { kept.withLock { $0.pools.count } }
 }

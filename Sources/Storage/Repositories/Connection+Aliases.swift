@@ -24,7 +24,11 @@ extension Connection {
             )
         }
         for alias in new where !old.contains(alias) {
-            if force { try release(alias, to: user, in: pool, now: now, beats: { _, _ in true }) }
+            if force {
+                try release(alias, to: user, in: pool, now: now) { attribute, owner in
+                    attribute == alias.attribute || !owner.attributes.isVerified(attribute)
+                }
+            }
             if try insert(alias, of: user) || isOwned(alias, by: user) { continue }
             if user.attributes.isVerified(alias.attribute) {
                 try release(alias, to: user, in: pool, now: now) { attribute, owner in
@@ -33,8 +37,7 @@ extension Connection {
                 if try insert(alias, of: user) { continue }
             }
             if alias.attribute == Alias.username { throw UserFailure.usernameTaken }
-            throw pool.signInNames.usernameAttributes.contains(alias.attribute)
-                ? UserFailure.accountExists(attribute: alias.attribute) : taken(alias.attribute)
+            throw taken(alias.attribute)
         }
     }
 

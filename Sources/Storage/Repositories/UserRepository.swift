@@ -91,10 +91,10 @@ package struct UserRepository: Sendable {
         return SigningIn(user: user, lockout: lockout)
     }
 
-    /// Up to so many users are counted; beyond, their number is told by how densely their UUIDs lie.
+    /// Fewer users are counted; beyond, their number is told by how densely their UUIDs lie.
     private static let exactCount = 10_000
 
-    /// About how many users the pool has: exactly up to ten thousand, within a few in a hundred beyond. It costs the same
+    /// About how many users the pool has: exactly below ten thousand, within a few in a hundred beyond. It costs the same
     /// however many there are. One read of one statement.
     package func estimatedCount(in poolID: String) async throws -> Int {
         let row = try await database.read { connection in
@@ -115,8 +115,8 @@ package struct UserRepository: Sendable {
     }
 
     /// Adds a user with their aliases and, where there is one, a first code. One transaction. Throws
-    /// `UserFailure.usernameTaken` where the name is taken and what `aliasTaken` says where an alias is, unless `force`
-    /// takes aliases away from their owners.
+    /// `UserFailure.usernameTaken` where the name is taken, `accountExists` where the address is that stands for it, and
+    /// what `aliasTaken` says where an alias is, unless `force` takes aliases away from their owners.
     package func create(
         _ user: User,
         in pool: UserPool,
@@ -140,9 +140,11 @@ package struct UserRepository: Sendable {
                 to: names,
                 in: pool,
                 now: now,
-                force: force,
-                taken: aliasTaken
-            )
+                force: force
+            ) { attribute in
+                pool.signInNames.usernameAttributes.contains(attribute)
+                    ? .accountExists(attribute: attribute) : aliasTaken(attribute)
+            }
             try connection.recordPassword(of: user, replacing: nil, in: pool)
             if let code { try connection.put(code, for: user) }
         }

@@ -1,0 +1,185 @@
+"""Statistics, not eyes: where a client hides who exists, neither answers nor lengths nor times tell real users from names
+that nobody has. 2,000 calls of each public operation for each kind of user, in turn with as many for nobody."""
+
+import http.client
+import json
+import math
+import random
+import time
+
+import pytest
+
+from support.app import PASSWORD, pairs
+
+USERS, CALLS_PER_USER = 400, 5
+FLOWS = ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_USER_AUTH"]
+FACTORS = {"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP"]}}
+SRP_A = "%x" % random.Random(1).getrandbits(3060)
+# Each kind of real user, and the status of the names that are told the same.
+KINDS = {
+    "confirmed": "CONFIRMED", "disabled": "CONFIRMED", "unconfirmed": "UNCONFIRMED", "invited": "FORCE_CHANGE_PASSWORD",
+}
+
+
+class Prober:
+    """Calls public operations on one connection, and times them."""
+
+    def __init__(self, server, client):
+        host, port = server.url.removeprefix("http://").split(":")
+        self._connection = http.client.HTTPConnection(host, int(port))
+        self._client = client
+
+    def call(self, operation, **body):
+        content = json.dumps({"ClientId": self._client, **body})
+        headers = {
+            "Content-Type": "application/x-amz-json-1.1",
+            "X-Amz-Target": f"AWSCognitoIdentityProviderService.{operation}",
+        }
+        start = time.perf_counter_ns()
+        self._connection.request("POST", "/", content, headers)
+        response = self._connection.getresponse()
+        answer = response.read()
+        took = time.perf_counter_ns() - start
+        return took, len(answer) + len(str(response.headers)), json.loads(answer)
+
+
+def operations(prober):
+    def sign_in(flow, **parameters):
+        return lambda name: prober.call(
+            "InitiateAuth", AuthFlow=flow, AuthParameters={"USERNAME": name, **parameters}
+        )
+
+    def answer_code(name):
+        begun = sign_in("USER_AUTH", PREFERRED_CHALLENGE="EMAIL_OTP")(name)[2]
+        if begun.get("ChallengeName") != "EMAIL_OTP":
+            return None
+        return prober.call(
+            "RespondToAuthChallenge", ChallengeName="EMAIL_OTP", Session=begun["Session"],
+            ChallengeResponses={"USERNAME": name, "EMAIL_OTP_CODE": "00000000"},
+        )
+
+    def answer_proof(name):
+        shown = sign_in("USER_SRP_AUTH", SRP_A=SRP_A)(name)[2]["ChallengeParameters"]
+        return prober.call(
+            "RespondToAuthChallenge", ChallengeName="PASSWORD_VERIFIER",
+            ChallengeResponses={
+                "USERNAME": shown["USERNAME"], "PASSWORD_CLAIM_SECRET_BLOCK": shown["SECRET_BLOCK"],
+                "PASSWORD_CLAIM_SIGNATURE": "AAAA", "TIMESTAMP": "Fri Nov 10 18:59:35 UTC 2023",
+            },
+        )
+
+    return {
+        "ConfirmSignUp": lambda name: prober.call("ConfirmSignUp", Username=name, ConfirmationCode="000000"),
+        "ResendConfirmationCode": lambda name: prober.call("ResendConfirmationCode", Username=name),
+        "ForgotPassword": lambda name: prober.call("ForgotPassword", Username=name),
+        "ConfirmForgotPassword": lambda name: prober.call(
+            "ConfirmForgotPassword", Username=name, ConfirmationCode="000000", Password=PASSWORD
+        ),
+        "USER_SRP_AUTH": sign_in("USER_SRP_AUTH", SRP_A=SRP_A),
+        "USER_AUTH": sign_in("USER_AUTH"),
+        "EMAIL_OTP": sign_in("USER_AUTH", PREFERRED_CHALLENGE="EMAIL_OTP"),
+        "EMAIL_OTP answered": answer_code,
+        "PASSWORD_VERIFIER": answer_proof,
+        "USER_PASSWORD_AUTH": sign_in("USER_PASSWORD_AUTH", PASSWORD="Wrong-Horse-7"),
+    }
+
+
+def told(answer):
+    """What an answer says, without what differs from call to call or is the user's own."""
+    if "__type" in answer:
+        return answer["__type"], answer["message"]
+    return tuple(sorted(answer)), answer.get("ChallengeName"), tuple(answer.get("AvailableChallenges") or ())
+
+
+def probability(first, second):
+    """Mann and Whitney's test: how probable such samples are of one distribution."""
+    ranked = sorted([(value, 0) for value in first] + [(value, 1) for value in second])
+    ranks, place = 0.0, 0
+    while place < len(ranked):
+        end = place
+        while end < len(ranked) and ranked[end][0] == ranked[place][0]:
+            end += 1
+        ranks += sum(1 for _, sample in ranked[place:end] if sample == 0) * (place + end + 1) / 2
+        place = end
+    n, m = len(first), len(second)
+    u = ranks - n * (n + 1) / 2
+    deviation = math.sqrt(n * m * (n + m + 1) / 12)
+    return math.erfc(abs(u - n * m / 2) / deviation / math.sqrt(2))
+
+
+def make(tenant, prober, kind, name):
+    if kind == "unconfirmed":
+        prober.call(
+            "SignUp", Username=name, Password=PASSWORD, UserAttributes=pairs({"email": f"{name[:1]}@example.com"})
+        )
+        return
+    tenant.administer(
+        "AdminCreateUser", UserPoolId=tenant.pool, Username=name, MessageAction="SUPPRESS",
+        UserAttributes=pairs({"email": f"{name[:1]}@example.com", "email_verified": "true"}),
+    )
+    if kind == "invited":
+        return
+    tenant.administer(
+        "AdminSetUserPassword", UserPoolId=tenant.pool, Username=name, Password=PASSWORD, Permanent=True
+    )
+    if kind == "disabled":
+        tenant.administer("AdminDisableUser", UserPoolId=tenant.pool, Username=name)
+
+
+def strangers(prober, status, letters):
+    """Names that nobody has and that stand for users of that status."""
+    found = []
+    while len(found) < USERS:
+        name = "".join(letters.choices("abcdefghijklmnop", k=16))
+        answer = prober.call("ConfirmSignUp", Username=name, ConfirmationCode="000000")[2]
+        is_awaited = answer["message"].endswith(f"Current status is {status}")
+        if is_awaited or (status == "UNCONFIRMED" and "Current status" not in answer["message"]):
+            found.append(name)
+    return found
+
+
+@pytest.fixture
+def hiding(tenant):
+    tenant.administer("UpdateUserPool", UserPoolId=tenant.pool, AutoVerifiedAttributes=["email"], Policies=FACTORS)
+    made = tenant.administer(
+        "CreateUserPoolClient", UserPoolId=tenant.pool, ClientName="hiding", ExplicitAuthFlows=FLOWS,
+        PreventUserExistenceErrors="ENABLED",
+    )
+    return tenant, Prober(tenant.server, made["UserPoolClient"]["ClientId"])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_tells_who_exists(hiding, report, kind):
+    tenant, prober = hiding
+    letters = random.Random(7)
+    real = ["".join(letters.choices("abcdefghijklmnop", k=16)) for _ in range(USERS)]
+    for name in real:
+        make(tenant, prober, kind, name)
+    nobody = strangers(prober, KINDS[kind], letters)
+    probabilities = {}
+    for operation, call in operations(prober).items():
+        times, sizes, answers = ([], []), ([], []), (set(), set())
+        for _ in range(CALLS_PER_USER):
+            for pair in zip(real, nobody):
+                # In turn, so that what the machine does besides is the same for both.
+                for sample in random.sample((0, 1), 2):
+                    made = call(pair[sample])
+                    if made is None:
+                        continue
+                    took, size, answer = made
+                    times[sample].append(took)
+                    sizes[sample].append(size)
+                    answers[sample].add(told(answer))
+        if not times[0]:
+            continue
+        assert answers[0] <= answers[1], f"{operation}: only real users are told {answers[0] - answers[1]}"
+        assert sorted(sizes[0])[len(sizes[0]) // 2] == sorted(sizes[1])[len(sizes[1]) // 2], operation
+        probabilities[operation] = probability(*times)
+        medians = [sorted(sample)[len(sample) // 2] / 1000 for sample in times]
+        report(
+            f"{kind}: {operation}",
+            f"{len(times[0])} calls each, {medians[0]:.0f} and {medians[1]:.0f} µs, p = {probabilities[operation]:.3f}",
+        )
+    # Of many operations one may differ by chance.
+    least = min(probabilities, key=probabilities.get)
+    assert probabilities[least] * len(probabilities) * len(KINDS) >= 0.001, f"{least}: {probabilities[least]}"
