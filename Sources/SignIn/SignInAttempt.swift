@@ -50,6 +50,12 @@ struct SignInAttempt: Sendable {
     /// The first factors that the user may choose from.
     var availableFactors: [ChallengeNameType] { FirstFactors.available(to: user, in: pool) }
 
+    /// Throws `SignInFailure` where the client may not use the flow any more, or the pool allows the factor no more.
+    func checkSettings() throws {
+        guard client.allows(state.flow) else { throw SignInFailure.flowNotAllowed(state.flow) }
+        if case .refuse(.unavailableFactor) = next { throw SignInFailure.unavailableFactor }
+    }
+
     /// Lets the challenge check its answer in the call's parameters, and takes down what that proves.
     mutating func answer(_ challenge: any Challenge) async throws {
         switch try await challenge.verify(in: self) {

@@ -76,6 +76,7 @@ package final class SignInDriver: Sendable {
                 try await isName(username, of: subject, answering: challenge, request)
             else { throw challenge.mismatch }
             var attempt = SignInAttempt(driver: self, request: request, subject: subject, state: state)
+            try attempt.checkSettings()
             try await attempt.answer(challenge)
             return try await proceed(&attempt)
         }

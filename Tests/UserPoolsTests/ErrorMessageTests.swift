@@ -25,6 +25,10 @@ import Testing
             ),
             (.flowNotSupported, "InvalidParameterException", "Initiate Auth method not supported."),
             (
+                .flowNotAllowed(.userSrpAuth), "InvalidParameterException",
+                "USER_SRP_AUTH flow not enabled for this client"
+            ),
+            (
                 .customAuthenticationNotConfigured, "InvalidParameterException",
                 "Custom auth lambda trigger is not configured for the user pool."
             ),

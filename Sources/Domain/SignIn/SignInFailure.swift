@@ -12,6 +12,8 @@ package enum SignInFailure: Error, Hashable, Sendable {
     case temporaryPasswordExpired
     /// The flow isn't one of the operation.
     case flowNotSupported
+    /// The client may not sign in by the flow any more.
+    case flowNotAllowed(AuthFlowType)
     case customAuthenticationNotConfigured
     /// A parameter of the step is absent or empty.
     case missingParameter(String)

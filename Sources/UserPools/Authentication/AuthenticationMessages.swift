@@ -17,6 +17,7 @@ extension SignInFailure: CognitoErrorConvertible {
                 "Temporary password has expired and must be reset by an administrator."
             )
         case .flowNotSupported: .invalidParameter("Initiate Auth method not supported.")
+        case .flowNotAllowed(let flow): .flowNotEnabled(flow)
         case .customAuthenticationNotConfigured:
             .invalidParameter("Custom auth lambda trigger is not configured for the user pool.")
         case .missingParameter(let name): .missingParameter(name)

@@ -55,7 +55,7 @@ import UserPools
                 }
             }
             cognito.outbox.clear()
-            let nobody = try await cognito.attempt(way, "nobody")
+            let nobody = try await cognito.attempt(way, try await cognito.nobody())
             #expect(nobody.refusal == (hides ? way.wrong : .noUser))
             #expect(cognito.outbox.messages.isEmpty)
         }

@@ -52,6 +52,7 @@ import UserPools
         let client: Members = ["PreventUserExistenceErrors": hides ? "ENABLED" : "LEGACY"]
         try await Cognito.run(pool: pool, client: client) { cognito in
             var refusal = Refusal.noUserForClient
+            let name = obstacle == .nobody ? try await cognito.nobody() : "ada"
             switch obstacle {
             case .nobody: break
             case .unverified:
@@ -70,9 +71,10 @@ import UserPools
                 try await cognito.addInvitedUser()
                 refusal = .notAuthorized("User password cannot be reset in the current state.")
             }
-            let answer = await forgot(cognito)
+            let answer = await forgot(cognito, name)
             if hides && obstacle != .neverSignedIn {
-                #expect(answer.string("CodeDeliveryDetails.Destination") == "a***@e***")
+                let destination = answer.string("CodeDeliveryDetails.Destination")
+                #expect(destination?.contains(/^.\*{3}@.\*{3}$/) == true)
                 #expect(answer.string("CodeDeliveryDetails.DeliveryMedium") == "EMAIL")
             } else {
                 #expect(answer.refusal == refusal)
@@ -84,16 +86,18 @@ import UserPools
     @Test("five are sent in the hour that begins with the first, to everybody and nobody", arguments: [true, false])
     func limit(exists: Bool) async throws {
         try await Cognito.run(client: ["PreventUserExistenceErrors": "ENABLED"]) { cognito in
+            let name = exists ? "ada" : try await cognito.nobody()
             if exists { try await cognito.addUser() }
             for _ in 0..<5 {
-                #expect(await forgot(cognito).refusal == nil)
+                #expect(await forgot(cognito, name).refusal == nil)
                 cognito.clock.advance(.minutes(11))
             }
-            #expect(await forgot(cognito).refusal == .limitExceeded)
+            #expect(await forgot(cognito, name).refusal == .limitExceeded)
             cognito.clock.advance(.minutes(5) - .instant)
-            #expect(await forgot(cognito).refusal == .limitExceeded)
+            #expect(await forgot(cognito, name).refusal == .limitExceeded)
             cognito.clock.advance(.instant)
-            #expect(await forgot(cognito).refusal == nil)
+            #expect(await forgot(cognito, name).refusal == nil)
+            #expect(cognito.outbox.messages.count == (exists ? 6 : 0))
         }
     }
 
@@ -106,7 +110,7 @@ import UserPools
         }
     }
 
-    private func forgot(_ cognito: Cognito) async -> Answer {
-        await cognito.call(ForgotPassword.self, cognito.byClient())
+    private func forgot(_ cognito: Cognito, _ name: String = "ada") async -> Answer {
+        await cognito.call(ForgotPassword.self, cognito.byClient(name))
     }
 }

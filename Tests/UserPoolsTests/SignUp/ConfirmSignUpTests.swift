@@ -49,7 +49,7 @@ import UserPools
         }
     }
 
-    @Test("an address that changed meanwhile isn't verified by the code that went to the old one")
+    @Test("a code that went to an address that is the user's no more confirms nothing")
     func changedAddress() async throws {
         try await Cognito.run { cognito in
             try await cognito.signUp()
@@ -61,8 +61,11 @@ import UserPools
                     "UserAttributes": attributes(["email": "new@example.com"]),
                 ]
             )
-            #expect(try await confirm(cognito, code).refusal == nil)
-            #expect(try await cognito.user().attributes()["email_verified"] == "false")
+            #expect(try await confirm(cognito, code).refusal == .codeExpired)
+            try await cognito.ok(ResendConfirmationCode.self, cognito.byClient())
+            let newer = try cognito.outbox.code(to: "new@example.com")
+            #expect(try await confirm(cognito, newer).refusal == nil)
+            #expect(try await cognito.user().attributes()["email_verified"] == "true")
         }
     }
 
@@ -78,13 +81,16 @@ import UserPools
     func unknownUser(prevents: String) async throws {
         try await Cognito.run(client: ["PreventUserExistenceErrors": prevents]) { cognito in
             let isHidden = prevents == "ENABLED"
-            let first = try await confirm(cognito, "123456")
+            let name = try await cognito.nobody(.unconfirmed)
+            let named: Members = ["Username": name]
+            let first = try await confirm(cognito, "123456", named)
             #expect(first.refusal == (isHidden ? .codeExpired : .noUserForClient))
             guard isHidden else { return }
-            let resend: Members = ["ClientId": cognito.client.id, "Username": "ada"]
-            try await cognito.ok(ResendConfirmationCode.self, resend)
-            for _ in 0..<14 { #expect(try await confirm(cognito, "no").refusal == .codeMismatch) }
-            #expect(try await confirm(cognito, "no").refusal == .limitExceeded)
+            try await cognito.ok(ResendConfirmationCode.self, cognito.byClient(name))
+            for _ in 0..<15 { #expect(try await confirm(cognito, "no", named).refusal == .codeMismatch) }
+            #expect(try await confirm(cognito, "no", named).refusal == .limitExceeded)
+            let confirmed = try await confirm(cognito, "no", ["Username": try await cognito.nobody()])
+            #expect(confirmed.refusal == .cannotConfirm("CONFIRMED"))
         }
     }
 

@@ -27,8 +27,21 @@ extension Cognito {
     /// Gives a user a status that no built operation leads to.
     func setStatus(_ status: UserStatusType, of name: String = "ada") async throws {
         let pool = try await application.store.directory.pool(pool).pool
-        let user = try await application.store.users.get(name, in: pool)
+        let user = try await application.store.users.get(pool.name(name), in: pool)
         try await application.store.users.update(sub: user.sub, in: pool) { $0.status = status }
+    }
+
+    /// A name that nobody has, and that stands for an enabled user of that status, whose mail address is verified unless
+    /// they are unconfirmed, where a client hides who exists.
+    func nobody(_ status: UserStatusType = .confirmed) async throws -> String {
+        let pool = try await application.store.directory.pool(pool).pool
+        let name = try (0..<2000).lazy.map { "nobody\($0)" }.first { name in
+            let user = try simulatedUsers.user(named: pool.name(name), in: pool, now: clock.now)
+            let isVerified = user.attributes.isVerified("email")
+            return user.status == status && user.isEnabled && user.attributes["email"] != nil
+                && isVerified == (status != .unconfirmed)
+        }
+        return try #require(name)
     }
 
     /// Lets an administrator disable a user.

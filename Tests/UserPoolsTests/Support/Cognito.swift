@@ -20,6 +20,8 @@ struct Cognito: Sendable {
     let clock: TestClock
     let outbox: Outbox
     let events: SignInEvents
+    /// As the application makes them.
+    let simulatedUsers: SimulatedUsers
     /// The pool that was made first.
     var pool = ""
     /// Its client.
@@ -40,7 +42,7 @@ struct Cognito: Sendable {
         }
         switch engine {
         case .sqlite: try await ApplicationStock.shared.with(run)
-        case .postgreSQL:
+        case .postgreSQL, .pooledPostgreSQL:
             try await engine.withURL { url in
                 let cognito = try await open(url)
                 do {
@@ -73,7 +75,14 @@ struct Cognito: Sendable {
             issuer: .publicURL("https://cognito.test")
         )
         let application = try await Application.open(configuration, port: 8484, parts: parts)
-        return Cognito(application: application, clock: clock, outbox: outbox, events: events)
+        let hasher = try PasswordHasher(vault: application.store.vault, random: .system)
+        return Cognito(
+            application: application,
+            clock: clock,
+            outbox: outbox,
+            events: events,
+            simulatedUsers: SimulatedUsers(vault: application.store.vault, passwords: hasher)
+        )
     }
 
     /// Takes away what an earlier test left, and begins a second.
