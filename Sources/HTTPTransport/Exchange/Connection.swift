@@ -12,8 +12,17 @@ internal import CMicroHTTPDErrors
         unsafe self.pointer = pointer
     }
 
+    /// The connection's socket, which libmicrohttpd owns.
+    var descriptor: Int32 { unsafe martlet_descriptor(pointer) }
+
     /// Bytes of the request line and header fields.
     var headerSize: Int { unsafe martlet_header_size(pointer) }
+
+    /// The peer's IP address, as a number; nil when unknown.
+    var peer: IPAddress? {
+        guard let address = unsafe martlet_client_address(pointer) else { return nil }
+        return unsafe SocketAddress(copying: address).address
+    }
 
     /// The peer's IP address; empty when unknown.
     var remoteAddress: String {

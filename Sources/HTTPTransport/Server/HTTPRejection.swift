@@ -13,7 +13,7 @@ package enum HTTPRejection: Sendable {
     /// `Host` is missing or repeated, a field or the target has characters it can't have, a line doesn't end in CR LF or is
     /// continued, or it is ambiguous where the body ends, as in request smuggling. Answer 400. The connection closes.
     case malformed
-    /// As many requests as allowed are being handled, or too many bytes of bodies are held. Answer 429 or 503.
+    /// As many requests as allowed are being handled, or its body alone is more than may be held. Answer 429 or 503.
     case overloaded
     /// The server stopped before the handler answered. Answer 503.
     case stopping

@@ -14,6 +14,8 @@ package struct Application: Sendable {
 
     /// Answers the requests.
     package let gateway: Gateway
+    /// Answers health and metrics on the port that is theirs alone; nil where they have none.
+    package let monitor: Gateway?
     /// What is stored.
     package let store: Store
     /// In dev, the messages that were "sent".
@@ -69,19 +71,28 @@ package struct Application: Sendable {
             },
             pinsIdentifiers: configuration.mode != .production
         )
-        gateway = Gateway(
-            router: .all(
+        let monitoring = MonitoringEndpoints(database: store.database, metrics: metrics)
+        let isMonitoredElsewhere = configuration.listener.monitoring != nil
+        func gateway(_ router: Router) -> Gateway {
+            Gateway(
+                router: router,
+                trustedProxies: configuration.listener.trustedProxies,
+                clock: parts.clock,
+                identifiers: services.identifiers,
+                metrics: metrics,
+                log: RequestLog(stream: parts.log)
+            )
+        }
+        self.gateway = gateway(
+            .all(
                 services,
                 signatures: try parts.signatures?(store) ?? Self.signatureCheck(configuration.mode, store),
-                metrics: metrics,
+                monitoring: monitoring,
+                isMonitoredElsewhere: isMonitoredElsewhere,
                 inbox: inbox
-            ),
-            trustedProxies: configuration.listener.trustedProxies,
-            clock: parts.clock,
-            identifiers: services.identifiers,
-            metrics: metrics,
-            log: RequestLog(stream: parts.log)
+            )
         )
+        monitor = isMonitoredElsewhere ? gateway(Router([monitoring.healthRoute, monitoring.metricsRoute])) : nil
         self.metrics = metrics
         clock = parts.clock
         self.opened = opened

@@ -33,7 +33,9 @@ package final class Gateway: Sendable {
     /// What answers the request, and where: the route or the operation says so.
     package func responder(for request: HTTPRequest) -> HTTPResponder {
         let match = router.match(request)
-        return HTTPResponder(execution: match.endpoint.execution) { await self.respond(to: request, match) }
+        return HTTPResponder(execution: match.endpoint.execution, isReserved: match.endpoint.isReserved) {
+            await self.respond(to: request, match)
+        }
     }
 
     /// Never throws: what goes wrong is an answer too.
