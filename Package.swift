@@ -61,8 +61,8 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "Accounts", "CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport", "OperatingSystem",
-                "Operations", "SignIn", "Storage", "UserPools",
+                "Accounts", "CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport", "JOSE",
+                "OperatingSystem", "Operations", "SignIn", "Storage", "UserPools",
             ]
         ),
         .executableTarget(name: "martlet", dependencies: ["OperatingSystem", "Server"]),

@@ -20,7 +20,7 @@ extension SignInDriver {
         let simulated = try simulatedUsers.user(named: name, in: request.pool, now: request.now)
         let found = try await store.users.signingIn(name, standIn: simulated.sub, in: request.pool)
         return SignInSubject(
-            user: try found.user ?? SimulatedUsers.read(simulated),
+            user: found.user ?? simulated,
             isSimulated: found.user == nil,
             lockout: found.lockout,
             ticket: ticket
@@ -35,7 +35,7 @@ extension SignInDriver {
         let simulated = try simulatedUsers.user(named: name, in: request.pool, now: request.now)
         let found = try await store.users.signingIn(sub: state.sub, in: request.pool)
         return SignInSubject(
-            user: try found.user ?? SimulatedUsers.read(simulated),
+            user: found.user ?? simulated,
             isSimulated: found.user == nil,
             lockout: found.lockout,
             ticket: ticket

@@ -17,6 +17,8 @@ package final class Store: Sendable {
     package let attempts: AttemptRepository
     package let sessions: SessionRepository
     package let accessKeys: AccessKeyRepository
+    package let signingKeys: SigningKeyRepository
+    package let sealedValues: SealedValues
     private let cache: PoolCache
 
     package init(database: any DatabaseEngine, vault: Vault, clock: WallClock) {
@@ -31,6 +33,8 @@ package final class Store: Sendable {
         attempts = AttemptRepository(database: database)
         sessions = SessionRepository(database: database, clock: clock)
         accessKeys = AccessKeyRepository(database: database, vault: vault)
+        signingKeys = SigningKeyRepository(database: database, vault: vault, cache: cache)
+        sealedValues = SealedValues(database: database, vault: vault)
     }
 
     /// Brings the schema up to date, and takes the key of hashes from the database, where the first start puts it.
@@ -51,7 +55,9 @@ package final class Store: Sendable {
         if !vault.isSealedByNewest(stored) {
             let resealed = try sealHashKey(key)
             try await database.write { connection in
-                try connection.execute("update sealed_keys set sealed = \(resealed) where name = 'hash key'")
+                try connection.execute(
+                    "update sealed_keys set sealed = \(resealed) where name = 'hash key' and sealed = \(stored)"
+                )
             }
         }
     }
@@ -68,6 +74,7 @@ package final class Store: Sendable {
             ("attempts", "pool_id, subject, action", "last_at", now.milliseconds - AttemptWindow.hour.length),
             ("refresh_tokens", "pool_id, hash", "expires_at", dayAgo),
             ("sessions", "pool_id, id", "expires_at", dayAgo),
+            ("signing_keys", "pool_id, token_use, id", "expires_at", now.milliseconds - 60_000),
         ]
         for (table, key, column, before) in expired {
             try await database.deleteInBatches(from: table, key: key, where: "\(unsafeSQL: column) < \(before)")

@@ -47,9 +47,7 @@ enum MartletCommand {
                 )
             }
         case "keys":
-            for line in try await KeysCommand(arguments, environment: environment).run() {
-                StandardStream.output.write(line)
-            }
+            try await KeysCommand(arguments, environment: environment).run { StandardStream.output.write($0) }
         case "version", "--version": StandardStream.output.write("martlet \(HelpText.version)")
         case nil, "help", "--help": StandardStream.output.write(try HelpText.topic(arguments.first))
         case let command?: throw UsageError("unknown command: \(command); see martlet help")

@@ -33,7 +33,7 @@ struct AccountsFixture: Sendable {
         let clock = TestClock()
         let database = try openDatabase("sqlite::memory:")
         do {
-            let vault = try Vault(masterKeys: [[UInt8](repeating: 7, count: 32)])
+            let vault = try Vault(masterKeys: [MasterKey([UInt8](repeating: 7, count: 32))])
             let store = Store(database: database, vault: vault, clock: clock.wallClock)
             try await store.prepare()
             let fixture = try AccountsFixture(store: store, clock: clock, pool: pool(configure: configure))

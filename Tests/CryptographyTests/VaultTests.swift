@@ -2,8 +2,8 @@ import Cryptography
 import Testing
 
 @Suite struct VaultTests {
-    private let old = [UInt8](repeating: 1, count: 32)
-    private let new = [UInt8](repeating: 2, count: 32)
+    private let old = MasterKey([UInt8](repeating: 1, count: 32))
+    private let new = MasterKey([UInt8](repeating: 2, count: 32))
     private let secret = Array("a secret".utf8)
 
     @Test("what is sealed opens", arguments: [0, 1, 8, 16, 5000])
@@ -11,7 +11,7 @@ import Testing
         let vault = try Vault(masterKeys: [old])
         let secret = (0..<size).map { UInt8(truncatingIfNeeded: $0) }
         let sealed = try vault.seal(secret, for: .session, context: "pool/user")
-        #expect(sealed.count == 4 + 12 + size + 16)
+        #expect(sealed.count == 4 + 24 + size + 16)
         #expect(try vault.open(sealed, for: .session, context: "pool/user") == secret)
     }
 
@@ -59,6 +59,47 @@ import Testing
         #expect(try before.open(late, for: .signingKey, context: "k") == nil)
     }
 
+    @Test("what was sealed in the first form opens, and is to be sealed anew")
+    func firstForm() throws {
+        // By Python's cryptography, for the key `old` and the purpose and context below.
+        let sealed = [UInt8](
+            hex: "297b2b60000102030405060708090a0bd89b9c2a89638993a94e4484345cf86de06e241e171469e1"
+        )
+        let vault = try Vault(masterKeys: [old])
+        #expect(try vault.open(sealed, for: .passwordVerifier, context: "pool/user") == secret)
+        #expect(try vault.open(sealed, for: .clientSecret, context: "pool/user") == nil)
+        #expect(try vault.open(sealed, for: .passwordVerifier, context: "pool/user2") == nil)
+        #expect(try Vault(masterKeys: [new, old]).open(sealed, for: .passwordVerifier, context: "pool/user") == secret)
+        #expect(!vault.isSealedByNewest(sealed))
+        let anew = try vault.seal(secret, for: .passwordVerifier, context: "pool/user")
+        #expect(vault.isSealedByNewest(anew))
+        #expect(vault.keyName(of: anew) == vault.keys[0].name && vault.keyName(of: sealed) == vault.keys[0].name)
+    }
+
+    private static let keptPurposes: [Vault.Purpose] = [
+        .passwordVerifier, .clientSecret, .signingKey, .accessKey, .hashKey,
+    ]
+    private static let carriedPurposes: [Vault.Purpose] = [.session, .signUpSession, .secretBlock, .paginationToken]
+
+    @Test("an older key opens what is kept", arguments: keptPurposes)
+    func keptValues(purpose: Vault.Purpose) throws {
+        let early = try Vault(masterKeys: [old]).seal(secret, for: purpose, context: "k")
+        #expect(try Vault(masterKeys: [new, old]).open(early, for: purpose, context: "k") == secret)
+    }
+
+    @Test("an older key opens no state that clients carry, unless it reaches everything", arguments: carriedPurposes)
+    func carriedState(purpose: Vault.Purpose) throws {
+        let early = try Vault(masterKeys: [old]).seal(secret, for: purpose, context: "")
+        let late = try Vault(masterKeys: [new]).seal(secret, for: purpose, context: "")
+        let reaching = MasterKey(old.bytes, reach: .everything)
+        #expect(try Vault(masterKeys: [new, old]).open(early, for: purpose, context: "") == nil)
+        #expect(try Vault(masterKeys: [new, reaching]).open(early, for: purpose, context: "") == secret)
+        // A node that seals by the old key still, and knows the new one.
+        #expect(try Vault(masterKeys: [old, new]).open(late, for: purpose, context: "") == nil)
+        let coming = MasterKey(new.bytes, reach: .everything)
+        #expect(try Vault(masterKeys: [old, coming]).open(late, for: purpose, context: "") == secret)
+    }
+
     @Test("a keyed hash outlives a rotation and differs by message, purpose and key")
     func keyedHash() throws {
         let hashKey = [UInt8](repeating: 9, count: 32)
@@ -83,7 +124,7 @@ import Testing
 
     @Test("a master key of another size, or none, is refused", arguments: [[], [0], [31], [33], [32, 16]])
     func masterKeys(sizes: [Int]) {
-        let keys = sizes.map { [UInt8](repeating: 0, count: $0) }
+        let keys = sizes.map { MasterKey([UInt8](repeating: 0, count: $0)) }
         #expect(throws: CryptographyError.self) { try Vault(masterKeys: keys) }
     }
 }

@@ -22,7 +22,8 @@ import Testing
                 go.wait()
             }
             await withCheckedContinuation { continuation in
-                DispatchQueue.global().async {
+                // A thread of its own: those of the global queues are shared with the tasks, and few.
+                DispatchQueue(label: "waiting").async {
                     started.wait()
                     continuation.resume()
                 }

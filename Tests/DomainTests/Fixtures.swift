@@ -52,7 +52,9 @@ func makeUser(
     )
 }
 
-func makeVault(_ byte: UInt8 = 7) throws -> Vault { try Vault(masterKeys: [[UInt8](repeating: byte, count: 32)]) }
+func makeVault(_ byte: UInt8 = 7) throws -> Vault {
+    try Vault(masterKeys: [MasterKey([UInt8](repeating: byte, count: 32))])
+}
 
 extension Timestamp {
     static let test = Timestamp(milliseconds: 1_700_000_000_123)

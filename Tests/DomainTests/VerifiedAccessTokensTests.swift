@@ -92,6 +92,41 @@ import Testing
         #expect(throws: TokenFailure.invalidAccessToken) { try claims(of: token, keys: Self.otherKeys.get()) }
     }
 
+    @Test("a token of a key that signs no more is good as long as the key is published")
+    func formerKey() throws {
+        let (token, later) = (try issue(), try issue())
+        try claims(of: token)
+        let others = try Self.otherKeys.get()
+        let rotated = TokenKeys(
+            id: others.id,
+            access: others.access,
+            otherIDs: [keys.id],
+            otherAccesses: [keys.access]
+        )
+        #expect(rotated.jwks.split(separator: "kid").count == 5)
+        for token in [token, later] {
+            #expect(throws: Never.self) { try claims(of: token, keys: rotated) }
+            #expect(throws: TokenFailure.invalidAccessToken) { try claims(of: token, keys: others) }
+        }
+        // An ID key's signature on what says to be an access token.
+        let payload = try #require(CompactJWS(token)).payload
+        #expect(throws: TokenFailure.invalidAccessToken) { try claims(of: keys.id.sign(payload), keys: rotated) }
+        let misnamed = try SigningKey(id: others.access.id, privateKey: keys.access.privateKey)
+        #expect(throws: TokenFailure.invalidAccessToken) { try claims(of: misnamed.sign(payload), keys: rotated) }
+    }
+
+    @Test("new keys sign when every copy of the key set has them, and old ones last as long as their tokens")
+    func schedule() {
+        for schedule in [SigningKeySchedule.publishedAhead, .atOnce, .compromised] {
+            let signs = schedule.signsFrom(.test).seconds - Timestamp.test.seconds
+            let expire = schedule.olderKeysExpire(.test).seconds - Timestamp.test.seconds
+            #expect(signs > SigningKeySchedule.nodeMemory)
+            #expect((signs > SigningKeySchedule.keySetLifetime + 30) == (schedule == .publishedAhead))
+            #expect((expire > signs + 86_400 + 30) == (schedule != .compromised))
+            #expect(expire >= signs)
+        }
+    }
+
     @Test("no more than twice the half limit are known, the newest among them")
     func limit() throws {
         let issued = try (0..<7).map { _ in try issue() }

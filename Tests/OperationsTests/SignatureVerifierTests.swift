@@ -59,7 +59,7 @@ struct SignatureVerifierTests {
 
     private static func verify(_ request: HTTPRequest, at moment: Timestamp = now) async throws -> Administrator {
         let database = try openDatabase("sqlite::memory:")
-        let vault = try Vault(masterKeys: [RandomSource.system.bytes(32)])
+        let vault = try Vault(masterKeys: [MasterKey(RandomSource.system.bytes(32))])
         let store = Store(database: database, vault: vault, clock: WallClock { moment })
         do {
             try await store.prepare()

@@ -64,6 +64,7 @@ struct ApplicationTests {
             listener: try Configuration.development([], environment: [:]).listener,
             database: DatabaseConfiguration(url: "postgres://127.0.0.1:1,127.0.0.1:2/none"),
             masterKeys: .ofThisProcess,
+            signingKeys: .unlimited,
             issuer: .aws
         )
         let error = await #expect(throws: StartFailure.self) {

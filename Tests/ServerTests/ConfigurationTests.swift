@@ -1,3 +1,4 @@
+import Cryptography
 import Domain
 import FoundationEssentials
 import OperatingSystem
@@ -163,7 +164,7 @@ struct ConfigurationTests {
         defer { try? FileManager.default.removeItem(atPath: path) }
         #expect(throws: UsageError.self) { try MasterKeyFile.read(path) }
         try MasterKeyFile.makeIfAbsent(path)
-        #expect(try MasterKeyFile.read(path).map(\.count) == [32])
+        #expect(try MasterKeyFile.read(path).map(\.bytes.count) == [32])
         #expect(FilePermissions.bits(of: path) == 0o600)
         try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
         #expect {
@@ -178,5 +179,32 @@ struct ConfigurationTests {
             attributes: [.posixPermissions: 0o600]
         )
         #expect(throws: UsageError.self) { try MasterKeyFile.read(path) }
+    }
+
+    @Test("the first master key and those marked current open everything, the others what is kept")
+    func masterKeyMarks() throws {
+        let lines = (1...3).map { Base64.encode([UInt8](repeating: $0, count: 32)) }
+        let file = "# comment\n\(lines[0])\n current: \(lines[1]) \n\n\(lines[2])\n"
+        try Self.withKeyFile(file) { path in
+            let keys = try MasterKeyFile.read(path)
+            #expect(keys.map { $0.bytes[0] } == [1, 2, 3])
+            #expect(keys.map(\.reach) == [.keptValues, .everything, .keptValues])
+        }
+        for file in ["current:\n", "retired: \(lines[0])\n", "\(lines[0])\n\(lines[0])\n", "\(lines[0]) current:\n"] {
+            try Self.withKeyFile(file) { path in
+                #expect(throws: UsageError.self) { try MasterKeyFile.read(path) }
+            }
+        }
+    }
+
+    private static func withKeyFile(_ text: String, _ body: (String) throws -> Void) throws {
+        let path = "/tmp/martlet-test-\(UInt64.random(in: 0...(.max))).key"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        _ = FileManager.default.createFile(
+            atPath: path,
+            contents: Data(text.utf8),
+            attributes: [.posixPermissions: 0o600]
+        )
+        try body(path)
     }
 }

@@ -95,7 +95,7 @@ struct PoolDirectoryTests {
             for keys in [[newKey, StorageFixture.masterKey], [newKey]] {
                 let store = Store(
                     database: try openDatabase(fixture.url, options: .small),
-                    vault: try Vault(masterKeys: keys),
+                    vault: try Vault(masterKeys: keys.map { MasterKey($0) }),
                     clock: fixture.clock.wallClock
                 )
                 try await store.prepare()

@@ -59,7 +59,7 @@ struct StorageFixture: Sendable {
     ) throws -> Store {
         Store(
             database: try openDatabase(url, options: .small),
-            vault: try Vault(masterKeys: [masterKey]),
+            vault: try Vault(masterKeys: [MasterKey(masterKey)]),
             clock: clock.wallClock
         )
     }

@@ -148,6 +148,7 @@ def hiding(tenant):
     return tenant, Prober(tenant.server, made["UserPoolClient"]["ClientId"])
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_tells_who_exists(hiding, report, kind):
     tenant, prober = hiding

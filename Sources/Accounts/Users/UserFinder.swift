@@ -27,7 +27,7 @@ package struct UserFinder: Sendable {
         }
         // Made for everybody, as the time that it takes would tell.
         let simulated = try simulatedUsers.user(named: name, in: pool, now: now)
-        let user = try await store.users.find(name, in: pool)
-        return Found(user: try user ?? SimulatedUsers.read(simulated), isSimulated: user == nil)
+        let user = try await store.users.signingIn(name, standIn: simulated.sub, in: pool).user
+        return Found(user: user ?? simulated, isSimulated: user == nil)
     }
 }

@@ -42,20 +42,30 @@ extension AccessTokenClaims {
 package struct UnverifiedAccessToken: Sendable {
     private let token: CompactJWS
     private let claims: AccessTokenClaims
+    /// The `kid` of the key that it says has signed it.
+    let keyID: String
 
     /// Nil where the text isn't an access token at all.
     package init?(_ text: String) {
         guard let token = CompactJWS(text),
+            let header = try? RequestDecoder.document(Header.self, from: token.header),
             let claims = try? RequestDecoder.document(AccessTokenClaims.self, from: token.payload)
         else { return nil }
         self.token = token
         self.claims = claims
+        keyID = header.keyID
+    }
+
+    private struct Header: JSONDecodable {
+        let keyID: String
+
+        init(from value: ModelValue) throws { keyID = try MemberDecoder(value).required("kid") }
     }
 
     /// The pool that the token says it is of.
     package var poolID: String { claims.poolID }
 
-    /// The claims, once they are proven. Throws unless the token is signed by the pool's access key, of its issuer, not
+    /// The claims, once they are proven. Throws unless the token is signed by an access key of the pool, of its issuer, not
     /// expired, and of the scope that user operations need. One RSA public operation.
     package func verified(
         pool: UserPool,
@@ -63,7 +73,7 @@ package struct UnverifiedAccessToken: Sendable {
         issuer: Issuer,
         now: Timestamp
     ) throws -> AccessTokenClaims {
-        guard try token.isSigned(by: keys.access.publicKey), claims.tokenUse == "access",
+        guard let key = keys.accessKey(keyID), try token.isSigned(by: key), claims.tokenUse == "access",
             claims.iss == issuer.url(of: pool)
         else { throw TokenFailure.invalidAccessToken }
         try claims.checkExpiry(at: now)

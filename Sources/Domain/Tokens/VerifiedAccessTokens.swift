@@ -43,8 +43,8 @@ package final class VerifiedAccessTokens: Sendable {
         return UnverifiedAccessToken(text).map { .unknown($0, digest: digest) }
     }
 
-    /// The claims, once they are proven. Throws `TokenFailure` unless the token is signed by the pool's access
-    /// key, of its issuer, not expired, and of the scope that user operations need. One RSA public operation the first
+    /// The claims, once they are proven. Throws `TokenFailure` unless the token is signed by an access key of
+    /// the pool, of its issuer, not expired, and of the scope that user operations need. One RSA public operation the first
     /// time that a token comes.
     package func claims(
         of token: Presented,
@@ -55,7 +55,7 @@ package final class VerifiedAccessTokens: Sendable {
     ) throws -> AccessTokenClaims {
         switch token {
         case .known(let claims, let keyID):
-            guard keyID == keys.access.id else { throw TokenFailure.invalidAccessToken }
+            guard keys.accessKey(keyID) != nil else { throw TokenFailure.invalidAccessToken }
             try claims.checkExpiry(at: now)
             return claims
         case .unknown(let token, let digest):
@@ -65,7 +65,7 @@ package final class VerifiedAccessTokens: Sendable {
                     generations.older = generations.newer
                     generations.newer = [:]
                 }
-                generations.newer[digest] = (claims, keys.access.id)
+                generations.newer[digest] = (claims, token.keyID)
             }
             return claims
         }

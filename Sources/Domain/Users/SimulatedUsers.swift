@@ -39,13 +39,6 @@ package struct SimulatedUsers: Sendable {
         )
     }
 
-    /// The user as if they had been read, which takes time that their absence would tell by.
-    package static func read(_ user: User) throws -> User {
-        var user = user
-        user.attributes = try RequestDecoder.document(UserAttributes.self, from: user.attributes.jsonBytes)
-        return user
-    }
-
     /// Whether the user, if they were one, would have been sent a code that is still good: most who sign up have.
     package static func wasSentCode(_ purpose: CodePurpose, _ user: User) -> Bool {
         purpose == .confirmSignUp && user.status == .unconfirmed && !"0123".contains(user.sub.first ?? "0")

@@ -8,6 +8,8 @@ package struct Configuration: Sendable {
     package let database: DatabaseConfiguration
     /// What the data is sealed under.
     package let masterKeys: MasterKeyConfiguration
+    /// How long what signs tokens does.
+    package let signingKeys: SigningKeyConfiguration
     /// Whose tokens it issues.
     package let issuer: IssuerConfiguration
 
@@ -18,7 +20,7 @@ package struct Configuration: Sendable {
     /// The flags of `martlet serve`.
     package static let productionFlags =
         DatabaseConfiguration.flags + IssuerConfiguration.flags + MasterKeyConfiguration.flags
-        + ListenerConfiguration.flags
+        + SigningKeyConfiguration.flags + ListenerConfiguration.flags
 
     /// What the operator should know before it starts, a line each.
     package var warnings: [String] { [database.warning].compactMap(\.self) }
@@ -32,6 +34,7 @@ package struct Configuration: Sendable {
             listener: try ListenerConfiguration(development: values),
             database: DatabaseConfiguration(developmentFolder: folder),
             masterKeys: folder.map { .fileMadeIfAbsent("\($0)/master.key") } ?? .ofThisProcess,
+            signingKeys: .unlimited,
             issuer: .loopback
         )
     }
@@ -44,6 +47,7 @@ package struct Configuration: Sendable {
             listener: try ListenerConfiguration(values),
             database: try DatabaseConfiguration(values, environment: environment),
             masterKeys: try MasterKeyConfiguration(values),
+            signingKeys: try SigningKeyConfiguration(values),
             issuer: try IssuerConfiguration(values)
         )
     }

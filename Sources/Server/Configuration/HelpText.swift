@@ -16,8 +16,21 @@ package enum HelpText {
         case "serve": page("martlet serve [flags]", "Cognito for production.", Configuration.productionFlags)
         case "keys":
             page(
-                "martlet keys create|list|revoke ID [flags]",
-                "Manages the access keys with which administrators sign their requests.",
+                """
+                martlet keys create|list|revoke ID [flags]
+                martlet keys status|reseal [flags]
+                martlet keys rotate-signing --pool ID|--all [--now|--compromised] [flags]
+                """,
+                """
+                create, list and revoke manage the access keys with which administrators sign their requests.
+
+                status tells what is sealed under which master key, and reseal seals everything under the newest, while
+                the server serves: a key under which nothing is sealed any more can leave the file.
+
+                rotate-signing gives pools new keys to sign tokens. They are published at once, and sign a day later,
+                when everyone who keeps a copy of the key set has them. The old ones stay published until the last token
+                that they signed has expired.
+                """,
                 KeysCommand.flags
             )
         case let name?: throw UsageError("there is no help on \(name)")
@@ -29,7 +42,7 @@ package enum HelpText {
 
           martlet dev     for development and tests: no account, any key, messages shown
           martlet serve   for production: signatures verified, secrets sealed
-          martlet keys    create, list and revoke access keys
+          martlet keys    access keys, master keys, signing keys
           martlet version
           martlet help [dev|serve|keys]
         """

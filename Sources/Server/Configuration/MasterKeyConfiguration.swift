@@ -10,7 +10,12 @@ package enum MasterKeyConfiguration: Sendable, Equatable {
     case ofThisProcess
 
     static let flags = [
-        Flag("master-key", "FILE", "keys of 32 bytes in base64, one per line, the newest first; required")
+        Flag(
+            "master-key",
+            "FILE",
+            "keys of 32 bytes in base64, one per line, the newest first, which seals; the others open what the"
+                + " database keeps, and sessions where current: stands before them; required"
+        )
     ]
 
     init(_ values: FlagValues) throws { self = .file(try values.required("master-key")) }
@@ -24,7 +29,7 @@ package enum MasterKeyConfiguration: Sendable, Equatable {
             try MasterKeyFile.makeIfAbsent(path)
             return try Vault(masterKeys: MasterKeyFile.read(path))
         case .ofThisProcess:
-            return try Vault(masterKeys: [random.bytes(32)])
+            return try Vault(masterKeys: [MasterKey(random.bytes(32))])
         }
     }
 }

@@ -23,6 +23,8 @@ package struct Application: Sendable {
     /// What was counted.
     package let metrics: Metrics
     private let clock: WallClock
+    private let signingKeyAge: Int64?
+    private let rotator: SigningKeyRotator
     private let opened: OpenResources
 
     /// Puts it together for a server that listens on `port`. Whatever fails, what was opened until then is closed.
@@ -95,15 +97,23 @@ package struct Application: Sendable {
         monitor = isMonitoredElsewhere ? gateway(Router([monitoring.healthRoute, monitoring.metricsRoute])) : nil
         self.metrics = metrics
         clock = parts.clock
+        signingKeyAge = configuration.signingKeys.age
+        rotator = SigningKeyRotator(
+            store: store,
+            identifiers: services.identifiers,
+            clock: parts.clock,
+            makeKey: services.makeKey
+        )
         self.opened = opened
     }
 
-    /// Does what goes on beside the requests, until it is cancelled: hears of changes on other nodes, and deletes what
-    /// has run out.
+    /// Does what goes on beside the requests, until it is cancelled: hears of changes on other nodes, deletes what has
+    /// run out, and makes new signing keys.
     package func maintain() async {
         await withDiscardingTaskGroup { group in
             group.addTask { await store.directory.follow(store.database) }
             group.addTask { await sweep() }
+            if let signingKeyAge { group.addTask { await rotator.keepKeys(youngerThan: signingKeyAge) } }
         }
     }
 

@@ -10,7 +10,7 @@ import Synchronization
 package final class PoolDirectory: Sendable {
     /// Carries the id of a changed pool.
     static let channel = "martlet_pools"
-    private static let lifetime: Int64 = 30_000
+    private static let lifetime = SigningKeySchedule.nodeMemory * 1000
 
     private let pools: PoolRepository
     private let clients: ClientRepository
@@ -35,9 +35,10 @@ package final class PoolDirectory: Sendable {
         let now = clock.now()
         let (known, generation) = cache.pool(id, at: now)
         if let known { return known }
-        guard let (pool, keys) = try await pools.find(id) else { return nil }
+        guard let (pool, keys, keysChangeAt) = try await pools.find(id) else { return nil }
         let poolWithKeys = PoolWithKeys(pool: pool, keys: keys)
-        cache.keep(poolWithKeys, until: now.adding(milliseconds: Self.lifetime), generation)
+        let until = now.adding(milliseconds: Self.lifetime)
+        cache.keep(poolWithKeys, until: keysChangeAt.map { min($0, until) } ?? until, generation)
         return poolWithKeys
     }
 

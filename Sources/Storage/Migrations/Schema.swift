@@ -6,6 +6,7 @@ package enum Schema {
         Migration(number: 1, name: "pools, clients, users, sessions, codes, access keys", sql: first),
         Migration(number: 2, name: "refresh tokens in sessions", sql: second),
         Migration(number: 3, name: "credential epochs", sql: third),
+        Migration(number: 4, name: "generations of signing keys", sql: fourth),
     ]
 
     /// Every key begins with the pool, so that tables can be partitioned by it. No foreign keys: on PostgreSQL each
@@ -169,6 +170,17 @@ package enum Schema {
     private static let third = """
         alter table users add column credential_epoch bigint not null default 0;
         alter table codes add column credential_epoch bigint not null default 0;
+        """
+
+    /// A pool's newest keys are those of its `key_generation`. They sign from a time on, and expire once newer ones are
+    /// there.
+    private static let fourth = """
+        alter table user_pools add column key_generation bigint not null default 0;
+        alter table signing_keys add column generation bigint not null default 0;
+        alter table signing_keys add column signs_from bigint not null default 0;
+        alter table signing_keys add column expires_at bigint;
+        create index signing_keys_by_creation on signing_keys (created_at);
+        create index signing_keys_by_expiry on signing_keys (expires_at) where expires_at is not null;
         """
 
     /// Every table whose rows belong to a pool, by `pool_id`, with its primary key.

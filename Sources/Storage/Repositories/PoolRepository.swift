@@ -2,7 +2,6 @@ package import CognitoModel
 import Cryptography
 import Database
 package import Domain
-import JOSE
 
 /// Pools and their signing keys. Reads go through `PoolDirectory`, which keeps what is read on every request.
 package struct PoolRepository: Sendable {
@@ -18,27 +17,21 @@ package struct PoolRepository: Sendable {
         self.clock = clock
     }
 
-    func find(_ id: String) async throws -> (pool: UserPool, keys: TokenKeys)? {
+    /// The pool, its keys as they are now, and when those change.
+    func find(_ id: String) async throws -> (pool: UserPool, keys: TokenKeys, keysChangeAt: Timestamp?)? {
         let rows = try await database.read { connection in
             try connection.rows(
                 """
-                select user_pools.region, user_pools.account_id, user_pools.document, signing_keys.token_use,
-                    signing_keys.id, signing_keys.sealed_key
+                select user_pools.region, user_pools.account_id, user_pools.document,
+                    \(unsafeSQL: SigningKeyRow.columns)
                 from user_pools join signing_keys on signing_keys.pool_id = user_pools.id
-                where user_pools.id = \(id) order by signing_keys.created_at
+                where user_pools.id = \(id) order by signing_keys.generation desc
                 """
             )
         }
         guard let first = rows.first else { return nil }
-        var keys: [String: SigningKey] = [:]
-        for row in rows {
-            let keyID = try row.text(4)
-            guard let opened = try vault.open(try row.bytes(5), for: .signingKey, context: "\(id)/\(keyID)") else {
-                throw SealedValueUnreadable(what: "signing key \(keyID) of \(id)")
-            }
-            keys[try row.text(3)] = try SigningKey(id: keyID, privateKey: RSAPrivateKey(pkcs8: opened))
-        }
-        guard let idKey = keys["id"], let accessKey = keys["access"] else {
+        let keyRows = try rows.map { try SigningKeyRow($0, from: 3, poolID: id, vault: vault) }
+        guard let (keys, keysChangeAt) = TokenKeys.at(clock.now(), of: keyRows) else {
             throw SealedValueUnreadable(what: "pair of signing keys of \(id)")
         }
         let pool = UserPool(
@@ -47,15 +40,12 @@ package struct PoolRepository: Sendable {
             accountID: try first.text(1),
             configuration: try RequestDecoder.document(UserPoolType.self, from: first.text(2))
         )
-        return (pool, TokenKeys(id: idKey, access: accessKey))
+        return (pool, keys, keysChangeAt)
     }
 
     /// Adds a pool with its keys; false where the id is taken. One transaction.
     package func create(_ pool: UserPool, keys: TokenKeys, now: Timestamp) async throws -> Bool {
-        let sealed = try [("id", keys.id), ("access", keys.access)].map { use, key in
-            let context = "\(pool.id)/\(key.id)"
-            return (use, key.id, try vault.seal(try key.privateKey.pkcs8, for: .signingKey, context: context))
-        }
+        let sealed = try vault.seal(keys, of: pool.id)
         return try await database.write { connection in
             let inserted = try connection.execute(
                 """
@@ -65,11 +55,11 @@ package struct PoolRepository: Sendable {
                 """
             )
             guard inserted == 1 else { return false }
-            for (use, id, key) in sealed {
+            for key in sealed {
                 try connection.enqueue(
                     """
                     insert into signing_keys (pool_id, token_use, id, sealed_key, created_at)
-                    values (\(pool.id), \(use), \(id), \(key), \(now.milliseconds))
+                    values (\(pool.id), \(key.use), \(key.id), \(key.sealed), \(now.milliseconds))
                     """
                 )
             }
@@ -97,8 +87,9 @@ package struct PoolRepository: Sendable {
             try await database.deleteInBatches(from: table, key: key, where: "pool_id = \(id)")
         }
         try await database.write { connection in
-            try connection.execute("delete from signing_keys where pool_id = \(id)")
+            // In this order, so that whoever gives the pool new keys meanwhile is waited for, or finds it gone.
             try connection.execute("delete from user_pools where id = \(id)")
+            try connection.execute("delete from signing_keys where pool_id = \(id)")
             try connection.notify(PoolDirectory.channel, id)
         }
     }

@@ -38,34 +38,51 @@ package struct UserRepository: Sendable {
     }
 
     /// The user of that name, with the failed passwords that count against them; where nobody has it, against
-    /// `standIn`. One read of one statement, the same whether somebody has the name or not.
+    /// `standIn`. One read of one statement, which does the same whether somebody has the name or not.
     package func signingIn(_ name: Name, standIn: String, in pool: UserPool) async throws -> SigningIn {
-        let matches: SQL = """
-            \(Self.matches(name, in: pool)) union all select 2, \(standIn)
-            """
-        return try await signingIn(
-            """
-            select \(UserColumns.read), attempts.count, attempts.last_at from (\(matches)) as matches
-            left join users on users.pool_id = \(pool.id) and users.sub = matches.sub
-            left join attempts on attempts.pool_id = \(pool.id) and attempts.subject = matches.sub
-                and attempts.action = \(AttemptRepository.password)
-            order by matches.place limit 1
-            """,
+        try await signingIn(Self.matches(name, in: pool), standIn: standIn, in: pool)
+    }
+
+    /// The user of that `sub`, with the failed passwords that count against it. As above.
+    package func signingIn(sub: String, in pool: UserPool) async throws -> SigningIn {
+        try await signingIn(
+            "select 0 as place, sub from users where pool_id = \(pool.id) and sub = \(sub)",
+            standIn: sub,
             in: pool
         )
     }
 
-    /// The user of that `sub`, with the failed passwords that count against it. One read of one statement.
-    package func signingIn(sub: String, in pool: UserPool) async throws -> SigningIn {
-        try await signingIn(
+    /// Where nothing matches, the user whose `sub` comes next is read in their place and not shown, as an answer that comes
+    /// sooner would tell.
+    private func signingIn(_ matches: SQL, standIn: String, in pool: UserPool) async throws -> SigningIn {
+        let next: SQL = """
+            (select sub from users where pool_id = \(pool.id) and sub >= \(standIn) order by sub limit 1)
             """
-            select \(UserColumns.read), attempts.count, attempts.last_at from (select \(sub) as sub) as matches
-            left join users on users.pool_id = \(pool.id) and users.sub = matches.sub
-            left join attempts on attempts.pool_id = \(pool.id) and attempts.subject = matches.sub
-                and attempts.action = \(AttemptRepository.password)
-            """,
-            in: pool
-        )
+        let row = try await database.read { connection in
+            try connection.row(
+                """
+                select \(UserColumns.read), found.place, attempts.count, attempts.last_at from (
+                    select place, subject, sub from (
+                        select place, sub as subject, sub from (\(matches)) as matches
+                        union all select 2, \(standIn), \(next)
+                    ) as candidates order by place limit 1
+                ) as found
+                left join users on users.pool_id = \(pool.id) and users.sub = found.sub
+                left join attempts on attempts.pool_id = \(pool.id) and attempts.subject = found.subject
+                    and attempts.action = \(AttemptRepository.password)
+                """
+            )
+        }
+        guard let row else { return SigningIn(user: nil, lockout: nil) }
+        let user = try row.textIfPresent(0) == nil ? nil : UserColumns.user(row, poolID: pool.id)
+        let first = UserColumns.count
+        let isMatch = try row.integer(first) < 2
+        let failures = try row.intIfPresent(first + 1)
+        let last = try row.integerIfPresent(first + 2)
+        let lockout = failures.flatMap { failures in
+            last.map { PasswordLockout(failures: failures, lastFailure: Timestamp(milliseconds: $0)) }
+        }
+        return SigningIn(user: isMatch ? user : nil, lockout: lockout)
     }
 
     /// Whoever the name may mean, a `sub` before a username or an alias.
@@ -78,17 +95,6 @@ package struct UserRepository: Sendable {
 
     private func found(_ sql: SQL, in pool: UserPool) async throws -> User? {
         try await database.read { try $0.row(sql) }.map { try UserColumns.user($0, poolID: pool.id) }
-    }
-
-    private func signingIn(_ sql: SQL, in pool: UserPool) async throws -> SigningIn {
-        guard let row = try await database.read({ try $0.row(sql) }) else { return SigningIn(user: nil, lockout: nil) }
-        let user = try row.textIfPresent(0) == nil ? nil : UserColumns.user(row, poolID: pool.id)
-        let first = UserColumns.count
-        guard let failures = try row.intIfPresent(first), let last = try row.integerIfPresent(first + 1) else {
-            return SigningIn(user: user, lockout: nil)
-        }
-        let lockout = PasswordLockout(failures: failures, lastFailure: Timestamp(milliseconds: last))
-        return SigningIn(user: user, lockout: lockout)
     }
 
     /// Fewer users are counted; beyond, their number is told by how densely their UUIDs lie.

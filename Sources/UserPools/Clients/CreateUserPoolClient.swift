@@ -33,10 +33,12 @@ package enum CreateUserPoolClient: Operation {
 
     private static func pinned(_ name: String, _ call: Call<Administrator>) throws -> (id: String?, name: String) {
         guard call.pinsIdentifiers, name.hasPrefix(identifierPrefix) else { return (nil, name) }
-        let parts = name.dropFirst(identifierPrefix.count).split(separator: ",", maxSplits: 1).map(String.init)
-        guard let id = parts.first, StringConstraint.clientIdType.isMet(by: id) else {
+        let rest = name.dropFirst(identifierPrefix.count)
+        let id = String(rest.prefix { $0 != "," })
+        guard StringConstraint.clientIdType.isMet(by: id) else {
             throw CognitoError.invalidPinnedClientName(identifierPrefix)
         }
-        return (id, parts.count > 1 ? parts[1] : id)
+        let given = rest.dropFirst(id.count + 1)
+        return (id, given.isEmpty ? id : String(given))
     }
 }

@@ -6,7 +6,7 @@ package import Storage
 
 /// What verifies a pool's tokens needs of it: the key set, and the OpenID configuration that leads there.
 package struct DiscoveryEndpoints: Sendable {
-    private static let cacheSeconds = 86400
+    private static let cacheSeconds = Int(SigningKeySchedule.keySetLifetime)
 
     private let directory: PoolDirectory
     private let issuer: Issuer

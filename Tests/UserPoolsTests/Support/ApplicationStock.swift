@@ -1,9 +1,19 @@
+import DatabaseTestSupport
 import Synchronization
+import Testing
 
 /// A few applications that tests take one after the other, each for itself: to open one takes longer than most tests.
 /// What a test leaves behind is in pools of its own, and the clock only ever goes on.
 final class ApplicationStock: Sendable {
-    static let shared = ApplicationStock(size: 4)
+    private static let sqlite = ApplicationStock(size: 4) { try await Cognito.open("sqlite::memory:") }
+    private static let postgreSQL = ApplicationStock(size: 2) {
+        var opened: Cognito?
+        try await TestEngine.postgreSQL.withURL { opened = try await Cognito.open($0) }
+        return try #require(opened)
+    }
+
+    /// The applications on a database of that engine.
+    static func on(_ engine: TestEngine) -> ApplicationStock { engine == .sqlite ? sqlite : postgreSQL }
 
     private struct State {
         var free: [Cognito] = []
@@ -17,9 +27,13 @@ final class ApplicationStock: Sendable {
     }
 
     private let size: Int
+    private let open: @Sendable () async throws -> Cognito
     private let state = Mutex(State())
 
-    private init(size: Int) { self.size = size }
+    private init(size: Int, open: @escaping @Sendable () async throws -> Cognito) {
+        self.size = size
+        self.open = open
+    }
 
     /// Runs the body with an application that nobody else has meanwhile.
     func with(_ body: (Cognito) async throws -> Void) async throws {
@@ -43,7 +57,7 @@ final class ApplicationStock: Sendable {
         }
         switch taken {
         case .free(let cognito): return cognito
-        case .toBeOpened: return try await Cognito.open("sqlite::memory:")
+        case .toBeOpened: return try await open()
         case .toBeAwaited: return await wait()
         }
     }

@@ -34,25 +34,11 @@ struct Cognito: Sendable {
         client: Members = [:],
         _ body: (Cognito) async throws -> Void
     ) async throws {
-        func run(_ cognito: Cognito) async throws {
+        try await ApplicationStock.on(engine).with { cognito in
             var cognito = cognito
             cognito.pool = try await cognito.makePool(pool)
             cognito.client = try await cognito.makeClient(client, in: cognito.pool)
             try await body(cognito)
-        }
-        switch engine {
-        case .sqlite: try await ApplicationStock.shared.with(run)
-        case .postgreSQL, .pooledPostgreSQL:
-            try await engine.withURL { url in
-                let cognito = try await open(url)
-                do {
-                    try await run(cognito)
-                } catch {
-                    await cognito.application.close()
-                    throw error
-                }
-                await cognito.application.close()
-            }
         }
     }
 
@@ -72,6 +58,7 @@ struct Cognito: Sendable {
             listener: try Configuration.development([], environment: [:]).listener,
             database: DatabaseConfiguration(url: database),
             masterKeys: .ofThisProcess,
+            signingKeys: .unlimited,
             issuer: .publicURL("https://cognito.test")
         )
         let application = try await Application.open(configuration, port: 8484, parts: parts)

@@ -30,6 +30,11 @@ def free_port():
         return probe.getsockname()[1]
 
 
+def new_master_key():
+    """A line for the file of master keys."""
+    return base64.b64encode(os.urandom(32)).decode()
+
+
 @dataclass(frozen=True)
 class AccessKey:
     id: str
@@ -45,11 +50,19 @@ class Server:
         self.inbox = Inbox(self.secrets)
         self.log = []
         self._logged = threading.Condition()
-        master_key = folder / "master.key"
-        master_key.write_text(base64.b64encode(os.urandom(32)).decode() + "\n")
-        master_key.chmod(0o600)
-        self._storage = ["--database", database, "--master-key", str(master_key)]
+        self._master_key = folder / "master.key"
+        self.write_master_keys(new_master_key())
+        self._storage = ["--database", database, "--master-key", str(self._master_key)]
         self._flags = flags
+
+    def write_master_keys(self, *lines):
+        """What the file of master keys holds from the next start on."""
+        self._master_key.touch(0o600)
+        self._master_key.write_text("".join(line + "\n" for line in lines))
+
+    @property
+    def master_keys(self):
+        return self._master_key.read_text().split("\n")[:-1]
 
     def start(self):
         port = self.url.rsplit(":", 1)[1]

@@ -1,0 +1,188 @@
+import CognitoModel
+import Cryptography
+import Database
+import DatabaseTestSupport
+import Domain
+import Storage
+import Testing
+
+@Suite("Everything that is sealed is sealed anew, while the server serves")
+struct SealedValuesTests {
+    private static let newKey = [UInt8](repeating: 8, count: 32)
+    private static let kinds = [
+        "key of hashes", "signing keys", "access keys", "client secrets", "passwords", "password history",
+    ]
+
+    /// The fixture's database, as a node has it that knows these keys.
+    private static func with(
+        _ keys: [[UInt8]],
+        on fixture: StorageFixture,
+        _ body: (Store) async throws -> Void
+    ) async throws {
+        let store = Store(
+            database: try openDatabase(fixture.url, options: .small),
+            vault: try Vault(masterKeys: keys.map { MasterKey($0) }),
+            clock: fixture.clock.wallClock
+        )
+        do {
+            try await store.prepare()
+            try await body(store)
+        } catch {
+            await store.database.close()
+            throw error
+        }
+        await store.database.close()
+    }
+
+    /// A verifier as `PasswordHasher` seals it, without its modular power.
+    private static func password(_ text: String, of user: User, _ vault: Vault) throws -> StoredPassword {
+        let context = "\(user.poolID)/\(user.username)"
+        let sealed = try vault.seal(Array(text.utf8), for: .passwordVerifier, context: context)
+        return StoredPassword(salt: [1], sealedVerifier: sealed)
+    }
+
+    private static func open(_ password: StoredPassword?, of user: User, _ vault: Vault) throws -> String? {
+        let context = "\(user.poolID)/\(user.username)"
+        guard let password,
+            let opened = try vault.open(password.sealedVerifier, for: .passwordVerifier, context: context)
+        else { return nil }
+        return String(decoding: opened, as: UTF8.self)
+    }
+
+    /// Users with two passwords each, a client with a secret, one without, and an access key.
+    private static func fill(_ fixture: StorageFixture, users count: Int) async throws -> [User] {
+        let store = fixture.store
+        for (id, secret) in [("c1", "s3cret"), ("c2", nil)] {
+            let configuration = UserPoolClientType(userPoolId: fixture.pool.id, clientName: id, clientId: id)
+            let client = AppClient(id: id, poolID: fixture.pool.id, configuration: configuration, secret: secret)
+            #expect(try await store.clients.create(client))
+        }
+        let key = AccessKey(id: "AKIA1", accountID: "1", description: "", createdAt: StorageFixture.now)
+        try await store.accessKeys.create(key, secret: "access")
+        var users: [User] = []
+        for number in 0..<count {
+            let user = try await fixture.addUser("user\(number)")
+            for text in ["former", "current"] {
+                fixture.clock.advance(seconds: 1)
+                let password = try password("\(text) of \(user.username)", of: user, store.vault)
+                try await store.users.update(sub: user.sub, in: fixture.pool) { $0.password = password }
+            }
+            users.append(user)
+        }
+        try await fixture.addUser("without a password")
+        return users
+    }
+
+    private static func rememberPasswords(_ pool: inout UserPoolType) {
+        pool.policies = UserPoolPolicyType(passwordPolicy: PasswordPolicyType(passwordHistorySize: 3))
+    }
+
+    private static func reseal(_ store: Store, batch: Int = 250) async throws -> [SealedValues.Resealing] {
+        var results: [SealedValues.Resealing] = []
+        try await store.sealedValues.inBatches(of: batch).reseal { results.append($0) }
+        return results
+    }
+
+    @Test(
+        "afterwards the old key can go, and a second time nothing is to do",
+        arguments: TestEngine.withPooler,
+        [1, 4, 250]
+    )
+    func reseal(engine: TestEngine, batch: Int) async throws {
+        try await StorageFixture.run(engine, configure: Self.rememberPasswords) { fixture in
+            let users = try await Self.fill(fixture, users: 9)
+            let names = fixture.store.vault.keys.map(\.name)
+            let counts = [1, 2, 1, 1, 9, 18]
+            try await Self.with([Self.newKey, StorageFixture.masterKey], on: fixture) { store in
+                let before = try await store.sealedValues.count()
+                #expect(before.map(\.kind) == Self.kinds)
+                // Whoever knows the new key seals that of hashes under it when they start.
+                #expect(before.dropFirst().map { $0.byKey[names[0]] } == counts.dropFirst().map(Optional.init))
+                let results = try await Self.reseal(store, batch: batch)
+                #expect(results.map(\.kind) == Self.kinds)
+                #expect(results.map(\.rewritten) == [0] + counts.dropFirst())
+                #expect(results.allSatisfy { $0.remaining == 0 && $0.unreadable == 0 })
+                let after = try await store.sealedValues.count()
+                #expect(after.map(\.byKey) == counts.map { [store.vault.keys[0].name: $0] })
+                #expect(try await Self.reseal(store, batch: batch).allSatisfy { $0.rewritten == 0 })
+            }
+            try await Self.with([Self.newKey], on: fixture) { store in
+                #expect(try await store.directory.pool(fixture.pool.id).keys.jwks == StorageFixture.keys.jwks)
+                #expect(try await store.directory.client("c1").client.secret == "s3cret")
+                #expect(try await store.directory.client("c2").client.secret == nil)
+                #expect(try await store.accessKeys.secret(of: "AKIA1")?.secret == "access")
+                for user in users {
+                    let found = try await store.users.get(user.username, in: fixture.pool)
+                    #expect(try Self.open(found.password, of: user, store.vault) == "current of \(user.username)")
+                    let history = try await store.users.passwordHistory(
+                        sub: user.sub,
+                        poolID: fixture.pool.id,
+                        count: 3
+                    )
+                    let opened = try history.map { try Self.open($0, of: user, store.vault) }
+                    #expect(opened == ["current of \(user.username)", "former of \(user.username)"])
+                }
+            }
+        }
+    }
+
+    @Test("a value under a key that is missing is told, and left as it is", arguments: TestEngine.allCases)
+    func unreadable(engine: TestEngine) async throws {
+        try await StorageFixture.run(engine) { fixture in
+            let users = try await Self.fill(fixture, users: 3)
+            let stranger = try Vault(masterKeys: [MasterKey([UInt8](repeating: 9, count: 32))])
+            let password = try Self.password("x", of: users[1], stranger)
+            try await fixture.store.users.update(sub: users[1].sub, in: fixture.pool) { $0.password = password }
+            try await Self.with([Self.newKey, StorageFixture.masterKey], on: fixture) { store in
+                let result = try #require(try await Self.reseal(store).first { $0.kind == "passwords" })
+                #expect(result.rewritten == 2 && result.unreadable == 1 && result.remaining == 0)
+                let byKey = try await store.sealedValues.count().first { $0.kind == "passwords" }?.byKey
+                #expect(byKey == [store.vault.keys[0].name: 2, stranger.keys[0].name: 1])
+                let found = try await store.users.get("user1", in: fixture.pool)
+                #expect(found.password == password)
+            }
+        }
+    }
+
+    /// A node that hasn't the new key first yet seals under the old one; what it writes must win, and what it read
+    /// before must not come back.
+    @Test(
+        "who changes a password meanwhile wins, and nothing that was replaced comes back",
+        arguments: TestEngine.allCases
+    )
+    func concurrentChanges(engine: TestEngine) async throws {
+        try await StorageFixture.run(engine, configure: Self.rememberPasswords) { fixture in
+            let users = try await Self.fill(fixture, users: 20)
+            let keys = [Self.newKey, StorageFixture.masterKey]
+            try await Self.with(keys, on: fixture) { store in
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    for (number, user) in users.enumerated() {
+                        group.addTask {
+                            for round in 0..<10 {
+                                // Half of them change a password, the others something else of the user.
+                                let password = try Self.password("round \(round)", of: user, store.vault)
+                                try await store.users.update(sub: user.sub, in: fixture.pool) { user in
+                                    if number % 2 == 0 { user.password = password }
+                                    user.attributes["name"] = "round \(round)"
+                                }
+                            }
+                        }
+                    }
+                    for _ in 0..<3 { group.addTask { _ = try await Self.reseal(store, batch: 3) } }
+                    try await group.waitForAll()
+                }
+                _ = try await Self.reseal(store)
+                let newest = store.vault.keys[0].name
+                for (kind, byKey) in try await store.sealedValues.count() {
+                    #expect(Set(byKey.keys) == [newest], "\(kind)")
+                }
+                for (number, user) in users.enumerated() {
+                    let found = try await store.users.get(user.username, in: fixture.pool)
+                    let expected = number % 2 == 0 ? "round 9" : "current of \(user.username)"
+                    #expect(try Self.open(found.password, of: user, store.vault) == expected)
+                    #expect(found.attributes["name"] == "round 9")
+                }
+            }
+        }
+    }
+}
