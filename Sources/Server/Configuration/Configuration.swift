@@ -12,6 +12,8 @@ package struct Configuration: Sendable {
     package let signingKeys: SigningKeyConfiguration
     /// Whose tokens it issues.
     package let issuer: IssuerConfiguration
+    /// Where its audit trail goes; nil for none.
+    package var audit: AuditConfiguration?
 
     /// The flags of `martlet dev`.
     package static let developmentFlags =
@@ -20,7 +22,7 @@ package struct Configuration: Sendable {
     /// The flags of `martlet serve`.
     package static let productionFlags =
         DatabaseConfiguration.flags + IssuerConfiguration.flags + MasterKeyConfiguration.flags
-        + SigningKeyConfiguration.flags + ListenerConfiguration.flags
+        + SigningKeyConfiguration.flags + ListenerConfiguration.flags + AuditConfiguration.flags
 
     /// What the operator should know before it starts, a line each.
     package var warnings: [String] { [database.warning].compactMap(\.self) }
@@ -48,7 +50,8 @@ package struct Configuration: Sendable {
             database: try DatabaseConfiguration(values, environment: environment),
             masterKeys: try MasterKeyConfiguration(values),
             signingKeys: try SigningKeyConfiguration(values),
-            issuer: try IssuerConfiguration(values)
+            issuer: try IssuerConfiguration(values),
+            audit: AuditConfiguration(values)
         )
     }
 }

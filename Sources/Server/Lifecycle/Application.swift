@@ -58,6 +58,12 @@ package struct Application: Sendable {
             into: &opened
         )
         let metrics = Metrics()
+        let audit: AuditLog?
+        do {
+            audit = try configuration.audit.map { configuration throws(FileFailure) in try AuditLog(configuration) }
+        } catch {
+            throw StartFailure("can't write the audit log", error)
+        }
         inbox = configuration.mode == .production ? nil : MessageInbox()
         let delivery: any MessageDelivery = parts.delivery ?? inbox ?? OutputDelivery(stream: .output)
         let services = try Services(
@@ -69,6 +75,7 @@ package struct Application: Sendable {
             makeKey: parts.makeKey ?? Self.keyStock(&opened),
             observer: { event in
                 metrics.recordSignIn(flow: event.step, outcome: event.result.rawValue)
+                audit?.write(event, at: parts.clock.now())
                 parts.observer?(event)
             },
             pinsIdentifiers: configuration.mode != .production
@@ -82,7 +89,8 @@ package struct Application: Sendable {
                 clock: parts.clock,
                 identifiers: services.identifiers,
                 metrics: metrics,
-                log: RequestLog(stream: parts.log)
+                log: RequestLog(stream: parts.log),
+                audit: audit
             )
         }
         self.gateway = gateway(
