@@ -15,27 +15,32 @@ struct SignInSubject: Sendable {
 extension SignInDriver {
     /// Whoever has the name, or the one who stands for it. 1 read.
     func subject(named name: Name, _ request: SignInRequest) async throws -> SignInSubject {
-        let ticket = passwords.ticket()
-        // Made for everybody, as the time that it takes would tell.
-        let simulated = try simulatedUsers.user(named: name, in: request.pool, now: request.now)
-        let found = try await store.users.signingIn(name, standIn: simulated.sub, in: request.pool)
-        return SignInSubject(
-            user: found.user ?? simulated,
-            isSimulated: found.user == nil,
-            lockout: found.lockout,
-            ticket: ticket
-        )
+        try await subject(standingForIt: name, request) { standIn in
+            try await self.store.users.signingIn(name, standIn: standIn, in: request.pool)
+        }
     }
 
     /// The user of a state, read again; the one who stands for the name, where it is nobody's or the user is gone. 1
     /// read.
     func subject(of state: SignInState, _ request: SignInRequest) async throws -> SignInSubject {
+        try await subject(standingForIt: request.pool.name(state.name), request) { _ in
+            try await self.store.users.signingIn(sub: state.sub, in: request.pool)
+        }
+    }
+
+    /// Whoever is found, or the one who stands for the name. Where the client hides who exists, that one is made for
+    /// everybody, as the time that it takes would tell.
+    private func subject(
+        standingForIt name: Name,
+        _ request: SignInRequest,
+        find: (_ standIn: String) async throws -> UserRepository.SigningIn
+    ) async throws -> SignInSubject {
+        func stranger() throws -> User { try simulatedUsers.user(named: name, in: request.pool, now: request.now) }
         let ticket = passwords.ticket()
-        let name = try request.pool.name(state.name)
-        let simulated = try simulatedUsers.user(named: name, in: request.pool, now: request.now)
-        let found = try await store.users.signingIn(sub: state.sub, in: request.pool)
+        let hidden = request.client.preventsUserExistenceErrors ? try stranger() : nil
+        let found = try await find(hidden?.sub ?? "")
         return SignInSubject(
-            user: found.user ?? simulated,
+            user: try found.user ?? hidden ?? stranger(),
             isSimulated: found.user == nil,
             lockout: found.lockout,
             ticket: ticket

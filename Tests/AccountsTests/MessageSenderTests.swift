@@ -1,7 +1,8 @@
 import Accounts
 import CognitoModel
-@testable import Domain
 import Testing
+
+@testable import Domain
 
 @Suite struct MessageSenderTests {
     private let outbox = Outbox()

@@ -77,13 +77,15 @@ import Testing
                 try await one.migrate([])
                 var stream = other.notifications(channel).makeAsyncIterator()
                 try await awaitListener(other, &stream)
-                let start = ContinuousClock.now
+                var quickest = Duration.seconds(60)
                 for payload in ["one", "two", "three"] {
+                    let start = ContinuousClock.now
                     try await one.write { try $0.notify(channel, payload) }
                     #expect(await stream.next(isolation: #isolation) == payload, "\(engine)")
+                    if payload != "one" { quickest = min(quickest, start.duration(to: .now)) }
                 }
                 // Without `NOTIFY` each takes until the next look, a second after the one before.
-                if engine == .postgreSQL { #expect(start.duration(to: .now) < .seconds(2)) }
+                if engine == .postgreSQL { #expect(quickest < .milliseconds(500)) }
                 await one.close()
                 await other.close()
             }

@@ -109,7 +109,8 @@ package struct CodeService: Sendable {
     ) async throws -> User {
         if found.isSimulated {
             switch try await store.codes.redeem(attempt, in: pool) {
-            case .refused(.expired) where SimulatedUsers.wasSentCode(attempt.purpose, found.user): throw CodeFailure.mismatch
+            case .refused(.expired) where SimulatedUsers.wasSentCode(attempt.purpose, found.user, in: pool):
+                throw CodeFailure.mismatch
             case .refused(let failure): throw failure
             case .right: throw CodeFailure.mismatch
             }

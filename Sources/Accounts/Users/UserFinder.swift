@@ -20,7 +20,8 @@ package struct UserFinder: Sendable {
 
     /// Whoever has the name, or the one who stands for it. Throws `UserFailure.notFoundForClient` where nobody has it and
     /// the client says so openly. 1 read.
-    package func find(_ name: Name, through client: AppClient, in pool: UserPool, now: Timestamp) async throws -> Found {
+    package func find(_ name: Name, through client: AppClient, in pool: UserPool, now: Timestamp) async throws -> Found
+    {
         guard client.preventsUserExistenceErrors else {
             guard let user = try await store.users.find(name, in: pool) else { throw UserFailure.notFoundForClient }
             return Found(user: user, isSimulated: false)

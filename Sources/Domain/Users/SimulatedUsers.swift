@@ -39,9 +39,11 @@ package struct SimulatedUsers: Sendable {
         )
     }
 
-    /// Whether the user, if they were one, would have been sent a code that is still good: most who sign up have.
-    package static func wasSentCode(_ purpose: CodePurpose, _ user: User) -> Bool {
+    /// Whether the user, if they were one, would have been sent a code that is still good: most who sign up have, of those
+    /// who have an address that it can go to.
+    package static func wasSentCode(_ purpose: CodePurpose, _ user: User, in pool: UserPool) -> Bool {
         purpose == .confirmSignUp && user.status == .unconfirmed && !"0123".contains(user.sub.first ?? "0")
+            && CodeDestination.signUp(user.attributes, in: pool) != nil
     }
 
     /// What a user can be, as often as is drawn.
@@ -96,7 +98,9 @@ package struct SimulatedUsers: Sendable {
     /// Two letters of it are shown.
     private static func email(_ chance: [UInt8]) -> String {
         let letters = Array("abcdefghijklmnoprstvwz")
-        let domains = ["gmail.com", "gmail.com", "outlook.com", "yahoo.com", "hotmail.com", "icloud.com", "example.com"]
+        let domains = [
+            "gmail.com", "gmail.com", "outlook.com", "yahoo.com", "hotmail.com", "icloud.com", "example.com",
+        ]
         return "\(letters[Int(chance[1]) % letters.count])@\(domains[Int(chance[2]) % domains.count])"
     }
 

@@ -89,8 +89,30 @@ import UserPools
             try await cognito.ok(ResendConfirmationCode.self, cognito.byClient(name))
             for _ in 0..<15 { #expect(try await confirm(cognito, "no", named).refusal == .codeMismatch) }
             #expect(try await confirm(cognito, "no", named).refusal == .limitExceeded)
+            let sent: Members = ["Username": try await cognito.nobody(.unconfirmed, wasSentCode: true)]
+            for _ in 0..<15 { #expect(try await confirm(cognito, "no", sent).refusal == .codeMismatch) }
+            #expect(try await confirm(cognito, "no", sent).refusal == .limitExceeded)
             let confirmed = try await confirm(cognito, "no", ["Username": try await cognito.nobody()])
             #expect(confirmed.refusal == .cannotConfirm("CONFIRMED"))
+        }
+    }
+
+    @Test("nobody seems to have been sent a code where a user would have no address for one")
+    func noAddress() async throws {
+        let settings: Members = ["AutoVerifiedAttributes": ["phone_number"]]
+        let client: Members = ["PreventUserExistenceErrors": "ENABLED"]
+        try await Cognito.run(pool: settings, client: client) { cognito in
+            for number in 0..<400 {
+                let named: Members = ["Username": "nobody\(number)"]
+                let isReachable =
+                    await cognito.call(
+                        ResendConfirmationCode.self,
+                        ["ClientId": cognito.client.id, "Username": "nobody\(number)"]
+                    ).refusal == nil
+                if isReachable { continue }
+                let answer = try await confirm(cognito, "no", named)
+                #expect(answer.refusal != .codeMismatch)
+            }
         }
     }
 

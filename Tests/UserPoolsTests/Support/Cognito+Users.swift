@@ -32,14 +32,15 @@ extension Cognito {
     }
 
     /// A name that nobody has, and that stands for an enabled user of that status, whose mail address is verified unless
-    /// they are unconfirmed, and who was sent no code, where a client hides who exists.
-    func nobody(_ status: UserStatusType = .confirmed) async throws -> String {
+    /// they are unconfirmed, where a client hides who exists. Some of those seem to have been sent a code.
+    func nobody(_ status: UserStatusType = .confirmed, wasSentCode: Bool = false) async throws -> String {
         let pool = try await application.store.directory.pool(pool).pool
         let name = try (0..<2000).lazy.map { "nobody\($0)" }.first { name in
             let user = try simulatedUsers.user(named: pool.name(name), in: pool, now: clock.now)
             let isVerified = user.attributes.isVerified("email")
-            return user.status == status && user.isEnabled && !SimulatedUsers.wasSentCode(.confirmSignUp, user)
-                && user.attributes["email"] != nil && isVerified == (status != .unconfirmed)
+            return user.status == status && user.isEnabled && user.attributes["email"] != nil
+                && isVerified == (status != .unconfirmed)
+                && SimulatedUsers.wasSentCode(.confirmSignUp, user, in: pool) == wasSentCode
         }
         return try #require(name)
     }
