@@ -11,13 +11,14 @@ let package = Package(
         .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CUTF8Proc", pkgConfig: "libutf8proc", providers: [.apt(["libutf8proc-dev"])]),
         .systemLibrary(name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+        .target(name: "CMicroHTTPDErrors"),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "OperatingSystem"),
 
         // Layer 1: Swift over one C library each. The only targets with unsafe code, beside OperatingSystem.
         .target(name: "Cryptography", dependencies: ["COpenSSL"]),
         .target(name: "Database", dependencies: ["CSQLite", "CPostgreSQL", "OperatingSystem"]),
-        .target(name: "HTTPTransport", dependencies: ["CMicroHTTPD", "OperatingSystem"]),
+        .target(name: "HTTPTransport", dependencies: ["CMicroHTTPD", "CMicroHTTPDErrors", "OperatingSystem"]),
         .target(name: "JSON", dependencies: ["CSimdJSON"]),
         .target(name: "TextNormalization", dependencies: ["CUTF8Proc"]),
 
@@ -113,7 +114,8 @@ let package = Package(
     cxxLanguageStandard: .cxx17
 )
 
-for target in package.targets where target.type != .system && target.name != "CSimdJSON" {
+let inC = ["CMicroHTTPDErrors", "CSimdJSON"]
+for target in package.targets where target.type != .system && !inC.contains(target.name) {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("MemberImportVisibility"),

@@ -1,5 +1,6 @@
 #pragma once
 #include <microhttpd.h>
+#include <stdbool.h>
 #include <sys/socket.h>
 
 /// Declared by glibc under `_GNU_SOURCE` alone, which Swift doesn't set.
@@ -17,7 +18,6 @@ typedef void *(*martlet_begin_callback)(void *context, const char *target, struc
 struct martlet_daemon_options {
     unsigned int worker_threads;
     unsigned int connection_limit;
-    unsigned int connection_limit_per_address;
     unsigned int idle_timeout;
     size_t connection_memory;
     size_t connection_memory_increment;
@@ -26,6 +26,7 @@ struct martlet_daemon_options {
     martlet_begin_callback begin;
     MHD_AccessHandlerCallback advance;
     MHD_RequestCompletedCallback end;
+    MHD_NotifyConnectionCallback notice;
 };
 
 /// Leaves percent escapes as they came: signatures cover the raw path.
@@ -34,6 +35,10 @@ static inline size_t martlet_keep_escapes(void *context, struct MHD_Connection *
     (void)connection;
     return __builtin_strlen(text);
 }
+
+/// Whether the strings of a request lie in libmicrohttpd's buffer as they came, each line end overwritten with zeros. From
+/// 0.9.77 on they don't, and it refuses itself what this is needed for.
+static const bool martlet_lines_stay_in_place = MHD_VERSION < 0x00097700;
 
 /// Variadic in C. The daemon has no listening socket. Returns null when it can't start.
 static inline struct MHD_Daemon *martlet_start_daemon(const struct martlet_daemon_options *options) {
@@ -46,14 +51,17 @@ static inline struct MHD_Daemon *martlet_start_daemon(const struct martlet_daemo
         MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_NO_LISTEN_SOCKET, 0, NULL, NULL,
         options->advance, options->context,
         MHD_OPTION_CONNECTION_LIMIT, options->connection_limit,
-        MHD_OPTION_PER_IP_CONNECTION_LIMIT, options->connection_limit_per_address,
         MHD_OPTION_CONNECTION_TIMEOUT, options->idle_timeout,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, options->connection_memory,
         MHD_OPTION_CONNECTION_MEMORY_INCREMENT, options->connection_memory_increment,
         MHD_OPTION_UNESCAPE_CALLBACK, martlet_keep_escapes, NULL,
         MHD_OPTION_URI_LOG_CALLBACK, options->begin, options->context,
         MHD_OPTION_NOTIFY_COMPLETED, options->end, options->context,
+        MHD_OPTION_NOTIFY_CONNECTION, options->notice, options->context,
         MHD_OPTION_ARRAY, pool,
+#if MHD_VERSION >= 0x00097700
+        MHD_OPTION_CLIENT_DISCIPLINE_LVL, 1,
+#endif
         MHD_OPTION_END);
 }
 
@@ -61,6 +69,17 @@ static inline struct MHD_Daemon *martlet_start_daemon(const struct martlet_daemo
 static inline const struct sockaddr *martlet_client_address(struct MHD_Connection *connection) {
     const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
     return info ? info->client_addr : NULL;
+}
+
+/// Whether the connection is served from now on, rather than about to be closed.
+static inline bool martlet_is_start(enum MHD_ConnectionNotificationCode event) {
+    return event == MHD_CONNECTION_NOTIFY_STARTED;
+}
+
+/// Variadic in C. The connection's socket.
+static inline int martlet_descriptor(struct MHD_Connection *connection) {
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    return info ? info->connect_fd : -1;
 }
 
 /// Variadic in C. Bytes of the request line and header fields, once they have been received.

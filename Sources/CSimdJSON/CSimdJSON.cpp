@@ -82,6 +82,12 @@ bool martlet_json_member(martlet_json_element object, const char *name, size_t c
     return found;
 }
 
+size_t martlet_json_count(martlet_json_element container) {
+    dom::object object;
+    if (unwrapped(container).get(object) == SUCCESS) return object.size();
+    return unwrapped(container).get_array().value_unsafe().size();
+}
+
 martlet_json_cursor martlet_json_begin(martlet_json_element container) {
     martlet_json_cursor cursor;
     dom::object object;

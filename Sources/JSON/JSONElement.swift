@@ -58,6 +58,10 @@ import CSimdJSON
         }
     }
 
+    /// How many elements an array has, or members an object; known without going through them. Beyond 16,777,215 it
+    /// stays at that.
+    package var count: Int? { kind == .array || kind == .object ? unsafe martlet_json_count(element) : nil }
+
     /// The elements of an array, in order.
     package var elements: [JSONElement]? {
         guard kind == .array else { return nil }

@@ -158,6 +158,7 @@ package final class SignInDriver: Sendable {
                     result: result,
                     poolID: request.pool.id,
                     clientID: request.client.id,
+                    username: request.parameters["USERNAME"],
                     context: request.context
                 )
             )

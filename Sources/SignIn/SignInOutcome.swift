@@ -40,6 +40,8 @@ package struct SignInEvent: Sendable {
     package let result: Result
     package let poolID: String
     package let clientID: String
+    /// As the caller typed it; nil where they named nobody.
+    package let username: String?
     package let context: SignInContext
 }
 

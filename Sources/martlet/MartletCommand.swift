@@ -29,16 +29,22 @@ enum MartletCommand {
         switch command {
         case "dev":
             let configuration = try Configuration.development(arguments, environment: environment)
-            try await MartletServer(configuration).run { port in
-                StandardStream.output.write(developmentGreeting(configuration, port: port))
+            try await MartletServer(configuration).run { ports in
+                StandardStream.output.write(developmentGreeting(configuration, port: ports.api))
             }
         case "serve":
             let configuration = try Configuration.production(arguments, environment: environment)
-            StandardStream.error.write(
-                #"{"message":"messages to users are written to standard output: mail isn't built yet"}"#
-            )
-            try await MartletServer(configuration).run { port in
-                StandardStream.error.write(#"{"message":"listening on \#(configuration.listener.host):\#(port)"}"#)
+            for warning in configuration.warnings { StandardStream.error.write(#"{"message":"\#(warning)"}"#) }
+            try await MartletServer(configuration).run { ports in
+                StandardStream.error.write(
+                    #"{"message":"messages to users are written to standard output: mail isn't built yet"}"#
+                )
+                if let host = configuration.listener.monitoring?.host, let port = ports.monitoring {
+                    StandardStream.error.write(#"{"message":"health and metrics are on \#(host):\#(port)"}"#)
+                }
+                StandardStream.error.write(
+                    #"{"message":"listening on \#(configuration.listener.host):\#(ports.api)"}"#
+                )
             }
         case "keys":
             try await KeysCommand(arguments, environment: environment).run { StandardStream.output.write($0) }

@@ -60,7 +60,8 @@ struct AccountsFixture: Sendable {
         codes = CodeService(
             store: store,
             identifiers: IdentifierGenerator(random: .system),
-            messages: MessageSender(delivery: outbox, clock: clock.wallClock)
+            messages: MessageSender(delivery: outbox, clock: clock.wallClock),
+            limitsMessagesToAddresses: true
         )
         attributes = AttributeService(store: store, codes: codes)
         accessTokens = AccessTokenVerifier(store: store, issuer: Self.issuer)

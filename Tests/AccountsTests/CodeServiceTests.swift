@@ -228,3 +228,48 @@ private struct Requester: Sendable {
         return history
     }
 }
+
+@Suite struct MessageLimitTests {
+    private static let address = UserAttribute("email", "ada@example.com")
+
+    private static func send(_ purpose: CodePurpose, _ fixture: AccountsFixture, to address: UserAttribute) async throws
+    {
+        let code = try fixture.codes.make(
+            purpose,
+            for: "s",
+            in: fixture.pool,
+            to: CodeDestination(address),
+            now: fixture.clock.now
+        )
+        try await fixture.codes.send(code, username: "ada", in: fixture.pool, now: fixture.clock.now)
+    }
+
+    @Test("an address that is yet to be proven gets twenty messages an hour, however it is written, and whoever asks")
+    func perAddress() async throws {
+        try await AccountsFixture.run { fixture in
+            for number in 0..<30 {
+                let value = number.isMultiple(of: 2) ? "ada@example.com" : "ADA@Example.com"
+                let purpose: CodePurpose = number.isMultiple(of: 3) ? .confirmSignUp : .verifyEmail
+                try await Self.send(purpose, fixture, to: UserAttribute("email", value))
+            }
+            #expect(fixture.outbox.messages.count == 20)
+            try await Self.send(.confirmSignUp, fixture, to: UserAttribute("email", "bob@example.com"))
+            #expect(fixture.outbox.messages.count == 21)
+            fixture.clock.advance(milliseconds: 3_600_000)
+            try await Self.send(.confirmSignUp, fixture, to: Self.address)
+            #expect(fixture.outbox.messages.count == 22)
+        }
+    }
+
+    @Test(
+        "whoever asks for an address can't use up its owner's messages",
+        arguments: [.resetPassword, .emailOTP] as [CodePurpose]
+    )
+    func owners(purpose: CodePurpose) async throws {
+        try await AccountsFixture.run { fixture in
+            for _ in 0..<25 { try await Self.send(.confirmSignUp, fixture, to: Self.address) }
+            try await Self.send(purpose, fixture, to: Self.address)
+            #expect(fixture.outbox.messages.count == 21)
+        }
+    }
+}

@@ -148,7 +148,7 @@ extension HTTPTransportTests {
         @Test("The bodies held at once are bounded")
         func bufferedBodies() async throws {
             var limits = HTTPServerLimits()
-            limits.maximumBufferedBodySize = 10_000
+            limits.maximumUnfinishedBytes = 10_000
             try await withServer(limits: limits) { server in
                 let large = String(repeating: "x", count: 10_001)
                 let refused = try await ask(server, Self.post("Content-Length: 10001", large))

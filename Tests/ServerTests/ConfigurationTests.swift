@@ -48,6 +48,67 @@ struct ConfigurationTests {
         }
     }
 
+    private static func production(
+        database: String,
+        environment: [String: String] = [:]
+    ) throws -> Configuration {
+        try Configuration.production(["--database", database] + whole.dropFirst(2), environment: environment)
+    }
+
+    @Test(
+        "a database on another host is taken only with word of how the way there is protected",
+        arguments: [
+            "postgres://user@db/martlet", "postgresql://user:secret@10.0.0.1:5432/martlet", "postgres://localhost,db/m",
+            "postgres:///martlet?host=db.example.com", "postgres://localhost/m?hostaddr=10.0.0.1",
+            "postgres:///m?service=main", "postgres://127.0.0.1.evil.com/m", "postgres://db/m?sslmode=",
+        ]
+    )
+    func unprotected(database: String) throws {
+        #expect {
+            _ = try Self.production(database: database)
+        } throws: {
+            let words = ($0 as? UsageError)?.description ?? ""
+            return words.contains("?sslmode=verify-full") && !words.contains("secret")
+        }
+        #expect(throws: UsageError.self) {
+            try KeysCommand(["list", "--database", database, "--master-key", "k"], environment: [:])
+        }
+        let whole = try Self.production(database: database, environment: ["PGSSLMODE": "verify-full"])
+        #expect(whole.warnings == [])
+    }
+
+    @Test(
+        "any mode is the operator's word, and less than verify-full is warned of",
+        arguments: ["disable", "prefer", "require", "verify-ca", "verify-full"]
+    )
+    func protected(mode: String) throws {
+        let configuration = try Self.production(database: "postgres://user@db/martlet?sslmode=\(mode)")
+        #expect(configuration.warnings.count == (mode == "verify-full" ? 0 : 1))
+        #expect(configuration.warnings.allSatisfy { $0.contains("sslmode=\(mode) ") && !$0.contains("\"") })
+    }
+
+    @Test("a mode that libpq hasn't is told at the start, not at the first connection")
+    func unknownMode() {
+        #expect {
+            _ = try Self.production(database: "postgres://db/m?sslmode=full")
+        } throws: {
+            ($0 as? UsageError)?.description.hasPrefix("--database: sslmode is one of disable, ") == true
+        }
+    }
+
+    @Test(
+        "sockets and loopback need none",
+        arguments: [
+            "postgres:///martlet", "postgres://%2Fvar%2Frun/martlet", "postgres:///m?host=/tmp",
+            "postgres://localhost/m",
+            "postgres://127.0.0.1,127.0.0.2:5433/m", "postgres://[::1]/m", "postgres://db/m?hostaddr=127.0.0.1",
+            "sqlite:///tmp/a.db",
+        ]
+    )
+    func local(database: String) throws {
+        #expect(try Self.production(database: database).warnings == [])
+    }
+
     @Test("the help lists every flag with its environment variable")
     func help() throws {
         for (topic, flags) in [
@@ -58,6 +119,7 @@ struct ConfigurationTests {
             #expect(Set(flags.map(\.name)).count == flags.count)
             for flag in flags {
                 #expect(text.contains("  --\(flag.name)"))
+                #expect(!text.contains("(default )"))
                 #expect(text.contains("environment: \(flag.environmentVariable)"))
             }
         }

@@ -9,6 +9,9 @@ from support.server import Server, build
 
 FIGURES = pytest.StashKey()
 
+# The tests stand for many clients, and one address may have 2,000 connections unless it is a proxy's.
+MANY_CLIENTS = ("--trusted-proxies", "127.0.0.1")
+
 
 def pytest_configure(config):
     config.stash[FIGURES] = []
@@ -49,13 +52,13 @@ def tenant(request, tmp_path):
         database = f"sqlite:{tmp_path}/martlet.db"
     else:
         database = request.getfixturevalue("cluster").url
-    with running(Server(tmp_path, database)) as tenant:
+    with running(Server(tmp_path, database, *MANY_CLIENTS)) as tenant:
         yield tenant
 
 
 @pytest.fixture
 def sqlite_tenant(tmp_path):
-    with running(Server(tmp_path, f"sqlite:{tmp_path}/martlet.db")) as tenant:
+    with running(Server(tmp_path, f"sqlite:{tmp_path}/martlet.db", *MANY_CLIENTS)) as tenant:
         yield tenant
 
 

@@ -46,7 +46,7 @@ package struct AttributeService: Sendable {
         try await store.users.update(sub: user.sub, in: pool, codes: made.map(\.stored)) { user in
             user.attributes = try AttributeUpdate.apply(changes, to: user.attributes, in: pool, by: author).attributes
         }
-        for code in made { try await codes.send(code, username: user.username, in: pool) }
+        for code in made { try await codes.send(code, username: user.username, in: pool, now: now) }
         return made.map(\.destination)
     }
 }

@@ -7,15 +7,19 @@ package struct CodeService: Sendable {
     private let store: Store
     private let identifiers: IdentifierGenerator
     private let messages: MessageSender
+    /// Not in dev, where nobody is behind an address.
+    private let limitsMessagesToAddresses: Bool
 
     package init(
         store: Store,
         identifiers: IdentifierGenerator,
-        messages: MessageSender
+        messages: MessageSender,
+        limitsMessagesToAddresses: Bool
     ) {
         self.store = store
         self.identifiers = identifiers
         self.messages = messages
+        self.limitsMessagesToAddresses = limitsMessagesToAddresses
     }
 
     /// A new code, not yet kept or sent.
@@ -42,24 +46,40 @@ package struct CodeService: Sendable {
         return NewCode(text: text, stored: stored, destination: destination)
     }
 
-    /// Sends a code that is kept; one that isn't `isDelivered` is only worded.
+    /// Sends a code that is kept; one that isn't `isDelivered` is only worded, and so is one to an address that had the
+    /// hour's messages already and that nobody has proven to be theirs. Whoever asked isn't told: it would tell of others
+    /// who asked. Up to 1 write.
     package func send(
         _ code: NewCode,
         username: String,
         in pool: UserPool,
-        isDelivered: Bool = true
+        isDelivered: Bool = true,
+        now: Timestamp
     ) async throws {
+        let isWithinLimit = try await isWithinLimit(code, in: pool, now: now)
         try await messages.send(
             code.text,
             to: code.destination,
             username: username,
             template: code.stored.purpose.template(in: pool),
-            isDelivered: isDelivered
+            isDelivered: isDelivered && isWithinLimit
+        )
+    }
+
+    private func isWithinLimit(_ code: NewCode, in pool: UserPool, now: Timestamp) async throws -> Bool {
+        guard limitsMessagesToAddresses, code.stored.purpose.provesAddress else { return true }
+        let hash = try store.vault.addressHash(code.destination.attribute.value, poolID: pool.id)
+        return try await store.attempts.isAllowed(
+            .unprovenAddressMessage,
+            subject: .address(hash: hash),
+            poolID: pool.id,
+            now: now
         )
     }
 
     /// Makes, keeps and sends a code; an earlier one of the same purpose is void. Throws `CodeFailure` past the hour's
-    /// limit. For a user who is simulated, or disabled, all is done but the sending. 2 writes.
+    /// limit. For a user who is simulated, or disabled, all is done but the sending. 2 writes, 3 where it proves an
+    /// address.
     package func request(
         _ purpose: CodePurpose,
         for user: User,
@@ -74,7 +94,7 @@ package struct CodeService: Sendable {
         }
         let code = try make(purpose, for: user.sub, in: pool, to: destination, now: now)
         try await store.codes.put(code.stored, for: user)
-        try await send(code, username: user.username, in: pool, isDelivered: isSent)
+        try await send(code, username: user.username, in: pool, isDelivered: isSent, now: now)
     }
 
     /// Makes and sends a code that answers a challenge of a sign-in, and returns its hash, which the challenge's session is
@@ -93,7 +113,7 @@ package struct CodeService: Sendable {
             throw CodeFailure.messagesExceeded
         }
         let code = try make(purpose, for: user.sub, in: pool, to: destination, now: now)
-        try await send(code, username: user.username, in: pool, isDelivered: isSent)
+        try await send(code, username: user.username, in: pool, isDelivered: isSent, now: now)
         return code.stored.hash
     }
 
@@ -136,6 +156,14 @@ package struct CodeService: Sendable {
 }
 
 extension CodePurpose {
+    /// Whether the message goes where nobody has yet shown that they read it.
+    fileprivate var provesAddress: Bool {
+        switch self {
+        case .confirmSignUp, .verifyEmail, .verifyPhoneNumber: true
+        case .emailOTP, .smsOTP, .resetPassword: false
+        }
+    }
+
     /// What the message says.
     fileprivate func template(in pool: UserPool) -> MessageTemplate {
         switch self {

@@ -56,6 +56,9 @@ const char *martlet_json_string(martlet_json_element element, size_t *count);
 /* The member of an object by that name, the last where several have it; false where there is none. */
 bool martlet_json_member(martlet_json_element object, const char *name, size_t count, martlet_json_element *value);
 
+/* How many elements an array has, or members an object; beyond 0xFFFFFF simdjson doesn't count on. */
+size_t martlet_json_count(martlet_json_element container);
+
 /* The start of an array or object, and the step from there; false at the end. `name` is set for members. */
 martlet_json_cursor martlet_json_begin(martlet_json_element container);
 bool martlet_json_next(martlet_json_cursor *cursor, const char **name, size_t *count, martlet_json_element *value);

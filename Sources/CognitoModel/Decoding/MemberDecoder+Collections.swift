@@ -12,12 +12,7 @@ extension MemberDecoder {
     func structuresIfPresent<Value: JSONDecodable>(_ name: StaticString, count: Bounds? = nil) throws -> [Value]? {
         let values = try decoded([Value].self, name, as: .list)
         if let values {
-            checkCount(
-                values.count,
-                count,
-                name,
-                shown: "[\(values.map { String(describing: $0) }.joined(separator: ", "))]"
-            )
+            checkCount(values.count, count, name, shown: Excerpt(values) { String(describing: $0) })
         }
         return values
     }
@@ -34,11 +29,11 @@ extension MemberDecoder {
         element: StringConstraint = .none
     ) throws -> [String]? {
         guard let values = try decoded([String].self, name, as: .list) else { return nil }
-        var shown: String { "[\(values.joined(separator: ", "))]" }
+        var shown: Excerpt { Excerpt(values) { $0 } }
         checkCount(values.count, count, name, shown: shown)
         if violations != nil, values.contains(where: { !element.isMet(by: $0) }) {
             let rules = element.rules.joined(separator: ", ")
-            violate(name, element.isSensitive ? nil : "'\(shown)'", "Member must satisfy constraint: [\(rules)]")
+            violate(name, element.isSensitive ? nil : shown, "Member must satisfy constraint: [\(rules)]")
         }
         return values
     }
@@ -51,10 +46,10 @@ extension MemberDecoder {
 
     func enumerationsIfPresent<Value: OpenEnumeration>(_ name: StaticString, count: Bounds? = nil) throws -> [Value]? {
         guard let values = try decoded([Value].self, name, as: .list) else { return nil }
-        var shown: String { "[\(values.map(\.rawValue).joined(separator: ", "))]" }
+        var shown: Excerpt { Excerpt(values) { $0.rawValue } }
         checkCount(values.count, count, name, shown: shown)
         if violations != nil, values.contains(where: { !Value.allValues.contains($0.rawValue) }) {
-            violate(name, "'\(shown)'", "Member must satisfy constraint: [\(Value.memberComplaint)]")
+            violate(name, shown, "Member must satisfy constraint: [\(Value.memberComplaint)]")
         }
         return values
     }
@@ -69,9 +64,9 @@ extension MemberDecoder {
         guard let map = try decoded([String: String].self, name, as: .structure) else { return nil }
         guard violations != nil else { return map }
         let isSensitive = sensitive || valueRule.isSensitive
-        var shown: String? {
+        var shown: Excerpt? {
             guard !isSensitive else { return nil }
-            return "{\(map.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }.joined(separator: ", "))}"
+            return Excerpt(map.sorted { $0.key < $1.key }, in: ("{", "}")) { "\($0.key)=\($0.value)" }
         }
         checkCount(map.count, count, name, shown: shown)
         let checks = [
@@ -80,7 +75,7 @@ extension MemberDecoder {
         ]
         for (part, rule, isMet) in checks where !isMet {
             let rules = rule.rules.joined(separator: ", ")
-            violate(name, shown.map { "'\($0)'" }, "\(part) must satisfy constraint: [\(rules)]")
+            violate(name, shown, "\(part) must satisfy constraint: [\(rules)]")
         }
         return map
     }
@@ -105,18 +100,18 @@ extension MemberDecoder {
         key keyRule: StringConstraint = .none
     ) throws -> [String: Value]? {
         guard let map = try decoded([String: Value].self, name, as: .structure) else { return nil }
-        var shown: String { "{\(map.keys.sorted().map { "\($0)=…" }.joined(separator: ", "))}" }
+        var shown: Excerpt { Excerpt(map.keys.sorted(), in: ("{", "}")) { "\($0)=…" } }
         checkCount(map.count, count, name, shown: shown)
         if violations != nil, !map.keys.allSatisfy(keyRule.isMet) {
             let rules = keyRule.rules.joined(separator: ", ")
-            violate(name, "'\(shown)'", "Map keys must satisfy constraint: [\(rules)]")
+            violate(name, shown, "Map keys must satisfy constraint: [\(rules)]")
         }
         return map
     }
 
-    private func checkCount(_ count: Int, _ bounds: Bounds?, _ name: StaticString, shown: @autoclosure () -> String?) {
+    private func checkCount(_ count: Int, _ bounds: Bounds?, _ name: StaticString, shown: @autoclosure () -> Excerpt?) {
         for complaint in bounds?.complaints(about: count, measure: "length") ?? [] {
-            violate(name, shown().map { "'\($0)'" }, complaint)
+            violate(name, shown(), complaint)
         }
     }
 }

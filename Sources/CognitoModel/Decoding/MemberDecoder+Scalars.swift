@@ -7,7 +7,7 @@ extension MemberDecoder {
         let value = try decoded(String.self, name, as: .string)
         if let value, violations != nil {
             for complaint in constraint.complaints(about: value) {
-                violate(name, constraint.isSensitive ? nil : "'\(value)'", complaint)
+                violate(name, constraint.isSensitive ? nil : Excerpt(value), complaint)
             }
         }
         return value
@@ -22,7 +22,7 @@ extension MemberDecoder {
     func enumerationIfPresent<Value: OpenEnumeration>(_ name: StaticString) throws -> Value? {
         guard let raw = try decoded(String.self, name, as: .string) else { return nil }
         if violations != nil, !Value.allValues.contains(raw) {
-            violate(name, "'\(raw)'", Value.memberComplaint)
+            violate(name, Excerpt(raw), Value.memberComplaint)
         }
         return Value(rawValue: raw)
     }
@@ -37,7 +37,7 @@ extension MemberDecoder {
         let value = try decoded(Int.self, name, as: .integer)
         if let value, let bounds {
             for complaint in bounds.complaints(about: value, measure: "value") {
-                violate(name, "'\(value)'", complaint)
+                violate(name, Excerpt("\(value)"), complaint)
             }
         }
         return value

@@ -37,17 +37,24 @@ package struct MemberDecoder {
         return value
     }
 
-    /// Records a violation; `shown` is the value in words, nil where it is sensitive.
-    func violate(_ name: StaticString, _ shown: String?, _ complaint: String) {
-        let value = shown.map { "Value \($0) at" } ?? "Value at"
-        violations?.add("\(value) '\(place(of: name))' failed to satisfy constraint: \(complaint)")
+    /// Records a violation; `shown` is the value, nil where it is sensitive.
+    func violate(_ name: StaticString, _ shown: @autoclosure () -> Excerpt?, _ complaint: @autoclosure () -> String) {
+        violations?.add {
+            let value = shown().map { "Value '\($0.text)' at" } ?? "Value at"
+            return text(value, name, complaint())
+        }
+    }
+
+    private func text(_ value: String, _ name: StaticString, _ complaint: String) -> String {
+        // A key of a map may be part of the place, and so of any length.
+        "\(value) '\(Excerpt("\(place(of: name))").text)' failed to satisfy constraint: \(complaint)"
     }
 
     private func place(of name: StaticString) -> ModelValue.Place { .member(name.description, of: structure.place) }
 
     /// Records that a required member is absent.
     func missing(_ name: StaticString, isSensitive: Bool) {
-        violate(name, isSensitive ? nil : "null", "Member must not be null")
+        violations?.add { text(isSensitive ? "Value at" : "Value null at", name, "Member must not be null") }
     }
 }
 

@@ -21,9 +21,11 @@ package struct ModelValue {
         case index(Int, of: Place)
     }
 
-    /// The values of a list. Throws `WrongKind` where it is none.
+    /// The values of a list. Throws `WrongKind` where it is none, and `OverElementBudget`.
     var elements: [ModelValue] {
-        get throws(WrongKind) {
+        get throws {
+            guard element.kind == .array else { throw WrongKind() }
+            try spend()
             guard let elements = element.elements else { throw WrongKind() }
             return elements.enumerated().map { index, element in
                 ModelValue(element: element, place: .index(index, of: place), violations: violations)
@@ -31,14 +33,21 @@ package struct ModelValue {
         }
     }
 
-    /// The values of a map by their keys. Throws `WrongKind` where it is none.
+    /// The values of a map by their keys. Throws `WrongKind` where it is none, and `OverElementBudget`.
     var members: [(name: String, value: ModelValue)] {
-        get throws(WrongKind) {
+        get throws {
+            guard element.kind == .object else { throw WrongKind() }
+            try spend()
             guard let members = element.members else { throw WrongKind() }
             return members.map { name, element in
                 (name, ModelValue(element: element, place: .member(name, of: place), violations: violations))
             }
         }
+    }
+
+    /// Before anything is made of the elements: it is them that cost.
+    private func spend() throws(OverElementBudget) {
+        if let violations { try violations.spend(element.count ?? 0, at: place) }
     }
 }
 

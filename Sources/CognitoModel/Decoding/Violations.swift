@@ -1,16 +1,57 @@
 import Synchronization
 
-/// Collects what a request violates of the model's constraints while it is decoded, so that one message names all.
+/// Collects what a request violates of the model's constraints while it is decoded, so that one message names all; and
+/// holds the request to what decoding it may cost.
 final class Violations: Sendable {
-    private let messages = Mutex<[String]>([])
+    /// Elements of lists and members of maps that one request may have. The models' own limits come to 4,010 for the
+    /// largest request (`SetIdentityPoolRoles`: 10 providers with 400 rules each).
+    static let elementBudget = 5_000
+    /// How many violations a message names. It counts all.
+    private static let namedLimit = 50
 
-    func add(_ message: String) { messages.withLock { $0.append(message) } }
+    private struct State {
+        var messages: [String] = []
+        var count = 0
+        var elements = 0
+    }
 
-    /// `InvalidParameterException` with AWS's words for all that was found, or nil.
+    private let state = Mutex(State())
+
+    /// Records a violation. `message` is made only if it will be named.
+    func add(_ message: () -> String) {
+        let isNamed = state.withLock { state in
+            state.count += 1
+            return state.count <= Self.namedLimit
+        }
+        guard isNamed else { return }
+        let message = message()
+        state.withLock { $0.messages.append(message) }
+    }
+
+    /// Counts the elements of a list or map that is about to be decoded. Throws `OverElementBudget`, having recorded a
+    /// violation, if the request has too many.
+    func spend(_ elements: Int, at place: ModelValue.Place) throws(OverElementBudget) {
+        let isWithinBudget = state.withLock { state in
+            state.elements += elements
+            return state.elements <= Self.elementBudget
+        }
+        guard isWithinBudget else {
+            add {
+                "Value at '\(place)' failed to satisfy constraint: Lists and maps of a request must have length less than "
+                    + "or equal to \(Self.elementBudget) together"
+            }
+            throw OverElementBudget()
+        }
+    }
+
+    /// `InvalidParameterException` with AWS's words for what was found, or nil.
     var error: CognitoError? {
-        let messages = messages.withLock { $0 }
-        guard !messages.isEmpty else { return nil }
-        let count = "\(messages.count) validation error\(messages.count == 1 ? "" : "s") detected: "
+        let (messages, found) = state.withLock { ($0.messages, $0.count) }
+        guard found > 0 else { return nil }
+        let count = "\(found) validation error\(found == 1 ? "" : "s") detected: "
         return CognitoError(.invalidParameter, count + messages.joined(separator: "; "))
     }
 }
+
+/// A request has more elements than may be decoded; the violation is recorded already.
+struct OverElementBudget: Error {}

@@ -1,5 +1,8 @@
 /// An error that the caller sees: a code of the service model and Cognito's message. The cause stays in the log.
 package struct CognitoError: Error, Sendable, CustomStringConvertible {
+    /// The longest message in bytes. Longer ones, which hold what the caller sent, are cut.
+    package static let longestMessage = 8192
+
     /// What the caller sees: the error's type, and its text.
     package let code: ErrorCode
     package let message: String
@@ -10,7 +13,8 @@ package struct CognitoError: Error, Sendable, CustomStringConvertible {
 
     package init(_ code: ErrorCode, _ message: String, reasonCode: String? = nil, cause: (any Error)? = nil) {
         self.code = code
-        self.message = message
+        self.message =
+            message.utf8.count > Self.longestMessage ? "\(message.bounded(toUTF8: Self.longestMessage))…" : message
         self.reasonCode = reasonCode
         self.cause = cause
     }

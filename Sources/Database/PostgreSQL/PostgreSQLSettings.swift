@@ -21,10 +21,7 @@ struct PostgreSQLSettings: Sendable {
     init(url: String) throws(DatabaseError) {
         self.url = url
         let options = unsafe PQconninfoParse(url, nil)
-        guard let options = unsafe options else {
-            // libpq's own words may quote the password.
-            throw DatabaseError(.other, "The PostgreSQL URL isn't one that libpq can parse.")
-        }
+        guard let options = unsafe options else { throw DatabaseError.unreadablePostgreSQLURL }
         unsafe PQconninfoFree(options)
     }
 

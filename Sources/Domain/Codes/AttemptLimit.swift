@@ -10,13 +10,15 @@ package enum AttemptLimit: String, Sendable {
     case sendSignInCode = "send_sign_in_code"
     case verifyUserAttribute = "verify_user_attribute"
     case sendAttributeCode = "send_attribute_code"
+    /// Counted for each address, whoever asks: anybody may say that it is theirs.
+    case unprovenAddressMessage = "unproven_address_message"
 
     /// The most attempts in a window.
     package var attempts: Int {
         switch self {
         case .confirmSignUp, .confirmForgotPassword, .verifyUserAttribute: 15
         case .resendConfirmationCode, .forgotPassword, .changePassword, .signInCode, .sendAttributeCode: 5
-        case .sendSignInCode: 20
+        case .sendSignInCode, .unprovenAddressMessage: 20
         }
     }
 
@@ -44,4 +46,6 @@ package enum AttemptSubject: Hashable, Sendable {
     case session(nonce: String)
     /// A code that was sent, by its keyed hash.
     case code(hash: [UInt8])
+    /// A mail address or telephone, by its keyed hash.
+    case address(hash: [UInt8])
 }

@@ -6,6 +6,11 @@ extension Vault {
         try keyedHash("\(purpose.rawValue) \(poolID) \(sub) \(code)", for: .codeHash)
     }
 
+    /// The hash by which messages to an address are counted, however it is written. No purpose of a code is called so.
+    package func addressHash(_ address: String, poolID: String) throws -> [UInt8] {
+        try keyedHash("address \(poolID) \(address.lowercased())", for: .codeHash)
+    }
+
     /// The hash by which a refresh token is kept and looked up.
     package func refreshTokenHash(_ token: String) throws -> [UInt8] {
         try keyedHash(token, for: .refreshTokenHash)

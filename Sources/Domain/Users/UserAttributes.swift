@@ -57,13 +57,10 @@ extension UserAttributes: JSONDecodable, JSONEncodable {
 }
 
 extension [AttributeType] {
-    /// The attributes of a request. A later one of the same name wins.
+    /// The attributes of a request. A later one of the same name wins, and stands where it stood.
     package var userAttributes: [UserAttribute] {
-        var attributes: [UserAttribute] = []
-        for attribute in self {
-            attributes.removeAll { $0.name == attribute.name }
-            attributes.append(UserAttribute(attribute.name, attribute.value ?? ""))
-        }
-        return attributes
+        var seen = Set<String>()
+        let latestFirst = reversed().filter { seen.insert($0.name).inserted }
+        return latestFirst.reversed().map { UserAttribute($0.name, $0.value ?? "") }
     }
 }

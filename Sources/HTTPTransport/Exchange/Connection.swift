@@ -1,4 +1,5 @@
 internal import CMicroHTTPD
+internal import CMicroHTTPDErrors
 
 /// What libmicrohttpd offers on a connection, in Swift's types.
 ///
@@ -11,8 +12,17 @@ internal import CMicroHTTPD
         unsafe self.pointer = pointer
     }
 
+    /// The connection's socket, which libmicrohttpd owns.
+    var descriptor: Int32 { unsafe martlet_descriptor(pointer) }
+
     /// Bytes of the request line and header fields.
     var headerSize: Int { unsafe martlet_header_size(pointer) }
+
+    /// The peer's IP address, as a number; nil when unknown.
+    var peer: IPAddress? {
+        guard let address = unsafe martlet_client_address(pointer) else { return nil }
+        return unsafe SocketAddress(copying: address).address
+    }
 
     /// The peer's IP address; empty when unknown.
     var remoteAddress: String {
@@ -20,13 +30,13 @@ internal import CMicroHTTPD
         return unsafe SocketAddress(copying: address).host
     }
 
-    /// The header fields of the request in the order they came.
-    var headers: HTTPHeaders {
-        var headers = HTTPHeaders()
-        unsafe withUnsafeMutablePointer(to: &headers) { target in
+    /// The header of the request that begins with these strings.
+    func header(after line: RequestLine) -> RequestHeader {
+        var header = RequestHeader(size: headerSize, after: line)
+        unsafe withUnsafeMutablePointer(to: &header) { target in
             _ = unsafe MHD_get_connection_values_n(pointer, .HEADER_KIND, Self.appendField, target)
         }
-        return headers
+        return header
     }
 
     /// Stops all work on the connection until `resume`.
@@ -52,7 +62,7 @@ internal import CMicroHTTPD
         if closing {
             _ = unsafe MHD_add_response_header(message, "Connection", "close")
         }
-        return unsafe MHD_queue_response(pointer, isValid ? UInt32(response.status) : 500, message) == .YES
+        return unsafe martlet_queue_response(pointer, isValid ? UInt32(response.status) : 500, message) == .YES
     }
 
     /// A copy for libmicrohttpd: cheaper than a retained box at the sizes we answer with.
@@ -65,18 +75,12 @@ internal import CMicroHTTPD
     }
 
     private static let appendField: MHD_KeyValueIteratorN = { target, _, name, nameSize, value, valueSize in
-        guard let name = unsafe name, let headers = unsafe target?.assumingMemoryBound(to: HTTPHeaders.self) else {
+        guard let name = unsafe name, let header = unsafe target?.assumingMemoryBound(to: RequestHeader.self) else {
             return .YES
         }
-        let nameBytes = unsafe UnsafeRawBufferPointer(start: name, count: nameSize)
-        var valueBytes = unsafe UnsafeRawBufferPointer(start: value, count: value == nil ? 0 : valueSize)[...]
-        // libmicrohttpd takes white space off the front alone.
-        while let last = unsafe valueBytes.last, last == UInt8(ascii: " ") || last == UInt8(ascii: "\t") {
-            unsafe valueBytes.removeLast()
-        }
-        unsafe headers.pointee.append(
-            String(decoding: nameBytes, as: UTF8.self),
-            String(decoding: valueBytes, as: UTF8.self)
+        unsafe header.pointee.append(
+            name: UnsafeRawBufferPointer(start: name, count: nameSize),
+            value: UnsafeRawBufferPointer(start: value, count: value == nil ? 0 : valueSize)
         )
         return .YES
     }

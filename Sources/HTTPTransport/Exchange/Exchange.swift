@@ -12,7 +12,7 @@ import Synchronization
 /// stops the daemon. So a client that leaves meanwhile is noticed only when the answer is sent, and `end` can't come
 /// before the resumption.
 ///
-/// `@unchecked Sendable`: `request`, `phase`, `rejection` and `bufferedBytes` belong to the worker thread of the
+/// `@unchecked Sendable`: `request`, `phase` and `rejection` belong to the worker thread of the
 /// connection. What handler tasks and `stop` reach is behind the lock of `handling`, which is never held over a system
 /// call, because the handler often ends while the worker is still at its start.
 final class Exchange: @unchecked Sendable {
@@ -42,18 +42,25 @@ final class Exchange: @unchecked Sendable {
     }
 
     private let server: HTTPServer
+    /// Of the connection, by which the server's table knows it.
+    private let descriptor: Int32
     private var request: HTTPRequest
     private var phase = Phase.starting
     private var rejection: HTTPRejection?
-    private var bufferedBytes = 0
     private let handling = Mutex(Handling.notStarted)
 
-    /// `target` is the request target as it stands in the request line.
-    init(server: HTTPServer, target: String) {
+    /// Where the request target lies.
+    let target: RequestLine.Part
+
+    /// `target` is the request target as it stands in the request line, at `place`.
+    init(server: HTTPServer, on descriptor: Int32, target: String, at place: RequestLine.Part) {
         self.server = server
+        self.descriptor = descriptor
+        self.target = place
         let path = target.prefix { $0 != "?" }
         let query = path.endIndex == target.endIndex ? nil : target[target.index(after: path.endIndex)...]
         request = HTTPRequest(method: "", path: String(path), query: query.map(String.init), remoteAddress: "")
+        server.connections.advance(descriptor, to: .receiving)
     }
 
     /// Whether `start` has been called.
@@ -62,15 +69,16 @@ final class Exchange: @unchecked Sendable {
     }
 
     /// Takes the header. Returns false to drop the connection, as do the other steps.
-    func start(_ connection: Connection, method: String, version: String) -> Bool {
+    func start(_ connection: Connection, _ line: RequestLine, method: String, version: String) -> Bool {
         server.inFlight.begin()
+        let header = connection.header(after: line)
         request.method = method
-        request.headers = connection.headers
+        request.headers = header.fields
         request.remoteAddress = connection.remoteAddress
         phase = .receiving
 
         let framing = BodyFraming(request.headers)
-        if framing == .malformed || !request.isWellFormed(version: version) {
+        if framing == .malformed || !header.isWellFormed || !request.isWellFormed(version: version) {
             rejection = .malformed
             return answerRejection(connection)
         }
@@ -105,8 +113,7 @@ final class Exchange: @unchecked Sendable {
             reject(.bodyTooLarge)
             return true
         }
-        bufferedBytes += part.count
-        guard server.inFlight.buffer(part.count, limit: server.limits.maximumBufferedBodySize) else {
+        guard server.connections.hold(part.count, for: descriptor) else {
             reject(.overloaded)
             return true
         }
@@ -126,20 +133,21 @@ final class Exchange: @unchecked Sendable {
 
     /// The connection is done with this request, well or not.
     func end() {
+        server.connections.advance(descriptor, to: .idle)
         guard isStarted else { return }
-        releaseBody()
         server.inFlight.end()
     }
 
     private func handle(_ connection: Connection) -> Bool {
-        rejection = server.inFlight.admit(self, limit: server.limits.maximumRequestsInFlight)
+        let responder = server.responder(request)
+        request.body = []
+        let reserve = responder.isReserved ? server.limits.reservedRequestsInFlight : 0
+        rejection = server.inFlight.admit(self, limit: server.limits.maximumRequestsInFlight + reserve)
         if rejection != nil {
             return answerRejection(connection)
         }
-        let complete = request
-        request.body = []
+        server.connections.advance(descriptor, to: .handling)
         phase = .handling
-        let responder = server.responder(complete)
         return switch responder.execution {
         case .readingThread: handleHere(responder, connection)
         case .executor: handOver(responder, connection)
@@ -227,7 +235,6 @@ final class Exchange: @unchecked Sendable {
     }
 
     private func answerFromHandler(_ connection: Connection) -> Bool {
-        releaseBody()
         let result = handling.withLock { handling in
             defer { if case .finished = handling { handling = .notStarted } }
             return handling
@@ -235,6 +242,7 @@ final class Exchange: @unchecked Sendable {
         switch result {
         case .finished(let response):
             phase = .answered
+            server.connections.advance(descriptor, to: .answering)
             return connection.queue(response, closing: server.isStopping)
         case .abandoned:
             rejection = .stopping
@@ -247,21 +255,17 @@ final class Exchange: @unchecked Sendable {
     /// Notes why the request won't reach the handler; `answerRejection` says so at its end.
     private func reject(_ reason: HTTPRejection) {
         rejection = rejection ?? reason
-        releaseBody()
+        request.body = []
+        server.connections.release(descriptor)
         phase = .discarding(allowance: 4 * server.limits.maximumBodySize)
     }
 
     private func answerRejection(_ connection: Connection) -> Bool {
         guard let rejection else { return false }
-        releaseBody()
+        request.body = []
+        server.connections.advance(descriptor, to: .answering)
         phase = .answered
         let response = server.rejection(rejection, request)
         return connection.queue(response, closing: rejection.closesConnection || server.isStopping)
-    }
-
-    private func releaseBody() {
-        server.inFlight.unbuffer(bufferedBytes)
-        bufferedBytes = 0
-        request.body = []
     }
 }

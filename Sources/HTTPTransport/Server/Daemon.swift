@@ -13,12 +13,12 @@ import OperatingSystem
     /// Starts the worker threads, which serve the connections they are given.
     init(serving server: HTTPServer) throws(TransportError) {
         let limits = server.limits
-        let connections = DescriptorLimit.makeRoom(forConnections: limits.maximumConnections)
+        // Beyond those that the table admits there is room for those that are leaving.
+        let connections = server.maximumConnections + HTTPServer.leavingAtOnce
         let context = unsafe Unmanaged.passRetained(server)
         var options = unsafe martlet_daemon_options()
         unsafe options.worker_threads = UInt32(clamping: limits.workerThreads)
         unsafe options.connection_limit = UInt32(clamping: max(connections, limits.workerThreads))
-        unsafe options.connection_limit_per_address = UInt32(clamping: limits.maximumConnectionsPerAddress)
         unsafe options.idle_timeout = UInt32(clamping: limits.idleTimeout)
         unsafe options.connection_memory = limits.connectionMemory
         unsafe options.connection_memory_increment = 4096
@@ -26,6 +26,7 @@ import OperatingSystem
         unsafe options.begin = Self.begin
         unsafe options.advance = Self.advance
         unsafe options.end = Self.end
+        unsafe options.notice = Self.notice
         // A worker that pushed a handler off its processor for each answer would mostly change places with it.
         let pointer = unsafe withBatchScheduling { unsafe martlet_start_daemon(&options) }
         guard let pointer = unsafe pointer else {
@@ -52,13 +53,18 @@ import OperatingSystem
 
     /// The request line has come. What it returns is given to the other callbacks, and taken back by `end`, which comes
     /// even if the rest of the header doesn't.
-    private static let begin: martlet_begin_callback = { context, target, _ in
-        guard let context = unsafe context else { return nil }
+    private static let begin: martlet_begin_callback = { context, target, connection in
+        guard let context = unsafe context, let connection = unsafe connection else { return nil }
         let server = unsafe Unmanaged<HTTPServer>.fromOpaque(context).takeUnretainedValue()
         let text = unsafe target.map { unsafe String(cString: $0) } ?? ""
+        let place = unsafe RequestLine.Part(target, count: length(of: target))
         unsafe hideQuery(of: target)
-        return unsafe Unmanaged.passRetained(Exchange(server: server, target: text)).toOpaque()
+        let descriptor = unsafe Connection(connection).descriptor
+        let exchange = Exchange(server: server, on: descriptor, target: text, at: place)
+        return unsafe Unmanaged.passRetained(exchange).toOpaque()
     }
+
+    private static func length(of text: UnsafePointer<CChar>?) -> Int { unsafe text.map { unsafe strlen($0) } ?? 0 }
 
     /// Ends the target right after its `?`, in libmicrohttpd's own buffer, which it is about to cut up anyway. It would
     /// index the arguments there, and where an index overflows the connection's memory it never answers.
@@ -77,8 +83,14 @@ import OperatingSystem
         let exchange = unsafe Unmanaged<Exchange>.fromOpaque(reference).takeUnretainedValue()
         let goesOn: Bool
         if !exchange.isStarted {
+            let line = unsafe RequestLine(
+                method: RequestLine.Part(method, count: length(of: method)),
+                target: exchange.target,
+                version: RequestLine.Part(version, count: length(of: version))
+            )
             goesOn = exchange.start(
                 unsafe Connection(connection),
+                line,
                 method: unsafe method.map { unsafe String(cString: $0) } ?? "",
                 version: unsafe version.map { unsafe String(cString: $0) } ?? ""
             )
@@ -89,6 +101,18 @@ import OperatingSystem
             goesOn = exchange.proceed(unsafe Connection(connection))
         }
         return goesOn ? .YES : .NO
+    }
+
+    /// A connection is served from now on, or is about to be closed.
+    private static let notice: MHD_NotifyConnectionCallback = { context, connection, _, event in
+        guard let context = unsafe context, let connection = unsafe connection else { return }
+        let server = unsafe Unmanaged<HTTPServer>.fromOpaque(context).takeUnretainedValue()
+        let served = unsafe Connection(connection)
+        if martlet_is_start(event) {
+            server.connections.opened(served.descriptor, peer: served.peer)
+        } else {
+            server.connections.closed(served.descriptor)
+        }
     }
 
     /// The answer has been sent, or the connection is gone.

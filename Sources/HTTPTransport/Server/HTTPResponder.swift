@@ -2,12 +2,19 @@
 package struct HTTPResponder: Sendable {
     /// Where `respond` begins.
     package let execution: Execution
+    /// Whether it is to be answered though as many handlers run as may.
+    package let isReserved: Bool
     /// Makes the answer. Called once.
     package let respond: @Sendable () async -> HTTPResponse
 
     /// Answers there.
-    package init(execution: Execution, respond: @escaping @Sendable () async -> HTTPResponse) {
+    package init(
+        execution: Execution,
+        isReserved: Bool = false,
+        respond: @escaping @Sendable () async -> HTTPResponse
+    ) {
         self.execution = execution
+        self.isReserved = isReserved
         self.respond = respond
     }
 }

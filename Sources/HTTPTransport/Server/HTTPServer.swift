@@ -15,6 +15,11 @@ package final class HTTPServer: Sendable {
     let responder: @Sendable (HTTPRequest) -> HTTPResponder
     let rejection: @Sendable (HTTPRejection, HTTPRequest) -> HTTPResponse
     let inFlight = InFlightRequests()
+    let connections: ConnectionTable
+    /// As many as fit beside the rest of the process.
+    let maximumConnections: Int
+    /// How many connections may be on their way out when a further one is accepted: each still has its descriptor.
+    static let leavingAtOnce = 128
     private let socket: ListeningSocket
     /// Holds the thread that accepts connections.
     private let acceptance = DispatchGroup()
@@ -44,6 +49,9 @@ package final class HTTPServer: Sendable {
         self.rejection = rejection
         self.responder = responder
         self.socket = socket
+        let room = DescriptorLimit.makeRoom(forConnections: limits.maximumConnections + Self.leavingAtOnce)
+        maximumConnections = max(room - Self.leavingAtOnce, limits.workerThreads)
+        connections = ConnectionTable(limits: limits, maximumConnections: maximumConnections)
         let daemon = try Daemon(serving: self)
         life.withLock { $0 = .running(daemon) }
         acceptance.enter()
@@ -116,7 +124,16 @@ package final class HTTPServer: Sendable {
     /// We accept, and not libmicrohttpd: its `MHD_quiesce_daemon`, the way to stop that, races with its own workers and
     /// aborts the process now and then (0.9.75, "Failed to remove listen FD from epoll set").
     private func acceptConnections(for daemon: Daemon) {
+        let patience = min(.seconds(1), limits.requestTimeout / 4)
+        socket.awaitConnections(for: patience)
+        var nextLook = ContinuousClock.now
         while true {
+            if ContinuousClock.now >= nextLook {
+                connections.expire()
+                nextLook = .now + patience
+            }
+            // Those that are told to leave go as fast as the worker threads find the time.
+            while connections.leaving >= Self.leavingAtOnce { usleep(1000) }
             switch socket.accept() {
             case .connection(let descriptor, let peer): daemon.serve(descriptor, from: peer)
             case .none: continue

@@ -14,8 +14,6 @@ final class InFlightRequests: Sendable {
     private let running = Atomic(0)
     /// Those read at least up to the end of the header and not yet answered to the last byte.
     private let begun = Atomic(0)
-    /// Bytes of bodies held.
-    private let buffered = Atomic(0)
 
     var isEmpty: Bool { begun.load(ordering: .acquiring) == 0 }
 
@@ -25,16 +23,6 @@ final class InFlightRequests: Sendable {
 
     func end() {
         begun.subtract(1, ordering: .releasing)
-    }
-
-    /// Counts bytes of a body as held. False when that is more than `limit`; they count nevertheless.
-    func buffer(_ bytes: Int, limit: Int) -> Bool {
-        buffered.add(bytes, ordering: .relaxed).newValue <= limit
-    }
-
-    /// Takes back what `buffer` counted.
-    func unbuffer(_ bytes: Int) {
-        buffered.subtract(bytes, ordering: .relaxed)
     }
 
     /// Admits a request to the handler, or says why not.

@@ -10,6 +10,14 @@ package struct IPAddress: Hashable, Sendable {
     /// The other eight.
     let low: UInt64
 
+    init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+
+    /// An IPv4 address.
+    init(version4: UInt32) { self.init(high: 0, low: Self.mapped | UInt64(version4)) }
+
     /// Reads a numeric address, without brackets, port or zone.
     package init?(_ text: String) {
         // C would stop reading at a NUL.

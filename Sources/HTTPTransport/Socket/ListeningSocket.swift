@@ -8,7 +8,7 @@ package struct ListeningSocket: ~Copyable {
     enum Acceptance {
         /// A non-blocking socket, which the receiver owns, and its peer.
         case connection(Int32, SocketAddress)
-        /// The client left before it was accepted.
+        /// None came in time, or the client left before it was accepted.
         case none
         /// The process or the system has no descriptor or memory left.
         case exhausted
@@ -44,6 +44,13 @@ package struct ListeningSocket: ~Copyable {
 
     deinit {
         _ = close(descriptor)
+    }
+
+    /// Has `accept` come back with `none` when no connection came for so long.
+    func awaitConnections(for patience: Duration) {
+        let (seconds, attoseconds) = patience.components
+        var time = timeval(tv_sec: Int(seconds), tv_usec: Int(attoseconds / 1_000_000_000_000))
+        _ = unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
     }
 
     /// Waits for a connection; blocks its thread.

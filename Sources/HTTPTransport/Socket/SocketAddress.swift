@@ -53,6 +53,16 @@ struct SocketAddress {
         read(sockaddr_in.self).sin_port.bigEndian
     }
 
+    /// The IP address.
+    var address: IPAddress {
+        guard family == AF_INET6 else {
+            return IPAddress(version4: UInt32(bigEndian: read(sockaddr_in.self).sin_addr.s_addr))
+        }
+        let bytes = read(sockaddr_in6.self).sin6_addr
+        let parts = unsafe withUnsafeBytes(of: bytes) { unsafe $0.loadUnaligned(as: (UInt64, UInt64).self) }
+        return IPAddress(high: UInt64(bigEndian: parts.0), low: UInt64(bigEndian: parts.1))
+    }
+
     /// The IP address as text. An IPv4 address mapped into IPv6 shows as IPv4.
     var host: String {
         if family == AF_INET {

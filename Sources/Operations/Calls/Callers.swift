@@ -6,11 +6,14 @@ package struct Administrator: Sendable, Hashable {
     package let region: String
     /// The account that the access key belongs to.
     package let accountID: String
+    /// The key that signed the request; nil in dev, where none need be there.
+    package let accessKeyID: String?
 
     /// An administrator of that account, acting in that region.
-    package init(region: String, accountID: String) {
+    package init(region: String, accountID: String, accessKeyID: String? = nil) {
         self.region = region
         self.accountID = accountID
+        self.accessKeyID = accessKeyID
     }
 }
 
@@ -24,6 +27,12 @@ package struct Anyone: Sendable {
 package protocol PoolCaller: Sendable {
     /// The id of that pool.
     var poolID: String { get }
+}
+
+/// A caller who is a user.
+package protocol UserCaller: Sendable {
+    /// Their name in their pool.
+    var username: String { get }
 }
 
 extension ServiceOperation where Caller == Administrator {

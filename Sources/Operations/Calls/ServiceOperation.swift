@@ -24,6 +24,21 @@ package protocol ServiceOperation: Sendable {
     /// The pool that the caller belongs to, for the log; nil if the caller belongs to none.
     static func poolID(of caller: Caller) -> String?
 
+    /// The user that the request is about, for the audit trail, as are those that follow; nil if it names none.
+    static func username(namedBy input: Input) -> String?
+
+    /// The client that the request names; nil if it names none.
+    static func clientID(namedBy input: Input) -> String?
+
+    /// The user who calls; nil if it is none.
+    static func username(of caller: Caller) -> String?
+
+    /// The pool that was made; nil if none was.
+    static func poolID(madeIn output: Output) -> String?
+
+    /// The client that was made; nil if none was.
+    static func clientID(madeIn output: Output) -> String?
+
     /// Proves who calls. Throws the error that the caller gets.
     static func authenticate(_ input: Input, _ request: RequestContext, _ service: Service) async throws -> Caller
 
@@ -59,4 +74,46 @@ extension ServiceOperation where Input: UserPoolBearing {
 extension ServiceOperation where Caller: PoolCaller {
     /// The caller's pool.
     package static func poolID(of caller: Caller) -> String? { caller.poolID }
+}
+
+extension ServiceOperation {
+    /// Nil: most requests name no user.
+    package static func username(namedBy input: Input) -> String? { nil }
+
+    /// Nil: most requests name no client.
+    package static func clientID(namedBy input: Input) -> String? { nil }
+
+    /// Nil: most callers aren't users.
+    package static func username(of caller: Caller) -> String? { nil }
+
+    /// Nil: most operations make none.
+    package static func poolID(madeIn output: Output) -> String? { nil }
+
+    /// Nil: most operations make none.
+    package static func clientID(madeIn output: Output) -> String? { nil }
+}
+
+extension ServiceOperation where Input: UsernameBearing {
+    /// The user that the request is about.
+    package static func username(namedBy input: Input) -> String? { input.username }
+}
+
+extension ServiceOperation where Input: ClientNaming {
+    /// The client that the request names.
+    package static func clientID(namedBy input: Input) -> String? { input.clientId }
+}
+
+extension ServiceOperation where Caller: UserCaller {
+    /// The user who calls.
+    package static func username(of caller: Caller) -> String? { caller.username }
+}
+
+extension ServiceOperation where Output == CreateUserPoolResponse {
+    /// The new pool.
+    package static func poolID(madeIn output: Output) -> String? { output.userPool?.id }
+}
+
+extension ServiceOperation where Output == CreateUserPoolClientResponse {
+    /// The new client.
+    package static func clientID(madeIn output: Output) -> String? { output.userPoolClient?.clientId }
 }

@@ -38,11 +38,11 @@ package enum ErrorEnvelope {
 
     /// A header takes printable ASCII alone.
     private static func headerText(_ message: String) -> String {
-        let scalars = message.unicodeScalars.map { scalar -> Character in
+        let scalars = message.unicodeScalars.prefix(1024).map { scalar -> Character in
             if scalar == "\n" || scalar == "\r" { return " " }
             return scalar.isASCII && scalar.value >= 0x20 && scalar.value != 0x7F ? Character(scalar) : "?"
         }
-        let text = String(scalars.prefix(1024))
+        let text = String(scalars)
         return String(text.reversed().drop { $0 == " " }.reversed())
     }
 }

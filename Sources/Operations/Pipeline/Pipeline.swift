@@ -8,6 +8,13 @@ package struct Pipeline: Sendable {
         let model: OperationModel
         /// The service of the SigV4 credential scope.
         let signingName: String
+        let isAudited: Bool
+
+        init(model: OperationModel, signingName: String) {
+            self.model = model
+            self.signingName = signingName
+            isAudited = model.isAudited
+        }
     }
 
     private let signatures: any SignatureCheck
@@ -27,6 +34,7 @@ package struct Pipeline: Sendable {
     ) async throws -> HTTPResponse {
         trace.name = target.model.name
         trace.declaredErrors = target.model.errors
+        if target.isAudited { trace.audited = AuditedCall() }
 
         // The signature comes before the body is read: who may not call learns nothing of the model.
         let administrator =
@@ -38,15 +46,21 @@ package struct Pipeline: Sendable {
                 now: request.context.now
             )
         let context = request.context.signed(by: administrator)
+        trace.audited?.administrator = administrator
 
         let input = try RequestDecoder.request(Called.Input.self, from: request.http.body)
         trace.poolID = Called.poolID(namedBy: input)
+        trace.audited?.username = Called.username(namedBy: input)
+        trace.audited?.clientID = Called.clientID(namedBy: input)
 
         let caller = try await Called.authenticate(input, context, service)
         trace.poolID = Called.poolID(of: caller) ?? trace.poolID
+        trace.audited?.actor = Called.username(of: caller)
 
         let call = ServiceCall(caller: caller, service: service, request: context)
         let output = try await Called.run(input, call)
+        trace.poolID = trace.poolID ?? Called.poolID(madeIn: output)
+        if let made = Called.clientID(madeIn: output) { trace.audited?.clientID = made }
         return HTTPResponse(
             status: 200,
             headers: ["Content-Type": ErrorEnvelope.contentType],

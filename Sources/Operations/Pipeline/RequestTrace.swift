@@ -1,6 +1,6 @@
 package import CognitoModel
 
-/// What the log line and the metrics say of a request. Nothing of its body.
+/// What the log line, the metrics and the audit trail say of a request. Nothing of its body.
 package struct RequestTrace: Sendable {
     /// The operation, or the route's name; nil if the request reached none.
     package var name: String?
@@ -12,6 +12,9 @@ package struct RequestTrace: Sendable {
     package var errorType: String?
     /// What went wrong underneath, for the log alone.
     package var cause: String?
+
+    /// What the audit trail says of it; nil if it isn't part of that.
+    package var audited: AuditedCall?
 
     /// Nothing is known yet.
     package init() {}

@@ -1,30 +1,35 @@
 package import HTTPTransport
 
-/// Which pages of other origins may read a route's answers.
-package struct CrossOriginPolicy: Sendable {
+/// Which pages may make a route's requests and read the answers.
+package enum CrossOriginPolicy: Sendable {
     /// Pages of every origin, as with Cognito. Every answer says so, errors too.
-    package static let everyOrigin = CrossOriginPolicy(
-        origin: "*",
-        methods: "GET,POST,HEAD,OPTIONS",
-        exposedHeaders: "x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date"
-    )
+    case everyOrigin
+    /// Pages that this machine serves, and no others: what needs no proof in dev is not for any page that its developer
+    /// happens to look at.
+    case thisMachine
 
+    private static let methods = "GET,POST,HEAD,OPTIONS"
+    private static let exposedHeaders = "x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date"
     private static let preflightLifetime = "172800"
 
-    private let origin: String
-    private let methods: String
-    private let exposedHeaders: String
+    /// Whether the request may be made. Who isn't a page may make every request.
+    func admits(_ request: HTTPRequest) -> Bool {
+        switch self {
+        case .everyOrigin: true
+        case .thisMachine: !request.isFromForeignPage && !request.isForPublicName
+        }
+    }
 
     /// Adds what an answer must say.
     package func addHeaders(to response: inout HTTPResponse) {
-        response.headers.append("Access-Control-Allow-Origin", origin)
-        response.headers.append("Access-Control-Expose-Headers", exposedHeaders)
+        response.headers.append("Access-Control-Allow-Origin", "*")
+        response.headers.append("Access-Control-Expose-Headers", Self.exposedHeaders)
     }
 
     /// The answer to `OPTIONS`: what the browser asks to send, it may.
     func preflight(_ request: HTTPRequest) -> HTTPResponse {
         var response = HTTPResponse(status: 200)
-        response.headers.append("Access-Control-Allow-Methods", methods)
+        response.headers.append("Access-Control-Allow-Methods", Self.methods)
         let asked = request.headers["Access-Control-Request-Headers"]
         response.headers.append("Access-Control-Allow-Headers", asked ?? "Content-Type,X-Amz-Target,X-Amz-User-Agent")
         response.headers.append("Access-Control-Max-Age", Self.preflightLifetime)

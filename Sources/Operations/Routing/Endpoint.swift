@@ -25,12 +25,15 @@ package typealias RequestHandler = @Sendable (RoutedRequest, inout RequestTrace)
 package struct Endpoint: Sendable {
     /// Where the handler runs.
     package let execution: Execution
+    /// Whether it answers however busy the server is.
+    package let isReserved: Bool
     /// The handler.
     package let answer: RequestHandler
 
     /// A handler that runs there.
-    package init(execution: Execution, answer: @escaping RequestHandler) {
+    package init(execution: Execution, isReserved: Bool = false, answer: @escaping RequestHandler) {
         self.execution = execution
+        self.isReserved = isReserved
         self.answer = answer
     }
 }

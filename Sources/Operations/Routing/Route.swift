@@ -32,13 +32,14 @@ package struct Route: Sendable {
     let destination: Destination
 
     /// Requests of `method` for `path` on `host` are answered by `answer`, which runs as `execution` says. Log and
-    /// metrics call them `name`.
+    /// metrics call them `name`. Those that are `reserved` are answered however busy the server is.
     package init(
         _ method: Method,
         host: HostPattern,
         path: PathPattern,
         crossOrigin: CrossOriginPolicy,
         execution: Execution,
+        reserved: Bool = false,
         name: String,
         answer: @escaping RequestHandler
     ) {
@@ -48,7 +49,7 @@ package struct Route: Sendable {
         self.crossOrigin = crossOrigin
         self.name = name
         otherMethods = .notAllowed
-        destination = .endpoint(Endpoint(execution: execution, answer: answer))
+        destination = .endpoint(Endpoint(execution: execution, isReserved: reserved, answer: answer))
     }
 
     /// Requests of `method` for `path` on `host` are answered as `choose` says, which also names them. It is asked once

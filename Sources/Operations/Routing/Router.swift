@@ -8,8 +8,8 @@ package struct Router: Sendable {
         package let endpoint: Endpoint
         /// The parameters of the path.
         package let parameters: PathParameters
-        /// Who may read the answer.
-        package let crossOrigin: CrossOriginPolicy
+        /// Who may read the answer; nil for a page that may not.
+        package let crossOrigin: CrossOriginPolicy?
         /// For log and metrics; nil if no route was found, or the endpoint names the request.
         package let name: String?
     }
@@ -27,6 +27,7 @@ package struct Router: Sendable {
     /// What answers the request. Every request gets an answer.
     package func match(_ request: HTTPRequest) -> Match {
         let (routes, parameters) = candidates(for: request)
+        if let first = routes.first, !first.crossOrigin.admits(request) { return Self.forbidden(first) }
         let method = request.method == "HEAD" ? "GET" : request.method
         if let route = routes.first(where: { $0.method.rawValue == method }) {
             return Match(
@@ -65,6 +66,17 @@ package struct Router: Sendable {
             parameters: .none,
             crossOrigin: policy,
             name: nil
+        )
+    }
+
+    private static func forbidden(_ route: Route) -> Match {
+        Match(
+            endpoint: Endpoint(execution: .readingThread) { _, _ in
+                .json(403, #"{"message":"Not for pages of other sites"}"#)
+            },
+            parameters: .none,
+            crossOrigin: nil,
+            name: route.name
         )
     }
 

@@ -7,7 +7,8 @@ package protocol SignatureCheck: Sendable {
     func administrator(of request: HTTPRequest, signingName: String, now: Timestamp) async throws -> Administrator
 }
 
-/// Dev's check: any key and any signature pass, or none at all. The region is what the signature names.
+/// Dev's check: any key and any signature pass, or none at all, but not those of pages of other sites: they would rule
+/// the server of whoever looks at them. The region is what the signature names.
 package struct WithoutSignatureCheck: SignatureCheck {
     private let defaultRegion: String
     private let accountID: String
@@ -24,6 +25,7 @@ package struct WithoutSignatureCheck: SignatureCheck {
         signingName: String,
         now: Timestamp
     ) async throws -> Administrator {
+        guard !request.isFromForeignPage else { throw CognitoError.missingAuthenticationToken }
         let scope = request.headers["Authorization"].flatMap { try? Authorization($0) }?.scope
         let region = scope?.region ?? HostRegion.region(of: request, signingName: signingName) ?? defaultRegion
         return Administrator(region: region, accountID: accountID)

@@ -30,7 +30,11 @@ package struct SignatureVerifier: SignatureCheck {
             throw CognitoError.unknownAccessKey
         }
         try checkSignature(authorization, request, time: time, secret: key.secret)
-        return Administrator(region: authorization.scope.region, accountID: key.accountID)
+        return Administrator(
+            region: authorization.scope.region,
+            accountID: key.accountID,
+            accessKeyID: authorization.scope.accessKeyID
+        )
     }
 
     private func checkScope(_ scope: Authorization.Scope, time: String, signingName: String) throws {

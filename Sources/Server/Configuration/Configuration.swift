@@ -12,6 +12,8 @@ package struct Configuration: Sendable {
     package let signingKeys: SigningKeyConfiguration
     /// Whose tokens it issues.
     package let issuer: IssuerConfiguration
+    /// Where its audit trail goes; nil for none.
+    package var audit: AuditConfiguration?
 
     /// The flags of `martlet dev`.
     package static let developmentFlags =
@@ -20,7 +22,10 @@ package struct Configuration: Sendable {
     /// The flags of `martlet serve`.
     package static let productionFlags =
         DatabaseConfiguration.flags + IssuerConfiguration.flags + MasterKeyConfiguration.flags
-        + SigningKeyConfiguration.flags + ListenerConfiguration.flags
+        + SigningKeyConfiguration.flags + ListenerConfiguration.flags + AuditConfiguration.flags
+
+    /// What the operator should know before it starts, a line each.
+    package var warnings: [String] { [database.warning].compactMap(\.self) }
 
     /// Reads the flags of `martlet dev`. Throws `UsageError` for what is missing or malformed.
     package static func development(_ arguments: [String], environment: [String: String]) throws -> Configuration {
@@ -42,10 +47,11 @@ package struct Configuration: Sendable {
         return Configuration(
             mode: .production,
             listener: try ListenerConfiguration(values),
-            database: try DatabaseConfiguration(values),
+            database: try DatabaseConfiguration(values, environment: environment),
             masterKeys: try MasterKeyConfiguration(values),
             signingKeys: try SigningKeyConfiguration(values),
-            issuer: try IssuerConfiguration(values)
+            issuer: try IssuerConfiguration(values),
+            audit: AuditConfiguration(values)
         )
     }
 }

@@ -1,4 +1,4 @@
-import Database
+package import Database
 import FoundationEssentials
 
 /// Where the data is.
@@ -7,9 +7,11 @@ package struct DatabaseConfiguration: Sendable {
     package let url: String
     /// Whether the folder of a SQLite file is made if it doesn't exist: in dev, which needs no ceremony.
     let makesFolder: Bool
+    /// How the way to it is protected.
+    let transport: DatabaseTransport
 
     static let flags = [
-        Flag("database", "URL", "sqlite:///path or postgres://user@host/database; required")
+        Flag("database", "URL", "sqlite:///path or postgres://user@host/database?sslmode=verify-full; required")
     ]
     static let developmentFlags = [
         Flag("data", "DIR", "where data is kept", default: "./martlet-data"),
@@ -17,19 +19,37 @@ package struct DatabaseConfiguration: Sendable {
     ]
 
     /// The database of that URL.
-    package init(url: String, makesFolder: Bool = false) {
+    package init(url: String, makesFolder: Bool = false, transport: DatabaseTransport = .thisMachine) {
         self.url = url
         self.makesFolder = makesFolder
+        self.transport = transport
     }
 
-    init(_ values: FlagValues) throws {
+    init(_ values: FlagValues, environment: [String: String]) throws {
         let url = try values.required("database")
+        let transport: DatabaseTransport
         do {
-            _ = try DatabaseURL(url)
+            transport = try DatabaseTransport(of: DatabaseURL(url), environment: environment)
         } catch {
             throw UsageError("--database: \(error.message)")
         }
-        self.init(url: url)
+        guard transport != .network(mode: nil) else {
+            throw UsageError(
+                "--database: the URL leads to another host and doesn't say how the way there is protected; add "
+                    + "?sslmode=verify-full (with sslrootcert=FILE), or the sslmode that you mean"
+            )
+        }
+        if case .network(let mode?) = transport, !DatabaseTransport.modes.contains(mode) {
+            throw UsageError("--database: sslmode is one of \(DatabaseTransport.modes.joined(separator: ", "))")
+        }
+        self.init(url: url, transport: transport)
+    }
+
+    /// What the operator should know, though it is as they said.
+    var warning: String? {
+        guard case .network(let mode?) = transport, mode != "verify-full" else { return nil }
+        return "--database: with sslmode=\(mode) whoever stands between this host and the database can read and change "
+            + "what passes; sslmode=verify-full prevents it"
     }
 
     /// The database in that folder; without one, a database that is gone when it is closed.

@@ -27,7 +27,7 @@ package struct KeysCommand: Sendable {
     package static let flags =
         DatabaseConfiguration.flags + MasterKeyConfiguration.flags + [
             ServerMode.accountID("the account of a new key"),
-            Flag("description", "TEXT", "what a new key is for", default: ""),
+            Flag("description", "TEXT", "what a new key is for"),
         ] + SigningKeysCommand.flags
 
     private let action: Action
@@ -57,7 +57,7 @@ package struct KeysCommand: Sendable {
         case "rotate-signing": action = .rotateSigning(try SigningKeysCommand(values))
         default: throw UsageError("keys: unknown command \(verb)")
         }
-        database = try DatabaseConfiguration(values)
+        database = try DatabaseConfiguration(values, environment: environment)
         masterKeys = try MasterKeyConfiguration(values)
         accountID = try ServerMode.accountID(values)
     }

@@ -15,7 +15,7 @@ struct DevelopmentEndpoints: Sendable {
                 .get,
                 host: .any,
                 path: "/_martlet/messages",
-                crossOrigin: .everyOrigin,
+                crossOrigin: .thisMachine,
                 execution: .executor,
                 name: "/_martlet/messages"
             ) { request, _ in
@@ -29,7 +29,7 @@ struct DevelopmentEndpoints: Sendable {
                 .post,
                 host: .any,
                 path: "/_martlet/reset",
-                crossOrigin: .everyOrigin,
+                crossOrigin: .thisMachine,
                 execution: .executor,
                 name: "/_martlet/reset"
             ) { _, _ in

@@ -14,6 +14,8 @@ package struct Application: Sendable {
 
     /// Answers the requests.
     package let gateway: Gateway
+    /// Answers health and metrics on the port that is theirs alone; nil where they have none.
+    package let monitor: Gateway?
     /// What is stored.
     package let store: Store
     /// In dev, the messages that were "sent".
@@ -56,6 +58,12 @@ package struct Application: Sendable {
             into: &opened
         )
         let metrics = Metrics()
+        let audit: AuditLog?
+        do {
+            audit = try configuration.audit.map { configuration throws(FileFailure) in try AuditLog(configuration) }
+        } catch {
+            throw StartFailure("can't write the audit log", error)
+        }
         inbox = configuration.mode == .production ? nil : MessageInbox()
         let delivery: any MessageDelivery = parts.delivery ?? inbox ?? OutputDelivery(stream: .output)
         let services = try Services(
@@ -67,23 +75,34 @@ package struct Application: Sendable {
             makeKey: parts.makeKey ?? Self.keyStock(&opened),
             observer: { event in
                 metrics.recordSignIn(flow: event.step, outcome: event.result.rawValue)
+                audit?.write(event, at: parts.clock.now())
                 parts.observer?(event)
             },
             pinsIdentifiers: configuration.mode != .production
         )
-        gateway = Gateway(
-            router: .all(
+        let monitoring = MonitoringEndpoints(database: store.database, metrics: metrics)
+        let isMonitoredElsewhere = configuration.listener.monitoring != nil
+        func gateway(_ router: Router) -> Gateway {
+            Gateway(
+                router: router,
+                trustedProxies: configuration.listener.trustedProxies,
+                clock: parts.clock,
+                identifiers: services.identifiers,
+                metrics: metrics,
+                log: RequestLog(stream: parts.log),
+                audit: audit
+            )
+        }
+        self.gateway = gateway(
+            .all(
                 services,
                 signatures: try parts.signatures?(store) ?? Self.signatureCheck(configuration.mode, store),
-                metrics: metrics,
+                monitoring: monitoring,
+                isMonitoredElsewhere: isMonitoredElsewhere,
                 inbox: inbox
-            ),
-            trustedProxies: configuration.listener.trustedProxies,
-            clock: parts.clock,
-            identifiers: services.identifiers,
-            metrics: metrics,
-            log: RequestLog(stream: parts.log)
+            )
         )
+        monitor = isMonitoredElsewhere ? gateway(Router([monitoring.healthRoute, monitoring.metricsRoute])) : nil
         self.metrics = metrics
         clock = parts.clock
         signingKeyAge = configuration.signingKeys.age

@@ -16,43 +16,59 @@ package struct MartletServer: Sendable {
     /// A server that runs as the configuration says.
     package init(_ configuration: Configuration) { self.configuration = configuration }
 
-    /// Serves until SIGTERM or SIGINT. `ready` is told the port once the first request can come. Throws, if it can't
+    /// Where it listens.
+    package struct Ports: Sendable {
+        /// Of the API.
+        package fileprivate(set) var api: UInt16
+        /// Of health and metrics, where they have one of their own.
+        package fileprivate(set) var monitoring: UInt16?
+    }
+
+    /// Serves until SIGTERM or SIGINT. `ready` is told the ports once the first request can come. Throws, if it can't
     /// start, an error that says so in one line.
     @concurrent
-    package func run(ready: @Sendable (UInt16) -> Void) async throws {
+    package func run(ready: @Sendable (Ports) -> Void) async throws {
         // These threads may block, which the database is told below.
         try await withTaskExecutorPreference(RequestExecutor.shared) {
             try await serve(ready: ready)
         }
     }
 
-    private func serve(ready: (UInt16) -> Void) async throws {
+    private func serve(ready: (Ports) -> Void) async throws {
         // First, as nothing needs to be undone if the port is taken. Who connects meanwhile waits in the socket's queue.
         let socket = try ListeningSocket(host: configuration.listener.host, port: configuration.listener.port)
         let port = socket.port
+        var monitoringSocket: ListeningSocket?
+        var ports = Ports(api: port, monitoring: nil)
+        if let address = configuration.listener.monitoring {
+            let socket = try ListeningSocket(host: address.host, port: address.port)
+            ports.monitoring = socket.port
+            monitoringSocket = consume socket
+        }
         let termination = TerminationSignals()
         var parts = ApplicationParts()
         parts.databaseOptions.callersMayBlock = true
         let application = try await Application.open(configuration, port: port, parts: parts)
         let server: HTTPServer
+        var monitor: HTTPServer?
         do {
-            server = try HTTPServer(
-                on: socket,
-                limits: Self.limits,
-                rejection: { application.gateway.reject($0, $1) },
-                responder: { application.gateway.responder(for: $0) }
-            )
+            if let gateway = application.monitor, let socket = monitoringSocket.take() {
+                monitor = try Self.server(on: socket, Self.monitoringLimits, gateway)
+            }
+            server = try Self.server(on: socket, limits, application.gateway)
         } catch {
+            await monitor?.stop()
             await application.close()
             throw error
         }
-        ready(port)
+        ready(ports)
 
         await withDiscardingTaskGroup { group in
             group.addTask { await application.maintain() }
             await termination.wait()
             await server.drain(within: Self.drainTime)
             await server.stop()
+            await monitor?.stop()
             group.cancelAll()
         }
         await application.close()
@@ -60,10 +76,33 @@ package struct MartletServer: Sendable {
         StandardStream.output.flush()
     }
 
-    private static var limits: HTTPServerLimits {
+    private static func server(
+        on socket: consuming ListeningSocket,
+        _ limits: HTTPServerLimits,
+        _ gateway: Gateway
+    ) throws -> HTTPServer {
+        try HTTPServer(
+            on: socket,
+            limits: limits,
+            rejection: { gateway.reject($0, $1) },
+            responder: { gateway.responder(for: $0) }
+        )
+    }
+
+    private var limits: HTTPServerLimits {
         var limits = HTTPServerLimits()
-        limits.maximumRequestsInFlight = requestsInFlight * limits.workerThreads
+        limits.maximumRequestsInFlight = Self.requestsInFlight * limits.workerThreads
         limits.maximumConnections = 20_000
+        limits.maximumConnectionsPerAddress = 2_000
+        limits.unlimitedPeers = configuration.listener.trustedProxies.blocks
+        return limits
+    }
+
+    private static var monitoringLimits: HTTPServerLimits {
+        var limits = HTTPServerLimits()
+        limits.workerThreads = 1
+        limits.maximumConnections = 128
+        limits.maximumBodySize = 1024
         return limits
     }
 }

@@ -12,15 +12,18 @@ package final class Gateway: Sendable {
     private let identifiers: IdentifierGenerator
     private let metrics: Metrics
     private let log: RequestLog
+    private let audit: AuditLog?
 
-    /// A gateway to what `router` finds. Its answers are counted by `metrics` and told to `log`.
+    /// A gateway to what `router` finds. Its answers are counted by `metrics` and told to `log`, and to `audit` those that
+    /// it is for.
     package init(
         router: Router,
         trustedProxies: TrustedProxies,
         clock: WallClock,
         identifiers: IdentifierGenerator,
         metrics: Metrics,
-        log: RequestLog
+        log: RequestLog,
+        audit: AuditLog? = nil
     ) {
         self.router = router
         self.trustedProxies = trustedProxies
@@ -28,12 +31,15 @@ package final class Gateway: Sendable {
         self.identifiers = identifiers
         self.metrics = metrics
         self.log = log
+        self.audit = audit
     }
 
     /// What answers the request, and where: the route or the operation says so.
     package func responder(for request: HTTPRequest) -> HTTPResponder {
         let match = router.match(request)
-        return HTTPResponder(execution: match.endpoint.execution) { await self.respond(to: request, match) }
+        return HTTPResponder(execution: match.endpoint.execution, isReserved: match.endpoint.isReserved) {
+            await self.respond(to: request, match)
+        }
     }
 
     /// Never throws: what goes wrong is an answer too.
@@ -58,10 +64,11 @@ package final class Gateway: Sendable {
             response = ErrorEnvelope.response(wireError)
         }
         response.headers.append("x-amzn-RequestId", context.id)
-        match.crossOrigin.addHeaders(to: &response)
+        match.crossOrigin?.addHeaders(to: &response)
         let duration = start.duration(to: .now)
         metrics.record(operation: trace.name, errorType: trace.errorType, duration: duration)
         log.write(request, trace, context, status: response.status, duration: duration)
+        if let audit, let call = trace.audited { audit.write(call, trace, context) }
         return response
     }
 

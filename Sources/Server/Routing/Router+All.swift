@@ -4,11 +4,13 @@ import Storage
 import UserPools
 
 extension Router {
-    /// The routes of every feature. Those of development are there if its inbox is.
+    /// The routes of every feature. Those of development are there if its inbox is, and metrics are unless they have a
+    /// port of their own.
     static func all(
         _ userPools: Services,
         signatures: any SignatureCheck,
-        metrics: Metrics,
+        monitoring: MonitoringEndpoints,
+        isMonitoredElsewhere: Bool,
         inbox: MessageInbox?
     ) -> Router {
         let api = OperationTargets(
@@ -19,8 +21,8 @@ extension Router {
             pipeline: Pipeline(signatures: signatures)
         )
         let discovery = DiscoveryEndpoints(directory: userPools.store.directory, issuer: userPools.issuer)
-        let monitoring = MonitoringEndpoints(database: userPools.store.database, metrics: metrics)
         let development = inbox.map { DevelopmentEndpoints(store: userPools.store, inbox: $0) }
-        return Router(api.routes + monitoring.routes + (development?.routes ?? []) + discovery.routes)
+        let monitoringRoutes = [monitoring.healthRoute] + (isMonitoredElsewhere ? [] : [monitoring.metricsRoute])
+        return Router(api.routes + monitoringRoutes + (development?.routes ?? []) + discovery.routes)
     }
 }

@@ -2,7 +2,8 @@ package import HTTPTransport
 
 /// The proxies whose word is taken on whom a request comes from.
 package struct TrustedProxies: Sendable {
-    private let blocks: [IPAddressBlock]
+    /// Where they are.
+    let blocks: [IPAddressBlock]
 
     /// Proxies at these addresses; none is trusted if there are none.
     package init(_ blocks: [IPAddressBlock]) { self.blocks = blocks }

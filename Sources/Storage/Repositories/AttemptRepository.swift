@@ -53,6 +53,7 @@ extension AttemptSubject {
         case .user(let sub): sub
         case .session(let nonce): "session:\(nonce)"
         case .code(let hash): "code:\(Hex.encode(Array(hash.prefix(16))))"
+        case .address(let hash): "address:\(Hex.encode(Array(hash.prefix(16))))"
         }
     }
 }

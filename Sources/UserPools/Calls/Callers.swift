@@ -3,13 +3,14 @@ import Operations
 package import Storage
 
 /// A user, by an access token that is genuine, current and not revoked.
-package struct TokenHolder: PoolCaller {
+package struct TokenHolder: PoolCaller, UserCaller {
     package let user: User
     package let client: AppClient
     package let poolWithKeys: PoolWithKeys
 
     package var pool: UserPool { poolWithKeys.pool }
     package var poolID: String { poolWithKeys.pool.id }
+    package var username: String { user.username }
 }
 
 /// Anyone who names an app client. Whether they know its secret is for the operation to check, as the secret comes in

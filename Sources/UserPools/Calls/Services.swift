@@ -46,7 +46,12 @@ package final class Services: Sendable {
         let simulatedUsers = SimulatedUsers(vault: store.vault, passwords: hasher)
         passwords = PasswordService(hasher: hasher, store: store)
         messages = MessageSender(delivery: delivery, clock: clock)
-        codes = CodeService(store: store, identifiers: identifiers, messages: messages)
+        codes = CodeService(
+            store: store,
+            identifiers: identifiers,
+            messages: messages,
+            limitsMessagesToAddresses: !pinsIdentifiers
+        )
         finder = UserFinder(store: store, simulatedUsers: simulatedUsers)
         attributes = AttributeService(store: store, codes: codes)
         accessTokens = AccessTokenVerifier(store: store, issuer: issuer)

@@ -3,7 +3,7 @@ package import CognitoModel
 import Domain
 import Storage
 
-/// Signs a user up and sends them a code. 1 write; one modular power.
+/// Signs a user up and sends them a code. 2 writes; one modular power.
 package enum SignUp: Operation {
     package static func run(_ input: SignUpRequest, _ call: Call<PublicClient>) async throws -> SignUpResponse {
         let (client, pool) = (call.caller.client, call.caller.pool)
@@ -38,7 +38,7 @@ package enum SignUp: Operation {
             code: code?.stored,
             aliasTaken: UserFailure.accountExists(attribute:)  // SignUp declares no AliasExistsException
         )
-        if let code { try await call.codes.send(code, username: input.username, in: pool) }
+        if let code { try await call.codes.send(code, username: input.username, in: pool, now: call.now) }
         return SignUpResponse(
             userConfirmed: false,
             codeDeliveryDetails: destination?.details,

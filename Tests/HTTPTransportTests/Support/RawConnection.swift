@@ -80,6 +80,12 @@ final class RawConnection {
         }
     }
 
+    /// All that comes until the server closes.
+    func receiveAll() throws -> String {
+        while try readMore() {}
+        return String(decoding: unread, as: UTF8.self)
+    }
+
     /// Whether the server ends the connection, in order or by a reset, whatever it sends before.
     func isClosedByServer() throws -> Bool {
         do {

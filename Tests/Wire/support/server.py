@@ -44,7 +44,7 @@ class AccessKey:
 class Server:
     """`martlet serve` on a database, with an access key, its messages and its log."""
 
-    def __init__(self, folder, database):
+    def __init__(self, folder, database, *flags):
         self.url = f"http://127.0.0.1:{free_port()}"
         self.secrets = Secrets()
         self.inbox = Inbox(self.secrets)
@@ -53,6 +53,7 @@ class Server:
         self._master_key = folder / "master.key"
         self.write_master_keys(new_master_key())
         self._storage = ["--database", database, "--master-key", str(self._master_key)]
+        self._flags = flags
 
     def write_master_keys(self, *lines):
         """What the file of master keys holds from the next start on."""
@@ -67,7 +68,7 @@ class Server:
         port = self.url.rsplit(":", 1)[1]
         logged = len(self.log)
         self._process = subprocess.Popen(
-            [BINARY, "serve", *self._storage, "--public-url", self.url, "--port", port],
+            [BINARY, "serve", *self._storage, "--public-url", self.url, "--port", port, *self._flags],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )
         self._readers = [
