@@ -38,7 +38,10 @@ struct RefreshTokens: Sendable {
             to: store.vault.refreshTokenHash(next),
             graceSeconds: grace
         )
-        guard isRotated else { throw TokenFailure.refreshTokenReused }
+        guard isRotated else {
+            try await store.sessions.revoke(found.session)
+            throw TokenFailure.refreshTokenReused
+        }
         return try await issue(found, refreshToken: next, request)
     }
 

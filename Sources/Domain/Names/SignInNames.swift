@@ -17,6 +17,12 @@ package struct SignInNames: Sendable {
     /// Whether users are named by an address, and their username is a UUID.
     package var namesAreAddresses: Bool { !usernameAttributes.isEmpty }
 
+    /// Whether the name has the format of an address by which the pool's users can be found beside their username.
+    func isAlias(_ name: Name) -> Bool {
+        aliasAttributes.contains("email") && ContactFormat.isEmail(name.text)
+            || aliasAttributes.contains("phone_number") && ContactFormat.isPhoneNumber(name.text)
+    }
+
     /// The form in which names are compared and stored as keys.
     package func key(of name: String) -> String { Name.key(of: name, isCaseSensitive: isCaseSensitive) }
 

@@ -17,14 +17,16 @@ package struct SimulatedUsers: Sendable {
 
     /// The `sub` of the user who stands for the name. It costs one HMAC.
     package func sub(of name: Name, in pool: UserPool) throws -> String {
-        RandomSource.uuidText(try draw("sub", of: name, in: pool).randomUUID)
+        // Where names are addresses a username is a `sub`, and whoever was shown one may sign in by it.
+        if pool.signInNames.namesAreAddresses, name.key.isRandomUUID { return name.key }
+        return RandomSource.uuidText(try draw("sub", of: name, in: pool).randomUUID)
     }
 
     /// The user who stands for the name, with a password that nobody knows. It costs three HMACs and two sealings.
     package func user(named name: Name, in pool: UserPool, now: Timestamp) throws -> User {
         let sub = try sub(of: name, in: pool)
-        let username = pool.signInNames.namesAreAddresses ? sub : name.key
-        let chance = try draw("state", of: name, in: pool)
+        let username = pool.signInNames.namesAreAddresses || pool.signInNames.isAlias(name) ? sub : name.key
+        let chance = try vault.keyedHash("state \(pool.id) \(sub)", for: .simulatedUser)
         let state = State(chance: chance[0])
         return User(
             poolID: pool.id,
@@ -111,6 +113,16 @@ package struct SimulatedUsers: Sendable {
 
     private func draw(_ what: String, of name: Name, in pool: UserPool) throws -> [UInt8] {
         try vault.keyedHash("\(what) \(pool.id) \(name.key)", for: .simulatedUser)
+    }
+}
+
+extension String {
+    /// Whether it is a random UUID in lower case.
+    fileprivate var isRandomUUID: Bool {
+        let parts = split(separator: "-", omittingEmptySubsequences: false)
+        return parts.map(\.count) == [8, 4, 4, 4, 12] && parts[2].hasPrefix("4")
+            && "89ab".contains(parts[3].first ?? " ")
+            && parts.joined().allSatisfy { $0.isASCII && $0.isHexDigit && !$0.isUppercase }
     }
 }
 

@@ -29,6 +29,8 @@ extension Connection {
                     attribute == alias.attribute || !owner.attributes.isVerified(attribute)
                 }
             }
+            // A `sub` comes before every other name, so nobody may have another's.
+            if try isSub(alias.key, ofAnotherThan: user) { throw taken(alias.attribute) }
             if try insert(alias, of: user) || isOwned(alias, by: user) { continue }
             if user.attributes.isVerified(alias.attribute) {
                 try release(alias, to: user, in: pool, now: now) { attribute, owner in
@@ -57,6 +59,12 @@ extension Connection {
             "select sub from user_aliases where pool_id = \(user.poolID) and alias_key = \(alias.key)"
         )
         return try owner?.text(0) == user.sub
+    }
+
+    private func isSub(_ key: String, ofAnotherThan user: User) throws -> Bool {
+        try row(
+            "select 1 from users where pool_id = \(user.poolID) and sub = \(key) and sub <> \(user.sub)"
+        ) != nil
     }
 
     /// Takes the alias from its owner where the user's claim `beats` theirs, which is by the attribute that is told. A

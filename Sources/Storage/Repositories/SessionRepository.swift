@@ -119,8 +119,8 @@ package struct SessionRepository: Sendable {
     }
 
     /// Replaces a refresh token by the next. The first to do so wins: false where the old token was rotated out before,
-    /// unless that was within the grace period; then the whole sign-in is ended. Throws `TokenFailure` where it was ended
-    /// or its user disabled meanwhile. One transaction.
+    /// unless that was within the grace period. Throws `TokenFailure` where the sign-in was ended, or its user disabled,
+    /// meanwhile. One transaction.
     package func rotate(
         _ session: TokenSession,
         from oldHash: [UInt8],
@@ -159,10 +159,7 @@ package struct SessionRepository: Sendable {
                     and (superseded_at is null or (\(graceSeconds > 0) and superseded_at > \(allowed)))
                 """
             )
-            guard superseded == 1 else {
-                try connection.revoke(session, now: now)
-                return false
-            }
+            guard superseded == 1 else { return false }
             try connection.keepRefreshToken(newHash, of: session, supersededAt: nil)
             return true
         }

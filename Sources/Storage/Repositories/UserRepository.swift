@@ -88,7 +88,7 @@ package struct UserRepository: Sendable {
     /// Whoever the name may mean, a `sub` before a username or an alias.
     private static func matches(_ name: Name, in pool: UserPool) -> SQL {
         """
-        select 0 as place, sub from users where pool_id = \(pool.id) and sub = \(name.text)
+        select 0 as place, sub from users where pool_id = \(pool.id) and sub = \(name.key)
         union all select 1, sub from user_aliases where pool_id = \(pool.id) and alias_key = \(name.key)
         """
     }
@@ -135,7 +135,12 @@ package struct UserRepository: Sendable {
             let isNew = try connection.execute(
                 UserColumns.insert(user, key: pool.signInNames.key(of: user.username))
             )
-            let isSub = try connection.row("select 1 from users where pool_id = \(pool.id) and sub = \(user.username)")
+            let isSub = try connection.row(
+                """
+                select 1 from users where pool_id = \(pool.id)
+                    and sub = \(pool.signInNames.key(of: user.username))
+                """
+            )
             guard isNew == 1, isSub == nil || user.username == user.sub else { throw UserFailure.usernameTaken }
             let names =
                 [pool.signInNames.username(of: user)].compactMap { $0 }
