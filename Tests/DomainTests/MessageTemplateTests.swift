@@ -32,6 +32,15 @@ import Testing
         #expect(template.filled(code: "1", username: "u", medium: .sms).body == "T 1")
     }
 
+    @Test("the pool's text of a sign-in code by SMS, which is no other's")
+    func authentication() throws {
+        let pool = try makePool(#""SmsAuthenticationMessage":"A {####}""#)
+        let template = MessageTemplate.authentication(in: pool)
+        #expect(template.filled(code: "1", username: "u", medium: .sms).body == "A 1")
+        #expect(template.filled(code: "1", username: "u", medium: .email).body == "Your authentication code is 1")
+        #expect(MessageTemplate.verification(in: pool).sms == "Your confirmation code is {####}")
+    }
+
     @Test("an invitation has its places filled, each as often as it stands there")
     func invitation() throws {
         let pool = try makePool(

@@ -31,6 +31,17 @@ import Testing
         }
     }
 
+    /// Unicode composes the small letter with its mark and not the capital one.
+    @Test(
+        "a key is composed after its letters were made small",
+        arguments: [("J\u{30C}", "\u{1F0}"), ("H\u{331}", "\u{1E96}")]
+    )
+    func composedWhenSmall(capital: String, small: String) throws {
+        let pool = try makePool(Self.folding)
+        #expect(Array(try pool.name(capital).key.utf8) == Array(small.utf8))
+        #expect(Array(try pool.name(small).key.utf8) == Array(small.utf8))
+    }
+
     @Test(
         "what no user can be called",
         arguments: ["", " ", "a b", "a\n", "\u{0}", "a\u{7F}", String(repeating: "a", count: 129)]

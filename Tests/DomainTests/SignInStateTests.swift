@@ -88,6 +88,16 @@ import Testing
         #expect(StringConstraint.sessionType.isMet(by: sealed))
     }
 
+    @Test("its length doesn't tell what a session holds")
+    func sameLength() throws {
+        let (vault, client) = (try makeVault(), try makeClient())
+        let lengths = try ["a", String(repeating: "\u{E9}", count: 128)].map { name in
+            try SignInState(of: makeUser(), named: name, client: client, flow: .userAuth, nonce: "n", expiresAt: .test)
+                .sealed(by: vault).utf8.count
+        }
+        #expect(lengths[0] == lengths[1])
+    }
+
     @Test("a session of another client, pool or master key is refused")
     func foreign() throws {
         let otherPool = try makePool(id: "us-east-1_other")

@@ -197,6 +197,17 @@ import Testing
         #expect(user.attributes["email"] == "a@b.c")
     }
 
+    @Test("only a sign-up sent them a code")
+    func codes() throws {
+        let pool = try makePool(#""AutoVerifiedAttributes":["email"]"#)
+        let everyone = try (0..<400).map { try user("user\($0)", in: pool) }
+        let signedUp = everyone.filter { SimulatedUsers.wasSentCode(.confirmSignUp, $0, in: pool) }
+        #expect(!signedUp.isEmpty && signedUp.allSatisfy { $0.status == .unconfirmed })
+        for purpose in [.resetPassword, .verifyEmail, .verifyPhoneNumber, .emailOTP, .smsOTP] as [CodePurpose] {
+            #expect(!everyone.contains { SimulatedUsers.wasSentCode(purpose, $0, in: pool) })
+        }
+    }
+
     @Test("nobody knows the password, and it has no epoch and no end")
     func password() throws {
         let user = try user("alice")

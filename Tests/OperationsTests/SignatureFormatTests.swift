@@ -44,6 +44,19 @@ struct SignatureFormatTests {
         #expect(signature == authorization.signature)
     }
 
+    @Test("what is signed of a query is sorted, and a name without a value has an empty one")
+    func query() throws {
+        let request = HTTPRequest(
+            method: "POST",
+            path: "/",
+            query: "b=2&a=1&a",
+            headers: ["Host": "h"],
+            remoteAddress: "127.0.0.1"
+        )
+        let canonical = SignatureVersion4.canonicalRequest(request, signedHeaders: ["host"], bodyHash: "0")
+        #expect(canonical == "POST\n/\na=&a=1&b=2\nhost:h\n\nhost\n0")
+    }
+
     @Test(
         "an Authorization header that isn't whole is refused",
         arguments: [

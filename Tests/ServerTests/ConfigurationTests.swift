@@ -166,11 +166,13 @@ struct ConfigurationTests {
         try MasterKeyFile.makeIfAbsent(path)
         #expect(try MasterKeyFile.read(path).map(\.bytes.count) == [32])
         #expect(FilePermissions.bits(of: path) == 0o600)
-        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
-        #expect {
-            _ = try MasterKeyFile.read(path)
-        } throws: {
-            ($0 as? UsageError)?.description.contains("chmod 600") == true
+        for permissions in [0o644, 0o640, 0o604, 0o620] {
+            try FileManager.default.setAttributes([.posixPermissions: permissions], ofItemAtPath: path)
+            #expect {
+                _ = try MasterKeyFile.read(path)
+            } throws: {
+                ($0 as? UsageError)?.description.contains("chmod 600") == true
+            }
         }
         try FileManager.default.removeItem(atPath: path)
         _ = FileManager.default.createFile(

@@ -103,6 +103,40 @@ struct GatewayTests {
         }
     }
 
+    @Test("durations are counted in seconds, each bucket with those below it")
+    func durations() async throws {
+        try await TestServer.run { server in
+            let metrics = Metrics()
+            for duration in [Duration.milliseconds(250), .seconds(3)] {
+                metrics.record(operation: "x", errorType: nil, duration: duration)
+            }
+            let text = metrics.exposition(database: server.store.database.statistics)
+            for (bound, count) in [("0.1", 0), ("0.25", 1), ("2.5", 1), ("10.0", 2), ("+Inf", 2)] {
+                #expect(text.contains("martlet_request_seconds_bucket{le=\"\(bound)\",operation=\"x\"} \(count)\n"))
+            }
+            #expect(text.contains("martlet_request_seconds_sum{operation=\"x\"} 3.25\n"))
+            #expect(text.contains("martlet_request_seconds_count{operation=\"x\"} 2\n"))
+        }
+    }
+
+    @Test("what is refused unread has its status, and is counted")
+    func rejections() async throws {
+        try await TestServer.run { server in
+            let metrics = Metrics()
+            let gateway = Self.gateway(metrics: metrics) { _, _ in .json(200, "{}") }
+            let statuses: [(HTTPRejection, Int)] = [
+                (.bodyTooLarge, 413), (.headersTooLarge, 431), (.malformed, 400), (.overloaded, 400), (.stopping, 503),
+            ]
+            for (rejection, status) in statuses {
+                let answer = gateway.reject(rejection, Self.request())
+                #expect(answer.status == status)
+                #expect(answer.headers["Access-Control-Allow-Origin"] == "*")
+            }
+            let text = metrics.exposition(database: server.store.database.statistics)
+            #expect(text.contains("martlet_rejections_total 5\n"))
+        }
+    }
+
     @Test("where a request runs is its route's word")
     func execution() {
         let gateway = Self.gateway { _, _ in .json(200, "{}") }

@@ -73,6 +73,18 @@ struct AttemptRepositoryTests {
         }
     }
 
+    @Test("what counts within the hour outlives the sweep, and nothing else does", arguments: TestEngine.allCases)
+    func sweep(engine: TestEngine) async throws {
+        try await StorageFixture.run(engine) { fixture in
+            let (store, start) = (fixture.store, StorageFixture.now)
+            for _ in 0..<Self.limit.attempts { _ = try await Self.attempt(fixture, at: start) }
+            try await store.sweep(now: start.adding(seconds: 3599))
+            #expect(try await !Self.attempt(fixture, at: start.adding(seconds: 3599)))
+            try await store.sweep(now: start.adding(seconds: 2 * 3600))
+            #expect(try await store.database.rowCount("select 1 from attempts") == 0)
+        }
+    }
+
     @Test("of many at once no more are allowed than the limit says", arguments: TestEngine.allCases)
     func race(engine: TestEngine) async throws {
         try await StorageFixture.run(engine) { fixture in

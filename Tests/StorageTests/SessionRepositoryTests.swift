@@ -40,6 +40,18 @@ struct SessionRepositoryTests {
         }
     }
 
+    @Test("none is opened for who is disabled, at whatever epoch", arguments: TestEngine.allCases)
+    func disabled(engine: TestEngine) async throws {
+        try await StorageFixture.run(engine) { fixture in
+            var user = try fixture.user("ada")
+            user.isEnabled = false
+            try await fixture.store.users.create(user, in: fixture.pool)
+            let session = try fixture.session(of: user)
+            await #expect(throws: SignInFailure.invalidSession) { try await fixture.open(session, refreshHash: [1]) }
+            #expect(try await fixture.store.database.rowCount("select 1 from sessions") == 0)
+        }
+    }
+
     @Test("a refresh token leads to its session, and to nothing once that is revoked", arguments: TestEngine.withPooler)
     func refresh(engine: TestEngine) async throws {
         try await StorageFixture.run(engine) { fixture in

@@ -73,6 +73,15 @@ struct UserListTests {
         }
     }
 
+    @Test("a prefix finds whatever follows it, in any script", arguments: TestEngine.allCases)
+    func prefixes(engine: TestEngine) async throws {
+        try await StorageFixture.run(engine) { fixture in
+            let found = ["ada", "adaz", "ada~", "ada\u{DF}", "ada\u{65E5}", "ada\u{1F511}"]
+            for name in found + ["ad", "adb", "aca"] { try await fixture.addUser(name) }
+            #expect(try await Self.all(fixture, #"username ^= "ada""#) == found.sorted())
+        }
+    }
+
     @Test("and a filter's value is never SQL", arguments: TestEngine.allCases)
     func injection(engine: TestEngine) async throws {
         try await StorageFixture.run(engine) { fixture in

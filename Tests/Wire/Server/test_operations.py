@@ -49,7 +49,9 @@ def test_requests_and_sign_ins_are_counted(server, pool, client, user):
 
 def test_each_request_has_its_line_in_the_log(server, wire):
     response = wire.call("ForgotPassword", {"ClientId": "unknown", "Username": "ada"})
-    line = json.loads(server.wait_for_log(response.headers["x-amzn-requestid"]))
+    text = server.wait_for_log(response.headers["x-amzn-requestid"])
+    assert re.search(r'"ms":\d+\.\d{3},', text)
+    line = json.loads(text)
     assert set(line) == {"time", "operation", "status", "error", "ms", "requestId"}
     assert (line["operation"], line["status"]) == ("ForgotPassword", 400)
     assert line["error"] == "ResourceNotFoundException"
