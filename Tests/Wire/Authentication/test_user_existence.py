@@ -38,7 +38,7 @@ def nobody(hiding, name):
 
     def names(status, count=1):
         found = []
-        for _ in range(2000):
+        for _ in range(8000):
             candidate = name("unknown")
             code, message = outcome(calls(hiding, candidate)["confirm"])
             if message.endswith(f"Current status is {status}") or (status == "UNCONFIRMED" and code in CODE_REFUSALS):
@@ -112,7 +112,7 @@ def test_enabled_pretends_to_send_a_code(hiding, nobody, inbox, call, status):
     ("forgot", "confirm forgot", "CONFIRMED"), ("resend", "confirm", "UNCONFIRMED"),
 ])
 def test_a_code_that_was_never_sent_is_wrong_rather_than_expired(hiding, nobody, send, confirm, status):
-    for unknown in nobody(status, 12):
+    for unknown in nobody(status, 40):
         # To some who sign up a code was sent already.
         if outcome(calls(hiding, unknown)[confirm]) == MISMATCH:
             continue
@@ -229,7 +229,7 @@ def test_whatever_users_are_told_some_names_that_nobody_has_are_told_too(cognito
         (invited, "FORCE_CHANGE_PASSWORD"),
     ]:
         genuine = told(real)
-        assert genuine in [told(stranger) for stranger in nobody(status, 16)], status
+        assert genuine in [told(stranger) for stranger in nobody(status, 40)], status
 
 
 def test_sign_up_still_tells(hiding, user):
