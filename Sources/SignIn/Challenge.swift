@@ -65,6 +65,16 @@ protocol SessionChallenge: Challenge {
 }
 
 extension SessionChallenge {
+    /// Asks for no more than the name of the challenge says.
+    func present(in attempt: SignInAttempt) async throws -> PresentedChallenge {
+        PresentedChallenge(
+            name,
+            session: try attempt.session(awaiting: name),
+            parameters: ["USERNAME": attempt.user.username],
+            availableChallenges: attempt.availableFactors
+        )
+    }
+
     func state(of session: String?, _ request: SignInRequest, vault: Vault) throws -> SignInState {
         guard let session else { throw SignInFailure.missingParameter("Session") }
         return try SignInState.open(session, awaiting: name, client: request.client, vault: vault, now: request.now)

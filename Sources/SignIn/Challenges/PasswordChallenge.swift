@@ -6,15 +6,6 @@ import Domain
 struct PasswordChallenge: SessionChallenge {
     let name = ChallengeNameType.password
 
-    func present(in attempt: SignInAttempt) async throws -> PresentedChallenge {
-        PresentedChallenge(
-            name,
-            session: try attempt.session(awaiting: name),
-            parameters: ["USERNAME": attempt.user.username],
-            availableChallenges: attempt.availableFactors
-        )
-    }
-
     func isAnswered(in attempt: SignInAttempt) -> Bool { attempt.request.parameters["PASSWORD"] != nil }
 
     func verify(in attempt: SignInAttempt) async throws -> Verification {

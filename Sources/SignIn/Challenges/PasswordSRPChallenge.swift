@@ -5,15 +5,6 @@ import Domain
 struct PasswordSRPChallenge: SessionChallenge {
     let name = ChallengeNameType.passwordSrp
 
-    func present(in attempt: SignInAttempt) async throws -> PresentedChallenge {
-        PresentedChallenge(
-            name,
-            session: try attempt.session(awaiting: name),
-            parameters: ["USERNAME": attempt.user.username],
-            availableChallenges: attempt.availableFactors
-        )
-    }
-
     func isAnswered(in attempt: SignInAttempt) -> Bool { attempt.request.parameters["SRP_A"] != nil }
 
     func verify(in attempt: SignInAttempt) async throws -> Verification {

@@ -5,15 +5,6 @@ import Domain
 struct SelectChallenge: SessionChallenge {
     let name = ChallengeNameType.selectChallenge
 
-    func present(in attempt: SignInAttempt) async throws -> PresentedChallenge {
-        PresentedChallenge(
-            name,
-            session: try attempt.session(awaiting: name),
-            parameters: ["USERNAME": attempt.user.username],
-            availableChallenges: attempt.availableFactors
-        )
-    }
-
     /// A preferred factor that the user can take needs no choice; one that they can't is no error.
     func isAnswered(in attempt: SignInAttempt) -> Bool {
         preferred(attempt).map(attempt.availableFactors.contains) ?? false
