@@ -143,7 +143,7 @@ struct SchemaMigrationTests {
 
     @Test("users of the version before are searched whatever the case", arguments: TestEngine.allCases)
     func search(engine: TestEngine) async throws {
-        try await Before.run(engine, at: 4) { before in
+        try await Before.run(engine, at: 5) { before in
             let user = before.user
             try await before.database.write { connection in
                 try connection.execute(

@@ -44,6 +44,16 @@ import UserPools
         }
     }
 
+    @Test("a token must be there, and must not be empty", arguments: all)
+    func missing(sample: Sample) async throws {
+        try await Cognito.run { cognito in
+            for token in [[:], ["AccessToken": ""]] as [Members] {
+                let refusal = try #require(await sample.call(cognito, token).refusal)
+                #expect(refusal.code == "InvalidParameterException" && refusal.message.contains("'accessToken'"))
+            }
+        }
+    }
+
     @Test("a token without the scope of users admits nobody", arguments: all)
     func scope(sample: Sample) async throws {
         try await Cognito.run { cognito in
