@@ -34,10 +34,6 @@ import Testing
                 "Choice-based sign-in is not available in the LITE tier."
             ),
             (
-                .unsupported(.mfaRequired), "InvalidParameterException",
-                "Martlet doesn't support MfaConfiguration ON yet."
-            ),
-            (
                 .unsupported(.lambdaTriggers), "InvalidParameterException",
                 "Martlet doesn't support Lambda triggers yet."
             ),

@@ -7,6 +7,7 @@ package enum Schema {
         Migration(number: 2, name: "refresh tokens in sessions", sql: second),
         Migration(number: 3, name: "credential epochs", sql: third),
         Migration(number: 4, name: "generations of signing keys", sql: fourth),
+        Migration(number: 5, name: "second factors", sql: secondFactors),
     ]
 
     /// Every key begins with the pool, so that tables can be partitioned by it. No foreign keys: on PostgreSQL each

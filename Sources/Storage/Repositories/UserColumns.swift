@@ -42,6 +42,9 @@ enum UserColumns {
         Column("created_at", isFixed: true) { $0.createdAt.milliseconds },
         Column("modified_at") { $0.modifiedAt.milliseconds },
         Column("credential_epoch") { $0.credentialEpoch },
+        Column("mfa") { $0.factors.document },
+        Column("totp_secret") { $0.factors.softwareToken?.sealedSecret },
+        Column("totp_pending") { $0.factors.pendingSecret },
         .searched("email"), .searched("phone_number"), .searched("name"), .searched("given_name"),
         .searched("family_name"), .searched("preferred_username"),
     ]
@@ -67,6 +70,11 @@ enum UserColumns {
             isEnabled: try row.boolean(3),
             attributes: try RequestDecoder.document(UserAttributes.self, from: row.text(4)),
             password: salt.flatMap { salt in verifier.map { StoredPassword(salt: salt, sealedVerifier: $0) } },
+            factors: try UserFactors(
+                document: row.textIfPresent(11),
+                sealedSecret: row.bytesIfPresent(12),
+                pendingSecret: row.bytesIfPresent(13)
+            ),
             temporaryPasswordExpiresAt: try row.integerIfPresent(7).map(Timestamp.init(milliseconds:)),
             credentialEpoch: try row.integer(10),
             createdAt: Timestamp(milliseconds: try row.integer(8)),

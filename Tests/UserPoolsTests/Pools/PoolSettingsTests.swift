@@ -33,7 +33,6 @@ import UserPools
             ],
             unavailable("Choice-based sign-in")
         ),
-        (["MfaConfiguration": "ON"], unsupported("MfaConfiguration ON")),
         (
             ["LambdaConfig": ["PreSignUp": "arn:aws:lambda:us-east-1:123456789012:function:f"]],
             unsupported("Lambda triggers")
