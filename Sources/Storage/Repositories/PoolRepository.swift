@@ -79,6 +79,27 @@ package struct PoolRepository: Sendable {
         }
     }
 
+    /// Changes a pool's configuration as it is then, with the time: of several at once each finds what those before it left.
+    /// Throws `PoolFailure.notFound` where it is gone, and what the change throws. One transaction.
+    package func change(
+        _ id: String,
+        _ change: @escaping @Sendable (inout UserPoolType) throws -> Void
+    ) async throws {
+        let now = clock.now()
+        defer { cache.drop(id) }
+        try await database.write { connection in
+            try connection.lockPool(id)
+            guard let row = try connection.row("select document from user_pools where id = \(id)") else {
+                throw PoolFailure.notFound(id: id)
+            }
+            var configuration = try RequestDecoder.document(UserPoolType.self, from: row.text(0))
+            try change(&configuration)
+            configuration.lastModifiedDate = now
+            try connection.execute("update user_pools set document = \(configuration.text) where id = \(id)")
+            try connection.notify(PoolDirectory.channel, id)
+        }
+    }
+
     /// Forgets a pool and all that belongs to it: first what there may be millions of, in many transactions, and the
     /// pool itself last, so that a deletion that was cut off can be made again.
     package func delete(_ id: String) async throws {

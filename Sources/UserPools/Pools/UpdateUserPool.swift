@@ -9,12 +9,10 @@ package enum UpdateUserPool: Operation {
         _ call: Call<Administrator>
     ) async throws -> UpdateUserPoolResponse {
         let pool = try await call.pool(input.userPoolId)
-        var configuration = pool.configuration
-        configuration.name = input.poolName ?? configuration.name
-        try configuration.apply(input)
-        try await call.store.pools.update(
-            UserPool(id: pool.id, region: pool.region, accountID: pool.accountID, configuration: configuration)
-        )
+        try await call.store.pools.change(pool.id) { configuration in
+            configuration.name = input.poolName ?? configuration.name
+            try configuration.apply(input)
+        }
         return UpdateUserPoolResponse()
     }
 }
