@@ -25,12 +25,14 @@ import UserPools
     static let ofPools = [
         sample(DescribeUserPool.self), sample(UpdateUserPool.self), sample(DeleteUserPool.self),
         sample(GetUserPoolMfaConfig.self), sample(SetUserPoolMfaConfig.self, ["MfaConfiguration": "OFF"]),
+        sample(AddCustomAttributes.self, ["CustomAttributes": [["Name": "a", "AttributeDataType": "String"]]]),
     ]
     static let ofUsers = [
         ofUser(AdminGetUser.self), ofUser(AdminDeleteUser.self), ofUser(AdminDisableUser.self),
         ofUser(AdminEnableUser.self), ofUser(AdminConfirmSignUp.self), ofUser(AdminUserGlobalSignOut.self),
         ofUser(AdminSetUserPassword.self, ["Password": Cognito.password]),
         ofUser(AdminUpdateUserAttributes.self, ["UserAttributes": attributes(["name": "Ada"])]),
+        ofUser(AdminDeleteUserAttributes.self, ["UserAttributeNames": ["name"]]), ofUser(AdminResetUserPassword.self),
         ofUser(AdminCreateUser.self, ["MessageAction": "RESEND"]), ofUser(AdminListGroupsForUser.self),
         ofUser(AdminDeleteSoftwareToken.self), ofUser(AdminSetUserMFAPreference.self),
         ofUser(AdminGetUserAuthFactors.self),
