@@ -12,6 +12,7 @@ package enum UpdateUserPool: Operation {
         var configuration = pool.configuration
         configuration.name = input.poolName ?? configuration.name
         try configuration.apply(input)
+        try pool.mfa.check(with: configuration)
         try await call.store.pools.update(
             UserPool(id: pool.id, region: pool.region, accountID: pool.accountID, configuration: configuration)
         )

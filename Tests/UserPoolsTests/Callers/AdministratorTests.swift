@@ -22,7 +22,10 @@ import UserPools
         }
     }
 
-    static let ofPools = [sample(DescribeUserPool.self), sample(UpdateUserPool.self), sample(DeleteUserPool.self)]
+    static let ofPools = [
+        sample(DescribeUserPool.self), sample(UpdateUserPool.self), sample(DeleteUserPool.self),
+        sample(GetUserPoolMfaConfig.self), sample(SetUserPoolMfaConfig.self, ["MfaConfiguration": "OFF"]),
+    ]
     static let ofUsers = [
         ofUser(AdminGetUser.self), ofUser(AdminDeleteUser.self), ofUser(AdminDisableUser.self),
         ofUser(AdminEnableUser.self), ofUser(AdminConfirmSignUp.self), ofUser(AdminUserGlobalSignOut.self),
@@ -30,6 +33,8 @@ import UserPools
         ofUser(AdminUpdateUserAttributes.self, ["UserAttributes": attributes(["name": "Ada"])]),
         ofUser(AdminCreateUser.self, ["MessageAction": "RESEND"]), ofUser(AdminListGroupsForUser.self),
         ofUser(AdminAddUserToGroup.self, ["GroupName": "g"]), ofUser(AdminRemoveUserFromGroup.self, ["GroupName": "g"]),
+        ofUser(AdminDeleteSoftwareToken.self), ofUser(AdminSetUserMFAPreference.self),
+        ofUser(AdminGetUserAuthFactors.self),
     ]
     static let ofGroups = [
         sample(CreateGroup.self, ["GroupName": "g"]), sample(GetGroup.self, ["GroupName": "g"]),
