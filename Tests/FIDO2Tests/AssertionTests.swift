@@ -24,9 +24,10 @@ import Testing
 
     @Test("a right assertion says its flags and its counter") func right() throws {
         let flags: AuthenticatorFlags = [.userPresent, .userVerified, .backupEligible, .backedUp]
-        let expected = Assertion.Report(flags: flags, signatureCounter: 8)
-        #expect(try report() == expected)
-        #expect(try report(Vectors.assertion, Vectors.rsaSignature, by: rsaKey) == expected)
+        for report in [try report(), try report(Vectors.assertion, Vectors.rsaSignature, by: rsaKey)] {
+            #expect(report.flags == flags)
+            #expect(report.signatureCounter == 8)
+        }
     }
 
     @Test("an assertion by another key, for another party or over something else isn't right") func wrong() {
