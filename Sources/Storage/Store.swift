@@ -17,6 +17,7 @@ package final class Store: Sendable {
     package let attempts: AttemptRepository
     package let sessions: SessionRepository
     package let groups: GroupRepository
+    package let passkeys: PasskeyRepository
     package let accessKeys: AccessKeyRepository
     package let signingKeys: SigningKeyRepository
     package let sealedValues: SealedValues
@@ -34,6 +35,7 @@ package final class Store: Sendable {
         attempts = AttemptRepository(database: database)
         sessions = SessionRepository(database: database, clock: clock)
         groups = GroupRepository(database: database, clock: clock)
+        passkeys = PasskeyRepository(database: database)
         accessKeys = AccessKeyRepository(database: database, vault: vault)
         signingKeys = SigningKeyRepository(database: database, vault: vault, cache: cache)
         sealedValues = SealedValues(database: database, vault: vault)

@@ -13,6 +13,7 @@ package enum UserPoolOperations {
         PasswordOperations.table,
         AuthenticationOperations.table,
         MFAOperations.table,
+        PasskeyOperations.table,
         TokenOperations.table,
     ].flatMap(\.self)
 }

@@ -10,6 +10,7 @@ package enum Schema {
         Migration(number: 5, name: "groups", sql: groups),
         Migration(number: 6, name: "folded search", sql: "", step: foldSearchedColumns),
         Migration(number: 7, name: "second factors", sql: secondFactors),
+        Migration(number: 8, name: "passkeys", sql: passkeys),
     ]
 
     /// Every key begins with the pool, so that tables can be partitioned by it. No foreign keys: on PostgreSQL each
@@ -193,8 +194,9 @@ package enum Schema {
         ("attempts", "pool_id, subject, action"), ("sessions", "pool_id, id"), ("refresh_tokens", "pool_id, hash"),
         ("spent_nonces", "pool_id, nonce"), ("signing_keys", "pool_id, token_use, id"),
         ("user_groups", "pool_id, name"), ("group_members", "pool_id, group_id, sub"),
+        ("passkeys", "pool_id, id"),
     ]
 
     /// Every table whose rows belong to a user, by `pool_id` and `sub`.
-    static let userTables = ["user_aliases", "password_history", "codes", "group_members", "users"]
+    static let userTables = ["user_aliases", "password_history", "codes", "group_members", "passkeys", "users"]
 }
