@@ -7,4 +7,6 @@ package enum UserPoolOperations {
     package static let table: [AnyOperation<Services>] =
         PoolOperations.table + ClientOperations.table + SignUpOperations.table + UserOperations.table
         + PasswordOperations.table + AuthenticationOperations.table + TokenOperations.table + GroupOperations.table
+        + ResourceServerOperations.table + DomainOperations.table + BrandingOperations.table + TermsOperations.table
+        + IdentityProviderOperations.table
 }

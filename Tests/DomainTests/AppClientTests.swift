@@ -170,17 +170,10 @@ import Testing
                 #""AllowedOAuthFlows":["client_credentials"]"#, .clientCredentialsWithoutSecret
             ),
             (
-                #""AllowedOAuthScopes":["openid","api/x"]"#, .unknownScope("api/x")
-            ),
-            (
                 #""DefaultRedirectURI":"https://a","CallbackURLs":["https://b"]"#, .redirectNotACallback("https://a")
             ),
             (
                 #""DefaultRedirectURI":"https://a""#, .redirectNotACallback("https://a")
-            ),
-            (
-                #""SupportedIdentityProviders":["COGNITO","Google"]"#,
-                .unknownProvider("Google", poolID: "us-east-1_aBcD12345")
             ),
         ] as [(String, ClientSettingsFailure)]
     )

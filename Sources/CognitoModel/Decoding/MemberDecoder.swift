@@ -37,6 +37,11 @@ package struct MemberDecoder {
         return value
     }
 
+    /// Decodes a member that a stored document may be without.
+    package func optional<Value: JSONDecodable>(_ name: StaticString) throws -> Value? {
+        try decoded(Value.self, name, as: .structure)
+    }
+
     /// Records a violation; `shown` is the value, nil where it is sensitive.
     func violate(_ name: StaticString, _ shown: @autoclosure () -> Excerpt?, _ complaint: @autoclosure () -> String) {
         violations?.add {

@@ -8,6 +8,8 @@ package enum Schema {
         Migration(number: 3, name: "credential epochs", sql: third),
         Migration(number: 4, name: "generations of signing keys", sql: fourth),
         Migration(number: 5, name: "groups", sql: groups),
+        Migration(number: 6, name: "documents and domains of pools", sql: documents),
+        Migration(number: 7, name: "identity providers and linked users", sql: providers),
     ]
 
     /// Every key begins with the pool, so that tables can be partitioned by it. No foreign keys: on PostgreSQL each
@@ -191,8 +193,11 @@ package enum Schema {
         ("attempts", "pool_id, subject, action"), ("sessions", "pool_id, id"), ("refresh_tokens", "pool_id, hash"),
         ("spent_nonces", "pool_id, nonce"), ("signing_keys", "pool_id, token_use, id"),
         ("user_groups", "pool_id, name"), ("group_members", "pool_id, group_id, sub"),
+        ("pool_documents", "pool_id, kind, id"), ("pool_domains", "id"),
+        ("identity_providers", "pool_id, id"), ("identity_provider_names", "pool_id, id"), ("saml_keys", "pool_id, id"),
+        ("user_identities", "pool_id, provider, attribute, value"),
     ]
 
     /// Every table whose rows belong to a user, by `pool_id` and `sub`.
-    static let userTables = ["user_aliases", "password_history", "codes", "group_members", "users"]
+    static let userTables = ["user_aliases", "password_history", "codes", "group_members", "user_identities", "users"]
 }
