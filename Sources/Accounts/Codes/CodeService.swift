@@ -125,11 +125,12 @@ package struct CodeService: Sendable {
         of found: UserFinder.Found,
         in pool: UserPool,
         forcingAliases force: Bool = false,
+        now: Timestamp,
         change: @escaping @Sendable (inout User, UserAttribute) throws -> Void
     ) async throws -> User {
         if found.isSimulated {
             switch try await store.codes.redeem(attempt, in: pool) {
-            case .refused(.expired) where SimulatedUsers.wasSentCode(attempt.purpose, found.user, in: pool):
+            case .refused(.expired) where SimulatedUsers.wasSentCode(attempt.purpose, found.user, in: pool, now: now):
                 throw CodeFailure.mismatch
             case .refused(let failure): throw failure
             case .right: throw CodeFailure.mismatch
@@ -160,14 +161,14 @@ extension CodePurpose {
     fileprivate var provesAddress: Bool {
         switch self {
         case .confirmSignUp, .verifyEmail, .verifyPhoneNumber: true
-        case .emailOTP, .smsOTP, .resetPassword: false
+        case .emailOTP, .smsOTP, .emailMFA, .smsMFA, .resetPassword: false
         }
     }
 
     /// What the message says.
     fileprivate func template(in pool: UserPool) -> MessageTemplate {
         switch self {
-        case .emailOTP, .smsOTP: .authentication(in: pool)
+        case .emailOTP, .smsOTP, .emailMFA, .smsMFA: .authentication(in: pool)
         case .confirmSignUp, .resetPassword, .verifyEmail, .verifyPhoneNumber: .verification(in: pool)
         }
     }

@@ -37,8 +37,8 @@ package struct MemberDecoder {
         return value
     }
 
-    /// Decodes a member that a stored document may be without.
-    package func optional<Value: JSONDecodable>(_ name: StaticString) throws -> Value? {
+    /// Decodes a member of a stored document; nil where it is absent.
+    package func ifPresent<Value: JSONDecodable>(_ name: StaticString) throws -> Value? {
         try decoded(Value.self, name, as: .structure)
     }
 

@@ -26,8 +26,8 @@ package struct UICustomization: PoolDocument {
     package init(from value: ModelValue) throws {
         let members = try MemberDecoder(value)
         clientID = try members.required("client")
-        css = try members.optional("css")
-        image = try members.optional("image")
+        css = try members.ifPresent("css")
+        image = try members.ifPresent("image")
         createdAt = try members.required("created")
         modifiedAt = try members.required("modified")
     }

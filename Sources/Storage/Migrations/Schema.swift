@@ -8,8 +8,10 @@ package enum Schema {
         Migration(number: 3, name: "credential epochs", sql: third),
         Migration(number: 4, name: "generations of signing keys", sql: fourth),
         Migration(number: 5, name: "groups", sql: groups),
-        Migration(number: 6, name: "documents and domains of pools", sql: documents),
-        Migration(number: 7, name: "identity providers and linked users", sql: providers),
+        Migration(number: 6, name: "folded search", sql: "", step: foldSearchedColumns),
+        Migration(number: 7, name: "second factors", sql: secondFactors),
+        Migration(number: 8, name: "documents and domains of pools", sql: documents),
+        Migration(number: 9, name: "identity providers and linked users", sql: providers),
     ]
 
     /// Every key begins with the pool, so that tables can be partitioned by it. No foreign keys: on PostgreSQL each

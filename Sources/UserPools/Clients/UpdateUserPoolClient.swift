@@ -2,8 +2,8 @@ package import CognitoModel
 import Domain
 import Storage
 
-/// Sets an app client's configuration; what is left out has its default afterwards. 1 write,
-/// and 1 read for scopes of resource servers.
+/// Sets an app client's configuration; what is left out is kept or has its default afterwards, as in Cognito. 1 write,
+/// and 1 read for scopes of resource servers, or for identity providers.
 package enum UpdateUserPoolClient: Operation {
     package static func run(
         _ input: UpdateUserPoolClientRequest,
