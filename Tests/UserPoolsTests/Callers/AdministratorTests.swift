@@ -56,12 +56,13 @@ import UserPools
         ),
     ]
     static let inPool =
-        ofPools + ofUsers + ofGroups + ofClients + [
+        ofPools + ofUsers + ofGroups + ofClients + ofResources + resourcesOfClients + [
             sample(ListUsers.self), sample(ListUserPoolClients.self),
             sample(CreateUserPoolClient.self, ["ClientName": "second"]),
         ]
     static let all =
-        inPool + [
+        inPool + ofAnyForm + [
+            Sample(DescribeUserPoolDomain.self) { _ in ["Domain": "d"] },
             Sample(CreateUserPool.self) { _ in ["PoolName": "second"] },
             Sample(ListUserPools.self) { _ in ["MaxResults": 1] },
         ]
@@ -74,7 +75,7 @@ import UserPools
         }
     }
 
-    @Test("a pool of another account or region isn't there, and stays as it is", arguments: inPool)
+    @Test("a pool of another account or region isn't there, and stays as it is", arguments: inPool + ofAnyForm)
     func others(sample: Sample) async throws {
         try await Cognito.run { cognito in
             try await cognito.addUser()
@@ -98,7 +99,7 @@ import UserPools
         }
     }
 
-    @Test("a client of another pool isn't there", arguments: ofClients)
+    @Test("a client of another pool isn't there", arguments: ofClients + resourcesOfClients)
     func clients(sample: Sample) async throws {
         try await Cognito.run { cognito in
             let other = try await cognito.makeClient(in: try await cognito.makePool())
