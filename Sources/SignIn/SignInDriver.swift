@@ -131,6 +131,7 @@ package final class SignInDriver: Sendable {
         let refreshToken = try tokens.refreshToken(keys: request.poolWithKeys.keys)
         var step = attempt.step
         step.opening = (session, try store.vault.refreshTokenHash(refreshToken))
+        step.tracking = request.activity.map { ($0, request.pool.sessions.mostPerUser) }
         let changed = try await store.sessions.advance(attempt.user.sub, by: step, in: request.pool)
         return try await tokens.issue(
             TokenService.Grant(

@@ -23,14 +23,14 @@ package struct PoolRepository: Sendable {
             try connection.rows(
                 """
                 select user_pools.region, user_pools.account_id, user_pools.document,
-                    \(unsafeSQL: SigningKeyRow.columns)
+                    user_pools.tracks_sessions, user_pools.most_sessions, \(unsafeSQL: SigningKeyRow.columns)
                 from user_pools join signing_keys on signing_keys.pool_id = user_pools.id
                 where user_pools.id = \(id) order by signing_keys.generation desc
                 """
             )
         }
         guard let first = rows.first else { return nil }
-        let keyRows = try rows.map { try SigningKeyRow($0, from: 3, poolID: id, vault: vault) }
+        let keyRows = try rows.map { try SigningKeyRow($0, from: 5, poolID: id, vault: vault) }
         guard let (keys, keysChangeAt) = TokenKeys.at(clock.now(), of: keyRows) else {
             throw SealedValueUnreadable(what: "pair of signing keys of \(id)")
         }
@@ -38,7 +38,11 @@ package struct PoolRepository: Sendable {
             id: id,
             region: try first.text(0),
             accountID: try first.text(1),
-            configuration: try RequestDecoder.document(UserPoolType.self, from: first.text(2))
+            configuration: try RequestDecoder.document(UserPoolType.self, from: first.text(2)),
+            sessions: SessionSettings(
+                isTracked: try first.booleanIfPresent(3) ?? false,
+                mostPerUser: try first.intIfPresent(4) ?? SessionSettings().mostPerUser
+            )
         )
         return (pool, keys, keysChangeAt)
     }
@@ -96,6 +100,21 @@ package struct PoolRepository: Sendable {
             try change(&configuration)
             configuration.lastModifiedDate = now
             try connection.execute("update user_pools set document = \(configuration.text) where id = \(id)")
+            try connection.notify(PoolDirectory.channel, id)
+        }
+    }
+
+    /// Sets how a pool's sessions are looked after. Throws `PoolFailure.notFound` where it is gone. One write.
+    package func set(_ sessions: SessionSettings, of id: String) async throws {
+        defer { cache.drop(id) }
+        try await database.write { connection in
+            let set = try connection.execute(
+                """
+                update user_pools set tracks_sessions = \(sessions.isTracked), most_sessions = \(sessions.mostPerUser)
+                where id = \(id)
+                """
+            )
+            guard set == 1 else { throw PoolFailure.notFound(id: id) }
             try connection.notify(PoolDirectory.channel, id)
         }
     }

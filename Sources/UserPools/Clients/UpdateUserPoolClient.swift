@@ -14,9 +14,7 @@ package enum UpdateUserPoolClient: Operation {
         configuration.clientName = input.clientName ?? configuration.clientName
         try configuration.apply(input, in: pool, hasSecret: client.secret != nil)
         try configuration.checkAttributes(in: pool, while: .updating)
-        let updated = try await call.store.clients.update(
-            AppClient(id: client.id, poolID: client.poolID, configuration: configuration, secret: client.secret)
-        )
+        let updated = try await call.store.clients.update(client.configured(configuration))
         return UpdateUserPoolClientResponse(userPoolClient: updated.wireForm)
     }
 }
