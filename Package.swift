@@ -38,7 +38,10 @@ let package = Package(
             name: "Domain",
             dependencies: ["CognitoModel", "Cryptography", "FIDO2", "JOSE", "SRP", "TextNormalization"]
         ),
-        .target(name: "Storage", dependencies: ["CognitoModel", "Cryptography", "Database", "Domain", "FIDO2", "JOSE"]),
+        .target(
+            name: "Storage",
+            dependencies: ["CognitoModel", "Cryptography", "Database", "Domain", "FIDO2", "JOSE"]
+        ),
 
         // Layer 4: the machinery of calls, and what operations and pages act through.
         .target(

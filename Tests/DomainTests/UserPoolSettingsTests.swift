@@ -160,10 +160,6 @@ import Testing
                 .unsupported(.lambdaTriggers)
             ),
             (#""UserPoolAddOns":{"AdvancedSecurityMode":"ENFORCED"}"#, .unsupported(.threatProtection)),
-            (
-                #""VerificationMessageTemplate":{"DefaultEmailOption":"CONFIRM_WITH_LINK"}"#,
-                .unsupported(.confirmationLinks)
-            ),
         ] as [(String, PoolSettingsFailure)]
     )
     func conflicts(settings: String, failure: PoolSettingsFailure) {

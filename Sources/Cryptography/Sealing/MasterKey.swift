@@ -29,7 +29,7 @@ package struct MasterKey: Sendable, Hashable {
 extension Vault {
     /// What a value is sealed for.
     package enum Purpose: String, Sendable {
-        case passwordVerifier, clientSecret, signingKey, accessKey, softwareToken
+        case passwordVerifier, clientSecret, signingKey, accessKey, softwareToken, providerSecrets, samlKey
         case session, signUpSession, secretBlock, paginationToken
         case passkeyRegistration
         case codeHash, refreshTokenHash, simulatedUser, passkeyChallenge, hashKey
@@ -38,7 +38,9 @@ extension Vault {
         var reach: MasterKey.Reach {
             switch self {
             case .session, .signUpSession, .secretBlock, .paginationToken, .passkeyRegistration: .everything
-            case .passwordVerifier, .clientSecret, .signingKey, .accessKey, .hashKey, .softwareToken: .keptValues
+            case .passwordVerifier, .clientSecret, .signingKey, .accessKey, .hashKey, .softwareToken, .providerSecrets,
+                .samlKey:
+                .keptValues
             case .codeHash, .refreshTokenHash, .simulatedUser, .passkeyChallenge: .everything
             }
         }

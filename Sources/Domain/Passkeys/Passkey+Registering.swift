@@ -18,9 +18,12 @@ extension Passkey {
         } catch {
             throw error == .unsupported ? .unsupported : .malformed
         }
-        guard attestation.relyingPartyHash == SHA256.digest(Array(relyingParty.id.utf8)) else { throw .otherRelyingParty }
+        guard attestation.relyingPartyHash == SHA256.digest(Array(relyingParty.id.utf8)) else {
+            throw .otherRelyingParty
+        }
         let flags = attestation.flags
-        guard flags.contains(.userPresent), flags.contains(.userVerified) || !relyingParty.requiresUserVerification else {
+        guard flags.contains(.userPresent), flags.contains(.userVerified) || !relyingParty.requiresUserVerification
+        else {
             throw .unsupported
         }
         guard flags.areConsistent, attestation.credentialID == response.credentialID else { throw .malformed }

@@ -24,9 +24,10 @@ package struct RegistrationResponse: Sendable {
         credentialID = id
         self.clientData = try ClientData(clientData, .create)
         attestationObject = object
-        let said: [String] = if case .array(let values) = response["transports"] {
-            values.prefix(16).compactMap(\.stringValue)
-        } else { [] }
+        let said: [String] =
+            if case .array(let values) = response["transports"] {
+                values.prefix(16).compactMap(\.stringValue)
+            } else { [] }
         transports = Self.knownTransports.filter(said.contains)
         attachment = document["authenticatorAttachment"]?.stringValue.flatMap { text in
             Self.knownAttachments.contains(text) ? text : nil
@@ -51,7 +52,8 @@ package struct AuthenticationResponse: Sendable {
 
     /// Reads its JSON. Throws `PasskeyFailure.malformed`.
     package init(_ text: String) throws(PasskeyFailure) {
-        guard text.utf8.count <= Self.sizeLimit, let document = try? RequestDecoder.document(JSONValue.self, from: text),
+        guard text.utf8.count <= Self.sizeLimit,
+            let document = try? RequestDecoder.document(JSONValue.self, from: text),
             document["type"]?.stringValue == "public-key", let response = document["response"],
             let id = document["id"]?.bytes(atMost: Attestation.idLimit), !id.isEmpty,
             let clientData = response["clientDataJSON"]?.bytes(atMost: ClientData.sizeLimit),

@@ -41,13 +41,6 @@ package final class UserPool: Sendable {
         signInNames = SignInNames(configuration)
     }
 
-    /// The pool with the time of its last change.
-    package func modified(at time: Timestamp) -> UserPool {
-        var changed = configuration
-        changed.lastModifiedDate = time
-        return UserPool(id: id, region: region, accountID: accountID, configuration: changed, mfa: mfa, domain: domain)
-    }
-
     /// The attributes as they are kept. Throws `AttributeFailure` for what the schema doesn't take, and for a
     /// `preferred_username` that could be taken for somebody's address.
     func checked(_ attributes: [UserAttribute]) throws -> [UserAttribute] {

@@ -139,6 +139,7 @@ extension UserPoolType {
             throw PoolSettingsFailure.updateVerificationWithoutAutoVerification
         }
         try emailConfiguration?.check()
+        try accountRecoverySetting?.check()
     }
 
     /// A pool that asks for what Martlet would not do is refused, rather than weaker than its configuration says.
@@ -148,9 +149,6 @@ extension UserPoolType {
         }
         if settings.userPoolAddOns?.advancedSecurityMode == .enforced {
             throw PoolSettingsFailure.unsupported(.threatProtection)
-        }
-        if settings.verificationMessageTemplate?.defaultEmailOption == .confirmWithLink {
-            throw PoolSettingsFailure.unsupported(.confirmationLinks)
         }
     }
 }
