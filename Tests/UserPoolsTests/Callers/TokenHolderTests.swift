@@ -18,6 +18,9 @@ import UserPools
         sample(ChangePassword.self, ["PreviousPassword": Cognito.password, "ProposedPassword": "An0ther!one"]),
         sample(AssociateSoftwareToken.self), sample(VerifySoftwareToken.self, ["UserCode": "123456"]),
         sample(SetUserMFAPreference.self), sample(GetUserAuthFactors.self),
+        sample(StartWebAuthnRegistration.self), sample(ListWebAuthnCredentials.self),
+        sample(CompleteWebAuthnRegistration.self, ["Credential": JSONValue.object([:])]),
+        sample(DeleteWebAuthnCredential.self, ["CredentialId": "AQ"]),
     ]
 
     @Test("what isn't an access token of the pool admits nobody", arguments: all)
