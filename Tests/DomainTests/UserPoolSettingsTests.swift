@@ -155,7 +155,6 @@ import Testing
                 #""UserAttributeUpdateSettings":{"AttributesRequireVerificationBeforeUpdate":["email"]}"#,
                 .updateVerificationWithoutAutoVerification
             ),
-            (#""MfaConfiguration":"ON""#, .unsupported(.mfaRequired)),
             (
                 #""LambdaConfig":{"PreSignUp":"arn:aws:lambda:r:123456789012:function:f"}"#,
                 .unsupported(.lambdaTriggers)

@@ -34,10 +34,6 @@ import Testing
                 "The following features need to be disabled for the LITE pricing tier configured: Passwordless Sign-In"
             ),
             (
-                .unsupported(.mfaRequired), "InvalidParameterException",
-                "Martlet doesn't support MfaConfiguration ON yet."
-            ),
-            (
                 .unsupported(.lambdaTriggers), "InvalidParameterException",
                 "Martlet doesn't support Lambda triggers yet."
             ),

@@ -12,7 +12,6 @@ package enum PoolSettingsFailure: Error, Hashable, Sendable {
 
     /// What Martlet doesn't do yet: a pool that asks for it is refused, rather than weaker than its settings say.
     package enum MissingFeature: String, Hashable, Sendable {
-        case mfaRequired = "MfaConfiguration ON"
         case lambdaTriggers = "Lambda triggers"
         case threatProtection = "AdvancedSecurityMode ENFORCED"
     }

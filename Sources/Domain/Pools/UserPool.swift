@@ -10,6 +10,9 @@ package final class UserPool: Sendable {
     /// What DescribeUserPool shows, but for the number of users.
     package let configuration: UserPoolType
     package let sessions: SessionSettings
+    package let mfa: MFASettings
+    /// The factors that it may ask for after a password.
+    package let secondFactors: [SecondFactor]
     package let schema: AttributeSchema
     package let passwordPolicy: PasswordPolicy
     package let signInNames: SignInNames
@@ -19,13 +22,16 @@ package final class UserPool: Sendable {
         region: String,
         accountID: String,
         configuration: UserPoolType,
-        sessions: SessionSettings = SessionSettings()
+        sessions: SessionSettings = SessionSettings(),
+        mfa: MFASettings = MFASettings()
     ) {
         self.id = id
         self.region = region
         self.accountID = accountID
         self.configuration = configuration
         self.sessions = sessions
+        self.mfa = mfa
+        secondFactors = mfa.factors(with: configuration)
         schema = AttributeSchema(configuration.schemaAttributes ?? [])
         passwordPolicy = PasswordPolicy(configuration.policies?.passwordPolicy ?? PasswordPolicyType())
         signInNames = SignInNames(configuration)
@@ -35,7 +41,14 @@ package final class UserPool: Sendable {
     package func modified(at time: Timestamp) -> UserPool {
         var changed = configuration
         changed.lastModifiedDate = time
-        return UserPool(id: id, region: region, accountID: accountID, configuration: changed, sessions: sessions)
+        return UserPool(
+            id: id,
+            region: region,
+            accountID: accountID,
+            configuration: changed,
+            sessions: sessions,
+            mfa: mfa
+        )
     }
 
     /// The attributes as they are kept. Throws `AttributeFailure` for what the schema doesn't take, and for a

@@ -144,7 +144,6 @@ extension UserPoolType {
 
     /// A pool that asks for what Martlet would not do is refused, rather than weaker than its configuration says.
     private static func checkNotYetBuilt(_ settings: some UserPoolSettings) throws {
-        if settings.mfaConfiguration == .on { throw PoolSettingsFailure.unsupported(.mfaRequired) }
         if let triggers = settings.lambdaConfig, !triggers.jsonBytes.elementsEqual("{}".utf8) {
             throw PoolSettingsFailure.unsupported(.lambdaTriggers)
         }

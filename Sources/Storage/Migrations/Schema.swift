@@ -9,7 +9,8 @@ package enum Schema {
         Migration(number: 4, name: "generations of signing keys", sql: fourth),
         Migration(number: 5, name: "groups", sql: groups),
         Migration(number: 6, name: "folded search", sql: "", step: foldSearchedColumns),
-        Migration(number: 7, name: "tracked sessions, second secrets", sql: sessionsAndSecrets),
+        Migration(number: 7, name: "second factors", sql: secondFactors),
+        Migration(number: 8, name: "tracked sessions, second secrets", sql: sessionsAndSecrets),
     ]
 
     /// Every key begins with the pool, so that tables can be partitioned by it. No foreign keys: on PostgreSQL each

@@ -49,6 +49,9 @@ enum UserColumns {
             Column("created_at", isFixed: true) { $0.createdAt.milliseconds },
             Column("modified_at") { $0.modifiedAt.milliseconds },
             Column("credential_epoch") { $0.credentialEpoch },
+            Column("mfa") { $0.factors.document },
+            Column("totp_secret") { $0.factors.softwareToken?.sealedSecret },
+            Column("totp_pending") { $0.factors.pendingSecret },
         ] + searchedAttributes.map(Column.searched)
 
     private static let readNames = columns.filter(\.isRead).map { "users.\($0.name)" } + ["users.version"]
@@ -72,6 +75,11 @@ enum UserColumns {
             isEnabled: try row.boolean(3),
             attributes: try RequestDecoder.document(UserAttributes.self, from: row.text(4)),
             password: salt.flatMap { salt in verifier.map { StoredPassword(salt: salt, sealedVerifier: $0) } },
+            factors: try UserFactors(
+                document: row.textIfPresent(11),
+                sealedSecret: row.bytesIfPresent(12),
+                pendingSecret: row.bytesIfPresent(13)
+            ),
             temporaryPasswordExpiresAt: try row.integerIfPresent(7).map(Timestamp.init(milliseconds:)),
             credentialEpoch: try row.integer(10),
             createdAt: Timestamp(milliseconds: try row.integer(8)),

@@ -9,7 +9,7 @@ package enum AddCustomAttributes: Operation {
         _ call: Call<Administrator>
     ) async throws -> AddCustomAttributesResponse {
         let pool = try await call.pool(input.userPoolId)
-        try await call.store.pools.change(pool.id) { configuration in
+        try await call.store.pools.change(pool.id) { configuration, _ in
             configuration.schemaAttributes = try AttributeSchema.adding(
                 input.customAttributes,
                 to: configuration.schemaAttributes ?? []

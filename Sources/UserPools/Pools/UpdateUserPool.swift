@@ -9,9 +9,10 @@ package enum UpdateUserPool: Operation {
         _ call: Call<Administrator>
     ) async throws -> UpdateUserPoolResponse {
         let pool = try await call.pool(input.userPoolId)
-        try await call.store.pools.change(pool.id) { configuration in
+        try await call.store.pools.change(pool.id) { configuration, mfa in
             configuration.name = input.poolName ?? configuration.name
             try configuration.apply(input)
+            try mfa.check(with: configuration)
         }
         return UpdateUserPoolResponse()
     }

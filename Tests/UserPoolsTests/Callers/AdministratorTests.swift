@@ -24,6 +24,7 @@ import UserPools
 
     static let ofPools = [
         sample(DescribeUserPool.self), sample(UpdateUserPool.self), sample(DeleteUserPool.self),
+        sample(GetUserPoolMfaConfig.self), sample(SetUserPoolMfaConfig.self, ["MfaConfiguration": "OFF"]),
         sample(AddCustomAttributes.self, ["CustomAttributes": [["Name": "a", "AttributeDataType": "String"]]]),
     ]
     static let ofUsers = [
@@ -35,6 +36,8 @@ import UserPools
         ofUser(AdminCreateUser.self, ["MessageAction": "RESEND"]), ofUser(AdminListGroupsForUser.self),
         ofUser(AdminListUserSessions.self),
         ofUser(AdminRevokeUserSession.self, ["SessionId": "tkn0000000000000000000000000"]),
+        ofUser(AdminDeleteSoftwareToken.self), ofUser(AdminSetUserMFAPreference.self),
+        ofUser(AdminGetUserAuthFactors.self),
         ofUser(AdminAddUserToGroup.self, ["GroupName": "g"]), ofUser(AdminRemoveUserFromGroup.self, ["GroupName": "g"]),
     ]
     static let ofGroups = [

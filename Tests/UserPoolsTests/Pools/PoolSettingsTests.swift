@@ -36,7 +36,6 @@ import UserPools
             ],
             unavailable("Passwordless Sign-In")
         ),
-        (["MfaConfiguration": "ON"], unsupported("MfaConfiguration ON")),
         (
             ["LambdaConfig": ["PreSignUp": "arn:aws:lambda:us-east-1:123456789012:function:f"]],
             unsupported("Lambda triggers")

@@ -53,9 +53,17 @@ import UserPools
         let pool: Members = [
             "Schema": schema, "UsernameAttributes": ["email"], "UserPoolTags": ["team": "blue"],
             "SmsAuthenticationMessage": "code {####}", "UsernameConfiguration": ["CaseSensitive": false],
-            "MfaConfiguration": "OPTIONAL", "VerificationMessageTemplate": ["EmailSubject": "Hello"],
+            "VerificationMessageTemplate": ["EmailSubject": "Hello"],
         ]
         try await Cognito.run(pool: pool) { cognito in
+            let factors: Members = ["Enabled": true]
+            try await cognito.ok(
+                SetUserPoolMfaConfig.self,
+                [
+                    "UserPoolId": cognito.pool, "MfaConfiguration": "OPTIONAL",
+                    "SoftwareTokenMfaConfiguration": factors,
+                ]
+            )
             let before = try await describe(cognito)
             cognito.clock.advance(.seconds(60))
             let changes: Members = [

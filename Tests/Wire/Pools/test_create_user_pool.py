@@ -138,7 +138,6 @@ def test_settings_that_do_not_go_together(cognito, settings, message):
         + [{"Name": "fifty_first", "AttributeDataType": "String"}]},
     {"UserAttributeUpdateSettings": {"AttributesRequireVerificationBeforeUpdate": ["email"]}},
     {"Policies": {"SignInPolicy": {"AllowedFirstAuthFactors": ["EMAIL_OTP"]}}},
-    {"MfaConfiguration": "ON"},
     {"LambdaConfig": {"PreSignUp": "arn:aws:lambda:eu-central-1:000000000000:function:f"}},
     {"VerificationMessageTemplate": {"DefaultEmailOption": "CONFIRM_WITH_LINK"}},
 ])
