@@ -29,16 +29,19 @@ package struct MasterKey: Sendable, Hashable {
 extension Vault {
     /// What a value is sealed for.
     package enum Purpose: String, Sendable {
-        case passwordVerifier, clientSecret, signingKey, accessKey, softwareToken
+        case passwordVerifier, clientSecret, signingKey, accessKey, softwareToken, providerSecrets, samlKey
         case session, signUpSession, secretBlock, paginationToken
-        case codeHash, refreshTokenHash, simulatedUser, hashKey
+        case passkeyRegistration
+        case codeHash, refreshTokenHash, simulatedUser, passkeyChallenge, hashKey
 
         /// What `MasterKey.Reach` a key needs to open it.
         var reach: MasterKey.Reach {
             switch self {
-            case .session, .signUpSession, .secretBlock, .paginationToken: .everything
-            case .passwordVerifier, .clientSecret, .signingKey, .accessKey, .hashKey, .softwareToken: .keptValues
-            case .codeHash, .refreshTokenHash, .simulatedUser: .everything
+            case .session, .signUpSession, .secretBlock, .paginationToken, .passkeyRegistration: .everything
+            case .passwordVerifier, .clientSecret, .signingKey, .accessKey, .hashKey, .softwareToken, .providerSecrets,
+                .samlKey:
+                .keptValues
+            case .codeHash, .refreshTokenHash, .simulatedUser, .passkeyChallenge: .everything
             }
         }
     }

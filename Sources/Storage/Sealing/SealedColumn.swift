@@ -54,6 +54,22 @@ struct SealedColumn: Sendable {
             context: "id"
         ),
         SealedColumn(
+            "provider secrets",
+            "identity_providers",
+            key: ["pool_id", "id"],
+            "sealed_secrets",
+            .providerSecrets,
+            context: "pool_id || '/' || id"
+        ),
+        SealedColumn(
+            "SAML keys",
+            "saml_keys",
+            key: ["pool_id", "id"],
+            "sealed_key",
+            .samlKey,
+            context: "pool_id || '/' || id"
+        ),
+        SealedColumn(
             "passwords",
             "users",
             key: ["pool_id", "sub"],

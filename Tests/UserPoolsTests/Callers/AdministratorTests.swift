@@ -36,6 +36,7 @@ import UserPools
         ofUser(AdminCreateUser.self, ["MessageAction": "RESEND"]), ofUser(AdminListGroupsForUser.self),
         ofUser(AdminListUserSessions.self),
         ofUser(AdminRevokeUserSession.self, ["SessionId": "tkn0000000000000000000000000"]),
+        ofUser(AdminSetUserSettings.self, ["MFAOptions": [Members]()]),
         ofUser(AdminDeleteSoftwareToken.self), ofUser(AdminSetUserMFAPreference.self),
         ofUser(AdminGetUserAuthFactors.self),
         ofUser(AdminAddUserToGroup.self, ["GroupName": "g"]), ofUser(AdminRemoveUserFromGroup.self, ["GroupName": "g"]),
@@ -62,7 +63,7 @@ import UserPools
         ),
     ]
     static let inPool =
-        ofPools + ofUsers + ofGroups + ofClients + [
+        ofPools + ofUsers + ofGroups + ofClients + ofResources + resourcesOfClients + [
             sample(ListUsers.self), sample(ListUserPoolClients.self),
             sample(CreateUserPoolClient.self, ["ClientName": "second"]), sample(GetUserPoolSessionConfiguration.self),
             sample(
@@ -71,7 +72,8 @@ import UserPools
             ),
         ]
     static let all =
-        inPool + [
+        inPool + ofAnyForm + [
+            Sample(DescribeUserPoolDomain.self) { _ in ["Domain": "d"] },
             Sample(CreateUserPool.self) { _ in ["PoolName": "second"] },
             Sample(ListUserPools.self) { _ in ["MaxResults": 1] },
         ]
@@ -84,7 +86,7 @@ import UserPools
         }
     }
 
-    @Test("a pool of another account or region isn't there, and stays as it is", arguments: inPool)
+    @Test("a pool of another account or region isn't there, and stays as it is", arguments: inPool + ofAnyForm)
     func others(sample: Sample) async throws {
         try await Cognito.run { cognito in
             try await cognito.addUser()
@@ -108,7 +110,7 @@ import UserPools
         }
     }
 
-    @Test("a client of another pool isn't there", arguments: ofClients)
+    @Test("a client of another pool isn't there", arguments: ofClients + resourcesOfClients)
     func clients(sample: Sample) async throws {
         try await Cognito.run { cognito in
             let other = try await cognito.makeClient(in: try await cognito.makePool())
