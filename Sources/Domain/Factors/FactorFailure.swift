@@ -11,6 +11,8 @@ package enum FactorFailure: Error, Hashable, Sendable {
     /// The pool doesn't have the factor, or the user not what it needs.
     case cannotTurnOn(SecondFactor)
     case severalPreferred
+    /// Settings of an earlier time know no factor but texts.
+    case onlyTexts
     /// A factor that is off can't be preferred.
     case preferredIsOff(SecondFactor)
 }

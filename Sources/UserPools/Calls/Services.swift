@@ -19,6 +19,7 @@ package final class Services: Sendable {
     package let finder: UserFinder
     package let messages: MessageSender
     package let accessTokens: AccessTokenVerifier
+    package let tokens: TokenService
     package let signIn: SignInDriver
     /// Makes an RSA key, away from the threads that answer requests.
     package let makeKey: @Sendable () async throws -> RSAPrivateKey
@@ -56,12 +57,13 @@ package final class Services: Sendable {
         finder = UserFinder(store: store, simulatedUsers: simulatedUsers)
         attributes = AttributeService(store: store, codes: codes)
         accessTokens = AccessTokenVerifier(store: store, issuer: issuer)
+        tokens = TokenService(issuer: TokenIssuer(issuer: issuer, identifiers: identifiers))
         signIn = SignInDriver(
             store: store,
             passwords: passwords,
             codes: codes,
             simulatedUsers: simulatedUsers,
-            tokens: TokenService(issuer: TokenIssuer(issuer: issuer, identifiers: identifiers)),
+            tokens: tokens,
             identifiers: identifiers,
             observer: observer
         )

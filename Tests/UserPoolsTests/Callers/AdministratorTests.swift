@@ -34,10 +34,11 @@ import UserPools
         ofUser(AdminUpdateUserAttributes.self, ["UserAttributes": attributes(["name": "Ada"])]),
         ofUser(AdminDeleteUserAttributes.self, ["UserAttributeNames": ["name"]]), ofUser(AdminResetUserPassword.self),
         ofUser(AdminCreateUser.self, ["MessageAction": "RESEND"]), ofUser(AdminListGroupsForUser.self),
-        ofUser(AdminDeleteSoftwareToken.self), ofUser(AdminSetUserMFAPreference.self),
-        ofUser(AdminGetUserAuthFactors.self),
         ofUser(AdminListUserSessions.self),
         ofUser(AdminRevokeUserSession.self, ["SessionId": "tkn0000000000000000000000000"]),
+        ofUser(AdminSetUserSettings.self, ["MFAOptions": [Members]()]),
+        ofUser(AdminDeleteSoftwareToken.self), ofUser(AdminSetUserMFAPreference.self),
+        ofUser(AdminGetUserAuthFactors.self),
         ofUser(AdminAddUserToGroup.self, ["GroupName": "g"]), ofUser(AdminRemoveUserFromGroup.self, ["GroupName": "g"]),
     ]
     static let ofGroups = [
