@@ -18,6 +18,11 @@ package struct PoolDomain: Sendable {
         self.description = description
     }
 
+    /// The host of the pages of a pool with these domains: a name of its own before the prefix; nil where there is neither.
+    package static func host(custom: String?, prefix: String?, region: String) -> String? {
+        custom ?? prefix.map { "\($0).auth.\(region).amazoncognito.com" }
+    }
+
     /// Throws `DomainFailure` for a name that a domain of its kind can't have, and for settings that the pool can't.
     package func check(in pool: UserPool) throws {
         if isCustom {

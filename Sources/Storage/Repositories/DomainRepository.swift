@@ -1,18 +1,29 @@
 import CognitoModel
-package import Database
+import Database
 package import Domain
 
 /// The domains of pools. A name is one pool's, and a pool has one prefix and one custom domain at most.
 package struct DomainRepository: Sendable {
     fileprivate static let custom = "custom"
 
-    private let database: any DatabaseEngine
+    /// What a `select` from `user_pools` lists to read the names of a pool's domains, its own before the prefix.
+    static let names: SQL = """
+        (select id from pool_domains where pool_id = user_pools.id and kind = \(custom)), \
+        (select id from pool_domains where pool_id = user_pools.id and kind = 'prefix')
+        """
 
-    package init(database: any DatabaseEngine) { self.database = database }
+    private let database: any DatabaseEngine
+    private let cache: PoolCache
+
+    init(database: any DatabaseEngine, cache: PoolCache) {
+        self.database = database
+        self.cache = cache
+    }
 
     /// Adds a domain. Throws `DomainFailure.takenByAnotherPool` and `.poolHasDomain`, and `PoolFailure.notFound` where the
     /// pool is gone. One transaction.
     package func create(_ domain: PoolDomain) async throws {
+        defer { cache.drop(domain.poolID) }
         try await database.write { connection in
             try connection.lockPool(domain.poolID)
             let inserted = try connection.execute(
@@ -22,7 +33,7 @@ package struct DomainRepository: Sendable {
                 on conflict do nothing
                 """
             )
-            guard inserted == 0 else { return }
+            guard inserted == 0 else { return try connection.notify(PoolDirectory.channel, domain.poolID) }
             let owner = try connection.row("select pool_id from pool_domains where id = \(domain.name)")?.text(0)
             throw owner == nil || owner == domain.poolID ? DomainFailure.poolHasDomain : .takenByAnotherPool
         }
@@ -58,8 +69,13 @@ package struct DomainRepository: Sendable {
 
     /// Forgets a pool's domain. Throws `DomainFailure.notFound`. One write.
     package func delete(_ name: String, of poolID: String) async throws {
+        defer { cache.drop(poolID) }
         let deleted = try await database.write { connection in
-            try connection.execute("delete from pool_domains where id = \(name) and pool_id = \(poolID)")
+            let deleted = try connection.execute(
+                "delete from pool_domains where id = \(name) and pool_id = \(poolID)"
+            )
+            try connection.notify(PoolDirectory.channel, poolID)
+            return deleted
         }
         guard deleted == 1 else { throw DomainFailure.notFound }
     }

@@ -23,23 +23,29 @@ package struct PoolRepository: Sendable {
             try connection.rows(
                 """
                 select user_pools.region, user_pools.account_id, user_pools.document, user_pools.mfa,
-                    \(unsafeSQL: SigningKeyRow.columns)
+                    \(DomainRepository.names), \(unsafeSQL: SigningKeyRow.columns)
                 from user_pools join signing_keys on signing_keys.pool_id = user_pools.id
                 where user_pools.id = \(id) order by signing_keys.generation desc
                 """
             )
         }
         guard let first = rows.first else { return nil }
-        let keyRows = try rows.map { try SigningKeyRow($0, from: 4, poolID: id, vault: vault) }
+        let keyRows = try rows.map { try SigningKeyRow($0, from: 6, poolID: id, vault: vault) }
         guard let (keys, keysChangeAt) = TokenKeys.at(clock.now(), of: keyRows) else {
             throw SealedValueUnreadable(what: "pair of signing keys of \(id)")
         }
+        let region = try first.text(0)
         let pool = UserPool(
             id: id,
-            region: try first.text(0),
+            region: region,
             accountID: try first.text(1),
             configuration: try RequestDecoder.document(UserPoolType.self, from: first.text(2)),
-            mfa: try MFASettings(stored: first.textIfPresent(3))
+            mfa: try MFASettings(stored: first.textIfPresent(3)),
+            domain: try PoolDomain.host(
+                custom: first.textIfPresent(4),
+                prefix: first.textIfPresent(5),
+                region: region
+            )
         )
         return (pool, keys, keysChangeAt)
     }
