@@ -25,7 +25,9 @@ import UserPools
     }
 
     private func offered(_ cognito: Cognito) async -> Bool {
-        await cognito.initiate("USER_AUTH", ["USERNAME": "ada"]).list("AvailableChallenges").contains(.string("WEB_AUTHN"))
+        await cognito.initiate("USER_AUTH", ["USERNAME": "ada"]).list("AvailableChallenges").contains(
+            .string("WEB_AUTHN")
+        )
     }
 
     @Test("a passkey by which the user was verified counts for both", arguments: ["OPTIONAL", "ON"])
@@ -114,7 +116,10 @@ import UserPools
             try await cognito.setPasskeys("example.com")
             #expect(await party() == "example.com")
             try await cognito.setPasskeys(nil)
-            try await cognito.ok(DeleteUserPoolDomain.self, ["UserPoolId": cognito.pool, "Domain": "login.example.com"])
+            try await cognito.ok(
+                DeleteUserPoolDomain.self,
+                ["UserPoolId": cognito.pool, "Domain": "login.example.com"]
+            )
             #expect(await party() == "passkeys.auth.us-east-1.amazoncognito.com")
         }
     }
