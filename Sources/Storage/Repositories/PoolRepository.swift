@@ -24,9 +24,7 @@ package struct PoolRepository: Sendable {
                 """
                 select user_pools.region, user_pools.account_id, user_pools.document, user_pools.mfa,
                     user_pools.tracks_sessions, user_pools.most_sessions,
-                    (select id from pool_domains where pool_id = user_pools.id and kind = 'custom'),
-                    (select id from pool_domains where pool_id = user_pools.id and kind = 'prefix'),
-                    \(unsafeSQL: SigningKeyRow.columns)
+                    \(DomainRepository.names), \(unsafeSQL: SigningKeyRow.columns)
                 from user_pools join signing_keys on signing_keys.pool_id = user_pools.id
                 where user_pools.id = \(id) order by signing_keys.generation desc
                 """
@@ -48,8 +46,11 @@ package struct PoolRepository: Sendable {
                 isTracked: try first.booleanIfPresent(4) ?? false,
                 mostPerUser: try first.intIfPresent(5) ?? SessionSettings().mostPerUser
             ),
-            domain: try first.textIfPresent(6)
-                ?? first.textIfPresent(7).map { PoolDomain.host(ofPrefix: $0, region: region) }
+            domain: try PoolDomain.host(
+                custom: first.textIfPresent(6),
+                prefix: first.textIfPresent(7),
+                region: region
+            )
         )
         return (pool, keys, keysChangeAt)
     }

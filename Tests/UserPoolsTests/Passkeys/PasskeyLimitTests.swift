@@ -69,7 +69,8 @@ import UserPools
             let id = Base64URL.encode(authenticator.id)
             let foreign = await cognito.call(DeleteWebAuthnCredential.self, ["AccessToken": bob, "CredentialId": id])
             #expect(foreign.refusal == Refusal("ResourceNotFoundException", "Credential not found."))
-            let answer5 = try await cognito.ok(ListWebAuthnCredentials.self, ["AccessToken": token]).list("Credentials").count
+            let answer5 = try await cognito.ok(ListWebAuthnCredentials.self, ["AccessToken": token]).list("Credentials")
+                .count
             #expect(answer5 == 1)
         }
     }

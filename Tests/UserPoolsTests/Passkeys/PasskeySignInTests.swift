@@ -28,16 +28,19 @@ import UserPools
             )
             #expect(asked.string("ChallengeName") == "WEB_AUTHN" && asked.list("AvailableChallenges") == offered)
             let options = try cognito.requestOptions(asked)
-            #expect(options == .object([
-                "challenge": try #require(options["challenge"]), "timeout": .integer(180_000),
-                "rpId": .string("example.com"), "userVerification": .string("preferred"),
-                "allowCredentials": .array([
-                    .object([
-                        "type": .string("public-key"), "id": .string(Base64URL.encode(authenticator.id)),
-                        "transports": .array([.string("hybrid"), .string("internal")]),
+            #expect(
+                options
+                    == .object([
+                        "challenge": try #require(options["challenge"]), "timeout": .integer(180_000),
+                        "rpId": .string("example.com"), "userVerification": .string("preferred"),
+                        "allowCredentials": .array([
+                            .object([
+                                "type": .string("public-key"), "id": .string(Base64URL.encode(authenticator.id)),
+                                "transports": .array([.string("hybrid"), .string("internal")]),
+                            ])
+                        ]),
                     ])
-                ]),
-            ]))
+            )
             authenticator.counter = 2
             authenticator.userHandle = try await cognito.user().attributes()["sub"]
             let signedIn = try Tokens(try await cognito.answerPasskey(asked, authenticator))
@@ -91,7 +94,8 @@ import UserPools
         }
     }
 
-    @Test("a counter that doesn't grow isn't the authenticator's, unless it doesn't count") func counter() async throws {
+    @Test("a counter that doesn't grow isn't the authenticator's, unless it doesn't count") func counter() async throws
+    {
         try await Cognito.runWithPasskeys { cognito, token in
             var authenticator = SoftwareAuthenticator(counter: 5)
             try await cognito.register(authenticator, token)

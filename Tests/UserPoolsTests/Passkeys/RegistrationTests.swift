@@ -5,7 +5,9 @@ import Testing
 import UserPools
 
 @Suite struct PasskeyRegistrationTests {
-    private static func refusal(_ code: String, _ message: String) -> Refusal { Refusal("WebAuthn\(code)Exception", message) }
+    private static func refusal(_ code: String, _ message: String) -> Refusal {
+        Refusal("WebAuthn\(code)Exception", message)
+    }
 
     static let notFound =
         refusal("ChallengeNotFound", "The challenge of the credential was not found or has expired.")
@@ -58,12 +60,15 @@ import UserPools
             #expect(passkey["AuthenticatorTransports"] == .array([.string("hybrid"), .string("internal")]))
             #expect(passkey["CreatedAt"] != nil && listed["NextToken"] == nil)
             let excluded = try await cognito.creationOptions(token)["excludeCredentials"]
-            #expect(excluded == .array([
-                .object([
-                    "type": .string("public-key"), "id": .string(id),
-                    "transports": .array([.string("hybrid"), .string("internal")]),
-                ])
-            ]))
+            #expect(
+                excluded
+                    == .array([
+                        .object([
+                            "type": .string("public-key"), "id": .string(id),
+                            "transports": .array([.string("hybrid"), .string("internal")]),
+                        ])
+                    ])
+            )
 
             try await cognito.ok(DeleteWebAuthnCredential.self, ["AccessToken": token, "CredentialId": id])
             let gone = await cognito.call(DeleteWebAuthnCredential.self, ["AccessToken": token, "CredentialId": id])
@@ -182,7 +187,9 @@ import UserPools
         try await Cognito.runWithPasskeys { cognito, token in
             let answer9 = try await cognito.register(authenticator, token).refusal
             #expect(answer9 == expected)
-            let answer10 = try await cognito.ok(ListWebAuthnCredentials.self, ["AccessToken": token]).list("Credentials")
+            let answer10 = try await cognito.ok(ListWebAuthnCredentials.self, ["AccessToken": token]).list(
+                "Credentials"
+            )
             #expect(answer10 == [])
         }
     }
