@@ -30,14 +30,16 @@ let package = Package(
         // Layer 3: rules without I/O, and repositories with their SQL.
         .target(
             name: "Domain",
-            dependencies: ["CognitoModel", "Cryptography", "JOSE", "SRP", "TextNormalization"]
+            dependencies: ["CognitoModel", "Cryptography", "JOSE", "OperatingSystem", "SRP", "TextNormalization"]
         ),
         .target(name: "Storage", dependencies: ["CognitoModel", "Cryptography", "Database", "Domain", "JOSE"]),
 
         // Layer 4: the machinery of calls, and what operations and pages act through.
         .target(
             name: "Operations",
-            dependencies: ["CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport", "Storage"]
+            dependencies: [
+                "CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport", "OperatingSystem", "Storage",
+            ]
         ),
         .target(
             name: "Accounts",
@@ -73,7 +75,7 @@ let package = Package(
         .target(name: "DatabaseTestSupport", dependencies: ["Database"], path: "Tests/DatabaseTestSupport"),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),
         .testTarget(name: "DatabaseTests", dependencies: ["Database", "DatabaseTestSupport"]),
-        .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport"]),
+        .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", "OperatingSystem"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "CognitoModelTests", dependencies: ["CognitoModel"]),
         .testTarget(name: "JOSETests", dependencies: ["JOSE", "Cryptography"]),

@@ -36,6 +36,8 @@ struct Proof: Sendable {
     let factor: Factor
     /// Whether failed passwords are to be forgotten.
     var clearsFailures = false
+    /// Whether it was given by a password that is known to others.
+    var isCompromised = false
     /// What changes about the user, in the transaction that acts on the proof.
     var change: (@Sendable (inout User) throws -> Void)?
 }

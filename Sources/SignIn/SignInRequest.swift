@@ -28,6 +28,9 @@ package struct SignInRequest: Sendable {
 
     package var pool: UserPool { poolWithKeys.pool }
 
+    /// Threat protection as it holds for the client.
+    package var protection: ThreatProtection { poolWithKeys.protection(of: client) }
+
     /// When what is asked now can't be answered any more.
     var sessionExpiry: Timestamp { now.adding(seconds: client.authSessionValidity) }
 }
@@ -52,5 +55,10 @@ package struct SignInContext: Hashable, Sendable {
         self.encodedData = encodedData
         self.ipAddress = ipAddress
         self.userAgent = userAgent
+    }
+
+    /// Where the call comes from, for the user's history.
+    package var place: SignInPlace {
+        SignInPlace(address: ipAddress, userAgent: userAgent, encodedData: encodedData)
     }
 }

@@ -7,4 +7,6 @@ package enum UserPoolOperations {
     package static let table: [AnyOperation<Services>] =
         PoolOperations.table + ClientOperations.table + SignUpOperations.table + UserOperations.table
         + PasswordOperations.table + AuthenticationOperations.table + TokenOperations.table
+        + SecurityOperations.table + LimitOperations.table + ReplicaOperations.table + TagOperations.table
+        + LogDeliveryOperations.table
 }

@@ -92,7 +92,10 @@ import Testing
                 #""LambdaConfig":{"PreSignUp":"arn:aws:lambda:r:123456789012:function:f"}"#,
                 .unsupported(.lambdaTriggers)
             ),
-            (#""UserPoolAddOns":{"AdvancedSecurityMode":"ENFORCED"}"#, .unsupported(.threatProtection)),
+            (
+                #""UserPoolAddOns":{"AdvancedSecurityMode":"ENFORCED"}"#,
+                .threatProtectionUnavailable(tier: "ESSENTIALS")
+            ),
             (
                 #""VerificationMessageTemplate":{"DefaultEmailOption":"CONFIRM_WITH_LINK"}"#,
                 .unsupported(.confirmationLinks)

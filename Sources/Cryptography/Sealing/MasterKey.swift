@@ -30,13 +30,13 @@ extension Vault {
     /// What a value is sealed for.
     package enum Purpose: String, Sendable {
         case passwordVerifier, clientSecret, signingKey, accessKey
-        case session, signUpSession, secretBlock, paginationToken
+        case session, signUpSession, secretBlock, paginationToken, feedbackToken
         case codeHash, refreshTokenHash, simulatedUser, hashKey
 
         /// What `MasterKey.Reach` a key needs to open it.
         var reach: MasterKey.Reach {
             switch self {
-            case .session, .signUpSession, .secretBlock, .paginationToken: .everything
+            case .session, .signUpSession, .secretBlock, .paginationToken, .feedbackToken: .everything
             case .passwordVerifier, .clientSecret, .signingKey, .accessKey, .hashKey: .keptValues
             case .codeHash, .refreshTokenHash, .simulatedUser: .everything
             }

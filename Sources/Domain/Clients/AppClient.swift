@@ -9,14 +9,23 @@ package final class AppClient: Sendable {
     /// What DescribeUserPoolClient shows, but for the secret.
     package let configuration: UserPoolClientType
     package let secret: String?
+    /// The client's own risk configuration; nil where the pool's holds.
+    package let risk: RiskSettings?
     private let readable: Set<String>?
     private let writable: Set<String>?
 
-    package init(id: String, poolID: String, configuration: UserPoolClientType, secret: String?) {
+    package init(
+        id: String,
+        poolID: String,
+        configuration: UserPoolClientType,
+        secret: String?,
+        risk: RiskSettings? = nil
+    ) {
         self.id = id
         self.poolID = poolID
         self.configuration = configuration
         self.secret = secret
+        self.risk = risk
         readable = configuration.readAttributes.map(Set.init)
         writable = configuration.writeAttributes.map(Set.init)
     }
@@ -25,7 +34,7 @@ package final class AppClient: Sendable {
     package func modified(at time: Timestamp) -> AppClient {
         var changed = configuration
         changed.lastModifiedDate = time
-        return AppClient(id: id, poolID: poolID, configuration: changed, secret: secret)
+        return AppClient(id: id, poolID: poolID, configuration: changed, secret: secret, risk: risk)
     }
 
     /// What DescribeUserPoolClient shows.

@@ -14,7 +14,6 @@ package enum PoolSettingsFailure: Error, Hashable, Sendable {
     package enum MissingFeature: String, Hashable, Sendable {
         case mfaRequired = "MfaConfiguration ON"
         case lambdaTriggers = "Lambda triggers"
-        case threatProtection = "AdvancedSecurityMode ENFORCED"
         case confirmationLinks = "CONFIRM_WITH_LINK"
     }
 
@@ -23,6 +22,8 @@ package enum PoolSettingsFailure: Error, Hashable, Sendable {
     case passwordFactorMissing
     case tierLacks(TieredFeature)
     case unsupported(MissingFeature)
+    /// Only the PLUS plan has it.
+    case threatProtectionUnavailable(tier: String)
     /// An attribute that isn't verified by itself can't wait for its verification.
     case updateVerificationWithoutAutoVerification
 }

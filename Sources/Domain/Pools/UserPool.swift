@@ -23,6 +23,9 @@ package final class UserPool: Sendable {
         signInNames = SignInNames(configuration)
     }
 
+    /// Whose it is, and where.
+    package var account: AccountPlace { AccountPlace(accountID: accountID, region: region) }
+
     /// The pool with the time of its last change.
     package func modified(at time: Timestamp) -> UserPool {
         var changed = configuration

@@ -74,6 +74,16 @@ extension UserPoolType {
         keyConfiguration = settings.keyConfiguration
         issuerConfiguration = settings.issuerConfiguration
         acrConfiguration = settings.acrConfiguration
+        try checkThreatProtection()
+    }
+
+    /// Threat protection is for pools of the PLUS plan.
+    private func checkThreatProtection() throws {
+        let mode = userPoolAddOns?.advancedSecurityMode ?? .off
+        let tier = userPoolTier ?? .essentials
+        guard mode == .off || tier == .plus else {
+            throw PoolSettingsFailure.threatProtectionUnavailable(tier: tier.rawValue)
+        }
     }
 
     /// Without a policy a pool asks for eight characters of all four kinds.
@@ -133,9 +143,6 @@ extension UserPoolType {
         if settings.mfaConfiguration == .on { throw PoolSettingsFailure.unsupported(.mfaRequired) }
         if let triggers = settings.lambdaConfig, !triggers.jsonBytes.elementsEqual("{}".utf8) {
             throw PoolSettingsFailure.unsupported(.lambdaTriggers)
-        }
-        if settings.userPoolAddOns?.advancedSecurityMode == .enforced {
-            throw PoolSettingsFailure.unsupported(.threatProtection)
         }
         if settings.verificationMessageTemplate?.defaultEmailOption == .confirmWithLink {
             throw PoolSettingsFailure.unsupported(.confirmationLinks)

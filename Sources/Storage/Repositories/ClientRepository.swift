@@ -5,9 +5,9 @@ package import Domain
 
 /// App clients. Reads go through `PoolDirectory`, which keeps what is read on every request.
 package struct ClientRepository: Sendable {
-    private let database: any DatabaseEngine
+    let database: any DatabaseEngine
     private let vault: Vault
-    private let cache: PoolCache
+    let cache: PoolCache
     private let clock: WallClock
 
     init(database: any DatabaseEngine, vault: Vault, cache: PoolCache, clock: WallClock) {
@@ -19,7 +19,7 @@ package struct ClientRepository: Sendable {
 
     func find(_ id: String) async throws -> AppClient? {
         let row = try await database.read { connection in
-            try connection.row("select pool_id, document, sealed_secret from app_clients where id = \(id)")
+            try connection.row("select pool_id, document, sealed_secret, risk from app_clients where id = \(id)")
         }
         guard let row else { return nil }
         var secret: String?
@@ -33,7 +33,8 @@ package struct ClientRepository: Sendable {
             id: id,
             poolID: try row.text(0),
             configuration: try RequestDecoder.document(UserPoolClientType.self, from: row.text(1)),
-            secret: secret
+            secret: secret,
+            risk: try RiskSettings(row, 3)
         )
     }
 

@@ -5,10 +5,10 @@ package import Domain
 
 /// Pools and their signing keys. Reads go through `PoolDirectory`, which keeps what is read on every request.
 package struct PoolRepository: Sendable {
-    private let database: any DatabaseEngine
+    let database: any DatabaseEngine
     private let vault: Vault
-    private let cache: PoolCache
-    private let clock: WallClock
+    let cache: PoolCache
+    let clock: WallClock
 
     init(database: any DatabaseEngine, vault: Vault, cache: PoolCache, clock: WallClock) {
         self.database = database
@@ -17,12 +17,12 @@ package struct PoolRepository: Sendable {
         self.clock = clock
     }
 
-    /// The pool, its keys as they are now, and when those change.
-    func find(_ id: String) async throws -> (pool: UserPool, keys: TokenKeys, keysChangeAt: Timestamp?)? {
+    /// The pool with its keys as they are now, and when those change.
+    func find(_ id: String) async throws -> (pool: PoolWithKeys, keysChangeAt: Timestamp?)? {
         let rows = try await database.read { connection in
             try connection.rows(
                 """
-                select user_pools.region, user_pools.account_id, user_pools.document,
+                select user_pools.region, user_pools.account_id, user_pools.document, user_pools.risk,
                     \(unsafeSQL: SigningKeyRow.columns)
                 from user_pools join signing_keys on signing_keys.pool_id = user_pools.id
                 where user_pools.id = \(id) order by signing_keys.generation desc
@@ -30,7 +30,7 @@ package struct PoolRepository: Sendable {
             )
         }
         guard let first = rows.first else { return nil }
-        let keyRows = try rows.map { try SigningKeyRow($0, from: 3, poolID: id, vault: vault) }
+        let keyRows = try rows.map { try SigningKeyRow($0, from: 4, poolID: id, vault: vault) }
         guard let (keys, keysChangeAt) = TokenKeys.at(clock.now(), of: keyRows) else {
             throw SealedValueUnreadable(what: "pair of signing keys of \(id)")
         }
@@ -40,7 +40,7 @@ package struct PoolRepository: Sendable {
             accountID: try first.text(1),
             configuration: try RequestDecoder.document(UserPoolType.self, from: first.text(2))
         )
-        return (pool, keys, keysChangeAt)
+        return (PoolWithKeys(pool: pool, keys: keys, risk: try RiskSettings(first, 3)), keysChangeAt)
     }
 
     /// Adds a pool with its keys; false where the id is taken. One transaction.

@@ -31,10 +31,13 @@ package struct SessionRepository: Sendable {
         /// The session that the step opens, and the hash of its refresh token; nil where a challenge follows.
         package var opening: (session: TokenSession, refreshHash: [UInt8])?
 
+        /// What the user's history gets; nil where none is kept.
+        package var event: AuthEvent?
+
         package init() {}
 
         /// Whether there is nothing to write.
-        var isEmpty: Bool { nonce == nil && change == nil && !clearsFailures && opening == nil }
+        var isEmpty: Bool { nonce == nil && change == nil && !clearsFailures && opening == nil && event == nil }
     }
 
     /// Writes a step of a user's sign-in, all of it or nothing; returns the user where the step changes them. Throws
@@ -62,6 +65,7 @@ package struct SessionRepository: Sendable {
                 guard isOpen else { throw SignInFailure.invalidSession }
             }
             if step.clearsFailures { try connection.clearPasswordFailures(of: sub, poolID: pool.id) }
+            if let event = step.event { try connection.insert(event) }
             return changed
         }
     }

@@ -10,6 +10,7 @@ package struct TokenHolder: PoolCaller, UserCaller {
 
     package var pool: UserPool { poolWithKeys.pool }
     package var poolID: String { poolWithKeys.pool.id }
+    package var account: AccountPlace? { pool.account }
     package var username: String { user.username }
 }
 
@@ -21,4 +22,5 @@ package struct PublicClient: PoolCaller {
 
     package var pool: UserPool { poolWithKeys.pool }
     package var poolID: String { poolWithKeys.pool.id }
+    package var account: AccountPlace? { pool.account }
 }

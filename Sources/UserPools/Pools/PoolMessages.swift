@@ -22,6 +22,11 @@ extension PoolSettingsFailure: CognitoErrorConvertible {
         case .tierLacks(let feature):
             CognitoError(.featureUnavailableInTier, "\(feature.name) is not available in the LITE tier.")
         case .unsupported(let feature): .invalidParameter("Martlet doesn't support \(feature.rawValue) yet.")
+        case .threatProtectionUnavailable(let tier):
+            CognitoError(
+                .featureUnavailableInTier,
+                "The following features need to be disabled for the \(tier) pricing tier configured: Threat Protection"
+            )
         case .updateVerificationWithoutAutoVerification:
             .invalidParameter(
                 "AttributesRequireVerificationBeforeUpdate must be a subset of AutoVerifiedAttributes."

@@ -46,7 +46,17 @@ import UserPools
         ofPools + ofUsers + ofClients + [
             sample(ListUsers.self), sample(ListUserPoolClients.self),
             sample(CreateUserPoolClient.self, ["ClientName": "second"]),
-        ]
+        ] + ofSecurity
+    static let ofSecurity = [
+        sample(DescribeRiskConfiguration.self), sample(SetRiskConfiguration.self),
+        ofUser(AdminListUserAuthEvents.self),
+        ofUser(AdminUpdateAuthEventFeedback.self, ["EventId": "1", "FeedbackValue": "Valid"]),
+        sample(ListUserPoolReplicas.self), sample(CreateUserPoolReplica.self, ["RegionName": "eu-west-1"]),
+        sample(UpdateUserPoolReplica.self, ["RegionName": "eu-west-1", "Status": "ACTIVE"]),
+        sample(DeleteUserPoolReplica.self, ["RegionName": "eu-west-1"]),
+        sample(GetLogDeliveryConfiguration.self),
+        sample(SetLogDeliveryConfiguration.self, ["LogConfigurations": [JSONValue]()]),
+    ]
     static let all =
         inPool + [
             Sample(CreateUserPool.self) { _ in ["PoolName": "second"] },
