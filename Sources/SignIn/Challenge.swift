@@ -26,7 +26,7 @@ protocol Challenge: Sendable {
 
 /// What an answer to a challenge comes to.
 enum Verification: Sendable {
-    /// The user chose the factor that comes next.
+    /// The user chose the factor that comes next, first or second.
     case chosen(ChallengeNameType)
     case proven(Proof)
 }
@@ -49,8 +49,17 @@ enum Challenges {
         .password: PasswordChallenge(),
         .passwordSrp: PasswordSRPChallenge(),
         .passwordVerifier: PasswordVerifierChallenge(),
-        .emailOtp: CodeChallenge(name: .emailOtp, attribute: "email", purpose: .emailOTP, factor: .emailCode),
-        .smsOtp: CodeChallenge(name: .smsOtp, attribute: "phone_number", purpose: .smsOTP, factor: .smsCode),
+        .emailOtp: CodeChallenge(
+            name: .emailOtp,
+            attribute: "email",
+            first: (.emailOTP, .emailCode),
+            second: (.emailMFA, .emailMFA)
+        ),
+        .smsOtp: CodeChallenge(name: .smsOtp, attribute: "phone_number", first: (.smsOTP, .smsCode)),
+        .smsMfa: CodeChallenge(name: .smsMfa, attribute: "phone_number", second: (.smsMFA, .smsMFA)),
+        .softwareTokenMfa: SoftwareTokenChallenge(),
+        .selectMfaType: SelectMFATypeChallenge(),
+        .mfaSetup: MFASetupChallenge(),
         .newPasswordRequired: NewPasswordRequiredChallenge(),
     ]
 }

@@ -32,14 +32,11 @@ extension SignInState {
         proven.compactMap { proven in
             switch proven.factor {
             case .password: .password(.success)
-            case .newPassword, .signUpCode: nil
+            case .newPassword, .signUpCode, .softwareTokenSetup: nil
             default: .mfa(.success)
             }
         }
     }
 
-    /// Whether more than one factor was proven.
-    var provesSecondFactor: Bool {
-        proven.filter { ![.newPassword, .signUpCode].contains($0.factor) }.count > 1
-    }
+    var provesSecondFactor: Bool { proven.contains { SecondFactor.allCases.map(\.factor).contains($0.factor) } }
 }

@@ -10,7 +10,8 @@ import Testing
 struct SealedValuesTests {
     private static let newKey = [UInt8](repeating: 8, count: 32)
     private static let kinds = [
-        "key of hashes", "signing keys", "access keys", "client secrets", "passwords", "password history",
+        "key of hashes", "signing keys", "access keys", "client secrets", "passwords",
+        "software tokens", "software tokens being set up", "password history",
     ]
 
     /// The fixture's database, as a node has it that knows these keys.
@@ -49,7 +50,7 @@ struct SealedValuesTests {
         return String(decoding: opened, as: UTF8.self)
     }
 
-    /// Users with two passwords each, a client with a secret, one without, and an access key.
+    /// Users with two passwords and two software tokens each, a client with a secret, one without, and an access key.
     private static func fill(_ fixture: StorageFixture, users count: Int) async throws -> [User] {
         let store = fixture.store
         for (id, secret) in [("c1", "s3cret"), ("c2", nil)] {
@@ -66,6 +67,12 @@ struct SealedValuesTests {
                 fixture.clock.advance(seconds: 1)
                 let password = try password("\(text) of \(user.username)", of: user, store.vault)
                 try await store.users.update(sub: user.sub, in: fixture.pool) { $0.password = password }
+            }
+            let secret = try store.vault.sealSoftwareToken(Array("token of \(user.sub)".utf8), of: user)
+            let pending = try store.vault.sealSoftwareToken(Array("next token of \(user.sub)".utf8), of: user)
+            try await store.users.update(sub: user.sub, in: fixture.pool) { user in
+                user.factors.softwareToken = SoftwareToken(sealedSecret: secret, name: nil, lastStep: 5)
+                user.factors.pendingSecret = pending
             }
             users.append(user)
         }
@@ -92,7 +99,7 @@ struct SealedValuesTests {
         try await StorageFixture.run(engine, configure: Self.rememberPasswords) { fixture in
             let users = try await Self.fill(fixture, users: 9)
             let names = fixture.store.vault.keys.map(\.name)
-            let counts = [1, 2, 1, 1, 9, 18]
+            let counts = [1, 2, 1, 1, 9, 9, 9, 18]
             try await Self.with([Self.newKey, StorageFixture.masterKey], on: fixture) { store in
                 let before = try await store.sealedValues.count()
                 #expect(before.map(\.kind) == Self.kinds)
@@ -114,6 +121,11 @@ struct SealedValuesTests {
                 for user in users {
                     let found = try await store.users.get(user.username, in: fixture.pool)
                     #expect(try Self.open(found.password, of: user, store.vault) == "current of \(user.username)")
+                    let token = try #require(found.factors.softwareToken)
+                    let secret = try store.vault.openSoftwareToken(token.sealedSecret, of: user)
+                    #expect(secret == Array("token of \(user.sub)".utf8) && token.lastStep == 5)
+                    let pending = try store.vault.openSoftwareToken(#require(found.factors.pendingSecret), of: user)
+                    #expect(pending == Array("next token of \(user.sub)".utf8))
                     let history = try await store.users.passwordHistory(
                         sub: user.sub,
                         poolID: fixture.pool.id,

@@ -161,14 +161,14 @@ extension CodePurpose {
     fileprivate var provesAddress: Bool {
         switch self {
         case .confirmSignUp, .verifyEmail, .verifyPhoneNumber: true
-        case .emailOTP, .smsOTP, .resetPassword: false
+        case .emailOTP, .smsOTP, .emailMFA, .smsMFA, .resetPassword: false
         }
     }
 
     /// What the message says.
     fileprivate func template(in pool: UserPool) -> MessageTemplate {
         switch self {
-        case .emailOTP, .smsOTP: .authentication(in: pool)
+        case .emailOTP, .smsOTP, .emailMFA, .smsMFA: .authentication(in: pool)
         case .confirmSignUp, .resetPassword, .verifyEmail, .verifyPhoneNumber: .verification(in: pool)
         }
     }

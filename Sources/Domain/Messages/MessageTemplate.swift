@@ -18,9 +18,10 @@ package struct MessageTemplate: Sendable {
 
     /// The code of a sign-in.
     package static func authentication(in pool: UserPool) -> MessageTemplate {
-        MessageTemplate(
-            subject: "Your authentication code",
-            body: "Your authentication code is {####}",
+        let email = pool.configuration.mfaConfiguration ?? .off == .off ? nil : pool.mfa.email
+        return MessageTemplate(
+            subject: email?.subject ?? "Your authentication code",
+            body: email?.message ?? "Your authentication code is {####}",
             sms: pool.configuration.smsAuthenticationMessage ?? "Your authentication code is {####}"
         )
     }

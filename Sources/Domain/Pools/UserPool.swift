@@ -9,15 +9,26 @@ package final class UserPool: Sendable {
     package let accountID: String
     /// What DescribeUserPool shows, but for the number of users.
     package let configuration: UserPoolType
+    package let mfa: MFASettings
+    /// The factors that it may ask for after a password.
+    package let secondFactors: [SecondFactor]
     package let schema: AttributeSchema
     package let passwordPolicy: PasswordPolicy
     package let signInNames: SignInNames
 
-    package init(id: String, region: String, accountID: String, configuration: UserPoolType) {
+    package init(
+        id: String,
+        region: String,
+        accountID: String,
+        configuration: UserPoolType,
+        mfa: MFASettings = MFASettings()
+    ) {
         self.id = id
         self.region = region
         self.accountID = accountID
         self.configuration = configuration
+        self.mfa = mfa
+        secondFactors = mfa.factors(with: configuration)
         schema = AttributeSchema(configuration.schemaAttributes ?? [])
         passwordPolicy = PasswordPolicy(configuration.policies?.passwordPolicy ?? PasswordPolicyType())
         signInNames = SignInNames(configuration)
@@ -30,7 +41,7 @@ package final class UserPool: Sendable {
     package func modified(at time: Timestamp) -> UserPool {
         var changed = configuration
         changed.lastModifiedDate = time
-        return UserPool(id: id, region: region, accountID: accountID, configuration: changed)
+        return UserPool(id: id, region: region, accountID: accountID, configuration: changed, mfa: mfa)
     }
 
     /// The attributes as they are kept. Throws `AttributeFailure` for what the schema doesn't take, and for a

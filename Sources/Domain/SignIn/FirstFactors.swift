@@ -6,9 +6,13 @@ package enum FirstFactors {
     /// their forms; a code needs a verified address.
     package static func available(to user: User, in pool: UserPool) -> [ChallengeNameType] {
         let allowed = pool.allowedFirstFactors
+        // Who is asked for a second factor begins with a password.
+        let takesCodes = SignInPolicy.secondFactor(of: user, in: pool) == .nothing
         var challenges: [ChallengeNameType] = []
-        if allowed.contains(.emailOtp), user.attributes.isVerified("email") { challenges.append(.emailOtp) }
-        if allowed.contains(.smsOtp), user.attributes.isVerified("phone_number") { challenges.append(.smsOtp) }
+        if takesCodes, allowed.contains(.emailOtp), user.attributes.isVerified("email") { challenges.append(.emailOtp) }
+        if takesCodes, allowed.contains(.smsOtp), user.attributes.isVerified("phone_number") {
+            challenges.append(.smsOtp)
+        }
         if allowed.contains(.password), user.password != nil { challenges += [.password, .passwordSrp] }
         return challenges
     }

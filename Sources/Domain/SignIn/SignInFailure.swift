@@ -32,6 +32,10 @@ package enum SignInFailure: Error, Hashable, Sendable {
     case unavailableFactor
     /// The one-time code isn't the one that was sent.
     case wrongCode
+    /// The code of the software token was used before.
+    case usedSoftwareToken
+    /// A second factor is required that the user neither has nor can set up.
+    case noSecondFactor
     /// Required attributes came neither with the new password nor before.
     case missingAttributes([String])
     /// The address is one from which nobody may sign in.

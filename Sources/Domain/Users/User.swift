@@ -11,6 +11,7 @@ package struct User: Sendable {
     package var attributes: UserAttributes
     /// Absent for users who sign in without one.
     package var password: StoredPassword?
+    package var factors: UserFactors
     /// When a temporary password stops working.
     package var temporaryPasswordExpiresAt: Timestamp?
     /// Raised by every change of what the user signs in by or of whether they may: what was begun before it (a session, a
@@ -28,6 +29,7 @@ package struct User: Sendable {
         isEnabled: Bool = true,
         attributes: UserAttributes,
         password: StoredPassword? = nil,
+        factors: UserFactors = UserFactors(),
         temporaryPasswordExpiresAt: Timestamp? = nil,
         credentialEpoch: Int64 = 0,
         createdAt: Timestamp,
@@ -40,14 +42,15 @@ package struct User: Sendable {
         self.isEnabled = isEnabled
         self.attributes = attributes
         self.password = password
+        self.factors = factors
         self.temporaryPasswordExpiresAt = temporaryPasswordExpiresAt
         self.credentialEpoch = credentialEpoch
         self.createdAt = createdAt
         self.modifiedAt = modifiedAt
     }
 
-    /// Raises the epoch where the password, the status or whether the user is enabled differs from before, or an address is
-    /// another or isn't verified any more.
+    /// Raises the epoch where the password, the status, whether the user is enabled or a second factor differs from before,
+    /// or an address is another or isn't verified any more.
     package mutating func noteChange(from before: User) {
         let losesAddress = ["email", "phone_number"].contains { name in
             attributes[name] != before.attributes[name]
@@ -55,6 +58,7 @@ package struct User: Sendable {
         }
         let isChanged =
             losesAddress || password != before.password || status != before.status || isEnabled != before.isEnabled
+            || factors.differs(from: before.factors)
         if isChanged { credentialEpoch = before.credentialEpoch + 1 }
     }
 

@@ -22,7 +22,7 @@ package struct PoolRepository: Sendable {
         let rows = try await database.read { connection in
             try connection.rows(
                 """
-                select user_pools.region, user_pools.account_id, user_pools.document, user_pools.risk,
+                select user_pools.region, user_pools.account_id, user_pools.document, user_pools.mfa, user_pools.risk,
                     \(unsafeSQL: SigningKeyRow.columns)
                 from user_pools join signing_keys on signing_keys.pool_id = user_pools.id
                 where user_pools.id = \(id) order by signing_keys.generation desc
@@ -30,7 +30,7 @@ package struct PoolRepository: Sendable {
             )
         }
         guard let first = rows.first else { return nil }
-        let keyRows = try rows.map { try SigningKeyRow($0, from: 4, poolID: id, vault: vault) }
+        let keyRows = try rows.map { try SigningKeyRow($0, from: 5, poolID: id, vault: vault) }
         guard let (keys, keysChangeAt) = TokenKeys.at(clock.now(), of: keyRows) else {
             throw SealedValueUnreadable(what: "pair of signing keys of \(id)")
         }
@@ -38,9 +38,11 @@ package struct PoolRepository: Sendable {
             id: id,
             region: try first.text(0),
             accountID: try first.text(1),
-            configuration: try RequestDecoder.document(UserPoolType.self, from: first.text(2))
+            configuration: try RequestDecoder.document(UserPoolType.self, from: first.text(2)),
+            mfa: try first.textIfPresent(3).map { try RequestDecoder.document(MFASettings.self, from: $0) }
+                ?? MFASettings()
         )
-        return (PoolWithKeys(pool: pool, keys: keys, risk: try RiskSettings(first, 3)), keysChangeAt)
+        return (PoolWithKeys(pool: pool, keys: keys, risk: try RiskSettings(first, 4)), keysChangeAt)
     }
 
     /// Adds a pool with its keys; false where the id is taken. One transaction.
@@ -64,6 +66,21 @@ package struct PoolRepository: Sendable {
                 )
             }
             return true
+        }
+    }
+
+    /// Stores a pool's changed settings of second factors with its configuration, as below. One write.
+    package func updateMFA(of pool: UserPool) async throws {
+        let pool = pool.modified(at: clock.now())
+        defer { cache.drop(pool.id) }
+        try await database.write { connection in
+            try connection.execute(
+                """
+                update user_pools set document = \(pool.configuration.text), mfa = \(pool.mfa.text)
+                where id = \(pool.id)
+                """
+            )
+            try connection.notify(PoolDirectory.channel, pool.id)
         }
     }
 

@@ -54,6 +54,8 @@ struct SealedColumn: Sendable {
             context: "pool_id || '/' || username",
             alongside: ", version = version + 1"
         ),
+        softwareToken("software tokens", "totp_secret"),
+        softwareToken("software tokens being set up", "totp_pending"),
         SealedColumn(
             "password history",
             "password_history",
@@ -66,6 +68,18 @@ struct SealedColumn: Sendable {
                 """
         ),
     ]
+
+    private static func softwareToken(_ kind: String, _ column: String) -> SealedColumn {
+        SealedColumn(
+            kind,
+            "users",
+            key: ["pool_id", "sub"],
+            column,
+            .softwareToken,
+            context: "pool_id || '/' || sub",
+            alongside: ", version = version + 1"
+        )
+    }
 
     /// A value, with the primary key of its row.
     struct Value: Sendable {

@@ -35,6 +35,8 @@ extension SignInFailure: CognitoErrorConvertible {
         case .riskBlocked: CognitoError(.notAuthorized, "Unable to login because of security reasons.")
         case .passwordCompromised:
             CognitoError(.passwordResetRequired, "You need to reset your password to continue")
+        case .usedSoftwareToken: CognitoError(.expiredCode, "Your software token has already been used once.")
+        case .noSecondFactor: CognitoError(.mfaMethodNotFound, CognitoError.noMFAMethod.message)
         case .missingAttributes(let names):
             .invalidParameter("Invalid attributes given, \(names.joined(separator: ", ")) is missing")
         case .attributeAlreadySet(let name): .invalidParameter("Cannot modify an already provided \(name)")
@@ -45,6 +47,9 @@ extension SignInFailure: CognitoErrorConvertible {
 extension CognitoError {
     /// AdminInitiateAuth's words for a flow that the client may not use.
     static let authFlowNotEnabled = invalidParameter("Auth flow not enabled for this client")
+
+    /// InitiateAuth's error for a user who has no factor that is required.
+    static let noMFAMethod = invalidParameter("User has no MFA method that the user pool asks for.")
 
     /// InitiateAuth's words for a flow that the client may not use.
     static func flowNotEnabled(_ flow: AuthFlowType) -> CognitoError {

@@ -22,13 +22,24 @@ import UserPools
         }
     }
 
-    static let ofPools = [sample(DescribeUserPool.self), sample(UpdateUserPool.self), sample(DeleteUserPool.self)]
+    static let ofPools = [
+        sample(DescribeUserPool.self), sample(UpdateUserPool.self), sample(DeleteUserPool.self),
+        sample(GetUserPoolMfaConfig.self), sample(SetUserPoolMfaConfig.self, ["MfaConfiguration": "OFF"]),
+    ]
     static let ofUsers = [
         ofUser(AdminGetUser.self), ofUser(AdminDeleteUser.self), ofUser(AdminDisableUser.self),
         ofUser(AdminEnableUser.self), ofUser(AdminConfirmSignUp.self), ofUser(AdminUserGlobalSignOut.self),
         ofUser(AdminSetUserPassword.self, ["Password": Cognito.password]),
         ofUser(AdminUpdateUserAttributes.self, ["UserAttributes": attributes(["name": "Ada"])]),
-        ofUser(AdminCreateUser.self, ["MessageAction": "RESEND"]),
+        ofUser(AdminCreateUser.self, ["MessageAction": "RESEND"]), ofUser(AdminListGroupsForUser.self),
+        ofUser(AdminDeleteSoftwareToken.self), ofUser(AdminSetUserMFAPreference.self),
+        ofUser(AdminGetUserAuthFactors.self),
+        ofUser(AdminAddUserToGroup.self, ["GroupName": "g"]), ofUser(AdminRemoveUserFromGroup.self, ["GroupName": "g"]),
+    ]
+    static let ofGroups = [
+        sample(CreateGroup.self, ["GroupName": "g"]), sample(GetGroup.self, ["GroupName": "g"]),
+        sample(UpdateGroup.self, ["GroupName": "g"]), sample(DeleteGroup.self, ["GroupName": "g"]),
+        sample(ListGroups.self), sample(ListUsersInGroup.self, ["GroupName": "g"]),
     ]
     static let ofClients = [
         ofClient(DescribeUserPoolClient.self), ofClient(UpdateUserPoolClient.self),
@@ -43,7 +54,7 @@ import UserPools
         ),
     ]
     static let inPool =
-        ofPools + ofUsers + ofClients + [
+        ofPools + ofUsers + ofGroups + ofClients + [
             sample(ListUsers.self), sample(ListUserPoolClients.self),
             sample(CreateUserPoolClient.self, ["ClientName": "second"]),
         ] + ofSecurity
@@ -61,7 +72,24 @@ import UserPools
         inPool + [
             Sample(CreateUserPool.self) { _ in ["PoolName": "second"] },
             Sample(ListUserPools.self) { _ in ["MaxResults": 1] },
-        ]
+        ] + ofResources + ofLimits
+
+    private static func arn(_ cognito: Cognito) -> String {
+        "arn:aws:cognito-idp:us-east-1:111122223333:userpool/\(cognito.pool)"
+    }
+
+    private static let limit: Members = ["LimitClass": "API_CATEGORY", "Attributes": ["Category": "UserRead"]]
+
+    /// They name their pool by its ARN: see `TagTests`.
+    static let ofResources = [
+        Sample(TagResource.self) { ["ResourceArn": arn($0), "Tags": ["a": "b"]] },
+        Sample(UntagResource.self) { ["ResourceArn": arn($0), "TagKeys": ["a"]] },
+        Sample(ListTagsForResource.self) { ["ResourceArn": arn($0)] },
+    ]
+    static let ofLimits = [
+        Sample(GetProvisionedLimit.self) { _ in ["LimitDefinition": limit] },
+        Sample(UpdateProvisionedLimit.self) { _ in ["LimitDefinition": limit, "RequestedLimitValue": 120] },
+    ]
 
     @Test("whoever signs nothing learns nothing, not even of malformed parameters", arguments: all)
     func unsigned(sample: Sample) async throws {
@@ -117,7 +145,9 @@ import UserPools
 
     @Test("the tables have every operation, each at one caller")
     func complete() {
-        let samples = Self.all + TokenHolderTests.all + PublicClientTests.all
+        // Whoever has its token may call it: see `FeedbackTests`.
+        let feedback = Sample(UpdateAuthEventFeedback.self) { _ in [:] }
+        let samples = Self.all + TokenHolderTests.all + PublicClientTests.all + [feedback]
         #expect(samples.map(\.name).sorted() == UserPoolOperations.table.map(\.name).sorted())
     }
 

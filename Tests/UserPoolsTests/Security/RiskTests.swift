@@ -106,6 +106,7 @@ import UserPools
                 cognito.named("ada", ["Password": CompromisedList.password, "Permanent": true])
             )
             #expect(await cognito.signIn(password: "Wr0ng!one").refusal == .wrongPassword)
+            cognito.clock.advance(.seconds(1))
             #expect(await cognito.signIn(password: CompromisedList.password).refusal == .compromisedAtSignIn)
             #expect(try await cognito.user().string("UserStatus") == "RESET_REQUIRED")
             let risk = try await cognito.history().first?["EventRisk"]

@@ -97,7 +97,7 @@ def test_a_target_that_is_unknown(wire, target, named):
 
 
 @pytest.mark.parametrize("target, name", [
-    (f"{PREFIX}.CreateGroup", "CreateGroup"), ("AWSCognitoIdentityService.GetId", "GetId"),
+    ("AWSCognitoIdentityService.GetId", "GetId"), ("AWSCognitoIdentityService.CreateIdentityPool", "CreateIdentityPool"),
 ])
 def test_an_operation_that_is_not_built(wire, target, name):
     response = wire.call("", {}, {"X-Amz-Target": target})
