@@ -34,6 +34,8 @@ enum Verification: Sendable {
 /// A factor that an answer proves, and what goes with it.
 struct Proof: Sendable {
     let factor: Factor
+    /// The passkey that was used.
+    var passkey: PasskeyUse?
     /// Whether failed passwords are to be forgotten.
     var clearsFailures = false
     /// Whether it was given by a password that is known to others.
@@ -60,6 +62,7 @@ enum Challenges {
         .softwareTokenMfa: SoftwareTokenChallenge(),
         .selectMfaType: SelectMFATypeChallenge(),
         .mfaSetup: MFASetupChallenge(),
+        .webAuthn: WebAuthnChallenge(),
         .newPasswordRequired: NewPasswordRequiredChallenge(),
     ]
 }

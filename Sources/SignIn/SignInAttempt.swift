@@ -70,6 +70,7 @@ struct SignInAttempt: Sendable {
         case .proven(let proof):
             state.prove(proof.factor, at: request.now)
             step.nonce = nonce
+            step.passkey = proof.passkey ?? step.passkey
             if step.change == nil { step.epoch = user.credentialEpoch }
             step.clearsFailures = step.clearsFailures || proof.clearsFailures
             isCompromised = isCompromised || proof.isCompromised

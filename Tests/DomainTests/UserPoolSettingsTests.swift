@@ -163,10 +163,6 @@ import Testing
                 #""UserPoolAddOns":{"AdvancedSecurityMode":"ENFORCED"}"#,
                 .threatProtectionUnavailable(tier: "ESSENTIALS")
             ),
-            (
-                #""VerificationMessageTemplate":{"DefaultEmailOption":"CONFIRM_WITH_LINK"}"#,
-                .unsupported(.confirmationLinks)
-            ),
         ] as [(String, PoolSettingsFailure)]
     )
     func conflicts(settings: String, failure: PoolSettingsFailure) {

@@ -14,7 +14,8 @@ struct SchemaTablesTests {
     /// Tables with `pool_id` whose rows stay when a user goes: the pool's own, and nonces, which name nobody and go with
     /// time.
     private static let notOfUsers: Set = [
-        "app_clients", "signing_keys", "spent_nonces", "user_groups", "user_pool_replicas",
+        "app_clients", "signing_keys", "spent_nonces", "user_groups", "pool_documents", "pool_domains",
+        "identity_providers", "identity_provider_names", "saml_keys", "user_pool_replicas",
     ]
 
     @Test("every table with a pool's id is among the pool's, with its primary key", arguments: TestEngine.allCases)

@@ -29,16 +29,20 @@ package struct MasterKey: Sendable, Hashable {
 extension Vault {
     /// What a value is sealed for.
     package enum Purpose: String, Sendable {
-        case passwordVerifier, clientSecret, signingKey, accessKey, softwareToken
+        case passwordVerifier, clientSecret, signingKey, accessKey, softwareToken, providerSecrets, samlKey
         case session, signUpSession, secretBlock, paginationToken, feedbackToken
-        case codeHash, refreshTokenHash, simulatedUser, hashKey
+        case passkeyRegistration
+        case codeHash, refreshTokenHash, simulatedUser, passkeyChallenge, hashKey
 
         /// What `MasterKey.Reach` a key needs to open it.
         var reach: MasterKey.Reach {
             switch self {
-            case .session, .signUpSession, .secretBlock, .paginationToken, .feedbackToken: .everything
-            case .passwordVerifier, .clientSecret, .signingKey, .accessKey, .hashKey, .softwareToken: .keptValues
-            case .codeHash, .refreshTokenHash, .simulatedUser: .everything
+            case .session, .signUpSession, .secretBlock, .paginationToken, .passkeyRegistration, .feedbackToken:
+                .everything
+            case .passwordVerifier, .clientSecret, .signingKey, .accessKey, .hashKey, .softwareToken, .providerSecrets,
+                .samlKey:
+                .keptValues
+            case .codeHash, .refreshTokenHash, .simulatedUser, .passkeyChallenge: .everything
             }
         }
     }

@@ -16,16 +16,14 @@ package struct AccountPlace: Hashable, Sendable {
 /// what may come within one second.
 ///
 /// A bucket is one number, the moment from which on it is full again (the generic cell rate algorithm), so that a request
-/// costs a look at a table. What nobody has asked for lately is as if it weren't there, so the accounts that are kept are
-/// bounded by forgetting all of them.
+/// costs one look at a table under a lock. What nobody has asked for lately is as if it weren't there, so the accounts
+/// that are kept are bounded by forgetting all of them.
 package final class RateLimiter: Sendable {
     /// Administrators choose regions, so there may be many.
     private static let mostAccounts = 1024
-    private static let second: Int64 = 1_000_000
 
     private struct State {
-        /// By account, and by the category's place.
-        var fullAt: [AccountPlace: [Int64]] = [:]
+        var accounts: [AccountPlace: Buckets] = [:]
         /// Those that differ from the free ones.
         var limits: [AccountPlace: [LimitCategory: Int]] = [:]
     }
@@ -35,37 +33,56 @@ package final class RateLimiter: Sendable {
     package init() {}
 
     /// Sets the limits of all accounts that have other than the free ones.
-    package func set(_ limits: [AccountPlace: [LimitCategory: Int]]) { state.withLock { $0.limits = limits } }
+    package func set(_ limits: [AccountPlace: [LimitCategory: Int]]) {
+        state.withLock { state in
+            state.limits = limits
+            for place in state.accounts.keys { state.accounts[place]?.set(limits[place] ?? [:]) }
+        }
+    }
 
     /// Whether one more request may come; it then counts.
     package func admits(_ category: LimitCategory, of place: AccountPlace, at now: Timestamp) -> Bool {
         let moment = now.milliseconds * 1000
         return state.withLock { state in
-            let limit = state.limits[place].map { $0[category.counted] ?? category.counted.freeLimit }
-            let requests = category.requests(under: limit ?? category.counted.freeLimit)
-            if state.fullAt[place] == nil {
-                if state.fullAt.count >= Self.mostAccounts { state.fullAt = [:] }
-                state.fullAt[place] = [Int64](repeating: 0, count: LimitCategory.allCases.count)
-            }
-            let step = Self.second / Int64(max(requests, 1))
-            let index = category.index
-            var fullAt = max(state.fullAt[place]?[index] ?? 0, moment)
-            // Later than that it can't be, unless the clock went back.
-            if fullAt > moment + Self.second { fullAt = moment }
-            guard fullAt + step <= moment + Self.second else { return false }
-            state.fullAt[place]?[index] = fullAt + step
-            return true
+            if let isAdmitted = state.accounts[place]?.take(category, at: moment) { return isAdmitted }
+            if state.accounts.count >= Self.mostAccounts { state.accounts = [:] }
+            var buckets = Buckets()
+            buckets.set(state.limits[place] ?? [:])
+            let isAdmitted = buckets.take(category, at: moment)
+            state.accounts[place] = buckets
+            return isAdmitted
         }
     }
 }
 
+/// The buckets of one account, by the place of their category. Times are in microseconds.
+private struct Buckets {
+    private static let second: Int64 = 1_000_000
+
+    private var fullAt = [Int64](repeating: 0, count: LimitCategory.allCases.count)
+    /// How much later each request lets its bucket be full.
+    private var steps: [Int64] = []
+
+    mutating func set(_ limits: [LimitCategory: Int]) {
+        steps = LimitCategory.allCases.map { category in
+            let counted = category == .challengeResponse ? .userAuthentication : category
+            let limit = limits[counted] ?? counted.freeLimit
+            return Self.second / Int64(max(category == .challengeResponse ? limit * 3 : limit, 1))
+        }
+    }
+
+    mutating func take(_ category: LimitCategory, at moment: Int64) -> Bool {
+        let index = category.index
+        var full = max(fullAt[index], moment)
+        // Later than that it can't be, unless the clock went back.
+        if full > moment + Self.second { full = moment }
+        guard full + steps[index] <= moment + Self.second else { return false }
+        fullAt[index] = full + steps[index]
+        return true
+    }
+}
+
 extension LimitCategory {
-    /// The category whose limit holds.
-    fileprivate var counted: LimitCategory { self == .challengeResponse ? .userAuthentication : self }
-
-    /// How many requests a limit comes to.
-    fileprivate func requests(under limit: Int) -> Int { self == .challengeResponse ? limit * 3 : limit }
-
     fileprivate var index: Int { Self.places[self] ?? 0 }
 
     private static let places = Dictionary(uniqueKeysWithValues: allCases.enumerated().map { ($1, $0) })

@@ -149,15 +149,13 @@ extension UserPoolType {
             throw PoolSettingsFailure.updateVerificationWithoutAutoVerification
         }
         try emailConfiguration?.check()
+        try accountRecoverySetting?.check()
     }
 
     /// A pool that asks for what Martlet would not do is refused, rather than weaker than its configuration says.
     private static func checkNotYetBuilt(_ settings: some UserPoolSettings) throws {
         if let triggers = settings.lambdaConfig, !triggers.jsonBytes.elementsEqual("{}".utf8) {
             throw PoolSettingsFailure.unsupported(.lambdaTriggers)
-        }
-        if settings.verificationMessageTemplate?.defaultEmailOption == .confirmWithLink {
-            throw PoolSettingsFailure.unsupported(.confirmationLinks)
         }
     }
 }

@@ -30,6 +30,8 @@ extension SignInPolicy {
     static func afterFirstFactor(_ state: SignInState, _ user: User, _ pool: UserPool) -> Step {
         let demand = secondFactor(of: user, in: pool)
         if demand == .nothing || pool.secondFactors.contains(where: { state.hasProven($0.factor) }) { return .issue }
+        // Who unlocked what they have by what they know or are.
+        if state.hasProven(.verifiedPasskey), pool.relyingParty?.isMultiFactor == true { return .issue }
         // A code that was sent can't be both factors.
         guard state.hasProven(.password) || state.hasProven(.signUpCode) else { return .refuse(.unavailableFactor) }
         switch demand {

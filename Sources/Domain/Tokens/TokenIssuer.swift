@@ -104,6 +104,8 @@ package struct TokenIssuer: Sendable {
         for attribute in user.attributes.list where client.mayRead(attribute.name) {
             switch attribute.name {
             case "email_verified", "phone_number_verified": json.member(attribute.name, attribute.value == "true")
+            case LinkedIdentity.attribute:
+                json.member(attribute.name, LinkedIdentity.claim(attribute.value))
             case "address": json.member("address", ["formatted": attribute.value])
             default: json.member(attribute.name, attribute.value)
             }

@@ -23,8 +23,9 @@ extension Router {
             pipeline: Pipeline(signatures: signatures, limiter: limiter)
         )
         let discovery = DiscoveryEndpoints(directory: userPools.store.directory, issuer: userPools.issuer)
+        let branding = BrandingEndpoints(store: userPools.store)
         let development = inbox.map { DevelopmentEndpoints(store: userPools.store, inbox: $0) }
         let monitoringRoutes = [monitoring.healthRoute] + (isMonitoredElsewhere ? [] : [monitoring.metricsRoute])
-        return Router(api.routes + monitoringRoutes + (development?.routes ?? []) + discovery.routes)
+        return Router(api.routes + monitoringRoutes + (development?.routes ?? []) + discovery.routes + branding.routes)
     }
 }

@@ -39,8 +39,7 @@ package struct PoolRepository: Sendable {
             region: try first.text(0),
             accountID: try first.text(1),
             configuration: try RequestDecoder.document(UserPoolType.self, from: first.text(2)),
-            mfa: try first.textIfPresent(3).map { try RequestDecoder.document(MFASettings.self, from: $0) }
-                ?? MFASettings()
+            mfa: try MFASettings(stored: first.textIfPresent(3))
         )
         return (PoolWithKeys(pool: pool, keys: keys, risk: try RiskSettings(first, 4)), keysChangeAt)
     }
@@ -69,30 +68,40 @@ package struct PoolRepository: Sendable {
         }
     }
 
-    /// Stores a pool's changed settings of second factors with its configuration, as below. One write.
-    package func updateMFA(of pool: UserPool) async throws {
-        let pool = pool.modified(at: clock.now())
-        defer { cache.drop(pool.id) }
-        try await database.write { connection in
+    /// Changes a pool's configuration and its settings of second factors as they are then, with the time: of several at once
+    /// each finds what those before it left. Returns the changed pool. Throws `PoolFailure.notFound` where it is gone, and
+    /// what the change throws. One transaction.
+    @discardableResult
+    package func change(
+        _ id: String,
+        _ change: @escaping @Sendable (inout UserPoolType, inout MFASettings) throws -> Void
+    ) async throws -> UserPool {
+        let now = clock.now()
+        defer { cache.drop(id) }
+        return try await database.write { connection in
+            try connection.lockPool(id)
+            guard
+                let row = try connection.row(
+                    "select region, account_id, document, mfa from user_pools where id = \(id)"
+                )
+            else { throw PoolFailure.notFound(id: id) }
+            var configuration = try RequestDecoder.document(UserPoolType.self, from: row.text(2))
+            var settings = try MFASettings(stored: row.textIfPresent(3))
+            try change(&configuration, &settings)
+            configuration.lastModifiedDate = now
             try connection.execute(
                 """
-                update user_pools set document = \(pool.configuration.text), mfa = \(pool.mfa.text)
-                where id = \(pool.id)
+                update user_pools set document = \(configuration.text), mfa = \(settings.text) where id = \(id)
                 """
             )
-            try connection.notify(PoolDirectory.channel, pool.id)
-        }
-    }
-
-    /// Stores a pool's changed configuration, with the time. One write.
-    package func update(_ pool: UserPool) async throws {
-        let pool = pool.modified(at: clock.now())
-        defer { cache.drop(pool.id) }
-        try await database.write { connection in
-            try connection.execute(
-                "update user_pools set document = \(pool.configuration.text) where id = \(pool.id)"
+            try connection.notify(PoolDirectory.channel, id)
+            return UserPool(
+                id: id,
+                region: try row.text(0),
+                accountID: try row.text(1),
+                configuration: configuration,
+                mfa: settings
             )
-            try connection.notify(PoolDirectory.channel, pool.id)
         }
     }
 
@@ -130,6 +139,13 @@ package struct PoolRepository: Sendable {
         return try Page(rows, limit: limit, cursor: [1]) {
             try RequestDecoder.document(UserPoolType.self, from: $0.text(0))
         }
+    }
+}
+
+extension MFASettings {
+    /// As they are stored; those of a pool for which nobody set any are empty.
+    fileprivate init(stored text: String?) throws {
+        self = try text.map { try RequestDecoder.document(MFASettings.self, from: $0) } ?? MFASettings()
     }
 }
 

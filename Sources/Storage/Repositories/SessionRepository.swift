@@ -26,6 +26,8 @@ package struct SessionRepository: Sendable {
         package var epoch: Int64 = 0
         /// What a challenge changes about the user.
         package var change: (@Sendable (inout User) throws -> Void)?
+        /// The passkey that was used, whose counter is to grow.
+        package var passkey: PasskeyUse?
         /// Whether failed passwords are forgotten.
         package var clearsFailures = false
         /// The session that the step opens, and the hash of its refresh token; nil where a challenge follows.
@@ -37,11 +39,14 @@ package struct SessionRepository: Sendable {
         package init() {}
 
         /// Whether there is nothing to write.
-        var isEmpty: Bool { nonce == nil && change == nil && !clearsFailures && opening == nil && event == nil }
+        var isEmpty: Bool {
+            nonce == nil && change == nil && passkey == nil && !clearsFailures && opening == nil && event == nil
+        }
     }
 
     /// Writes a step of a user's sign-in, all of it or nothing; returns the user where the step changes them. Throws
-    /// `SignInFailure.sessionUsed` where its nonce was spent before, `.invalidSession` where it changes the user or opens a
+    /// `SignInFailure.sessionUsed` where its nonce was spent before, `.wrongPasskey` where its passkey
+    /// is gone or was used at that counter, `.invalidSession` where it changes the user or opens a
     /// session and they were disabled or their credentials changed meanwhile, and what the change throws. One transaction; none where there is nothing to write.
     package func advance(_ sub: String, by step: Step, in pool: UserPool) async throws -> User? {
         if step.isEmpty { return nil }
@@ -49,6 +54,9 @@ package struct SessionRepository: Sendable {
         return try await database.write { connection in
             if let nonce = step.nonce, try !connection.spend(nonce, poolID: pool.id) {
                 throw SignInFailure.sessionUsed
+            }
+            if let use = step.passkey, try !connection.use(use, of: sub, poolID: pool.id) {
+                throw SignInFailure.wrongPasskey
             }
             let changed = try step.change.map { change in
                 try connection.updateUser(sub: sub, in: pool, now: now) { user in
@@ -220,7 +228,7 @@ extension Connection {
     }
 
     /// Spends a nonce; false where it was spent before.
-    fileprivate func spend(_ nonce: Nonce, poolID: String) throws -> Bool {
+    func spend(_ nonce: Nonce, poolID: String) throws -> Bool {
         try execute(
             """
             insert into spent_nonces (pool_id, nonce, expires_at)

@@ -35,6 +35,7 @@ extension SignInFailure: CognitoErrorConvertible {
         case .riskBlocked: CognitoError(.notAuthorized, "Unable to login because of security reasons.")
         case .passwordCompromised:
             CognitoError(.passwordResetRequired, "You need to reset your password to continue")
+        case .wrongPasskey: CognitoError(.notAuthorized, "Invalid passkey.")
         case .usedSoftwareToken: CognitoError(.expiredCode, "Your software token has already been used once.")
         case .noSecondFactor: CognitoError(.mfaMethodNotFound, CognitoError.noMFAMethod.message)
         case .missingAttributes(let names):

@@ -10,16 +10,9 @@ package enum SetUserPoolMfaConfig: Operation {
         _ call: Call<Administrator>
     ) async throws -> SetUserPoolMfaConfigResponse {
         let pool = try await call.pool(input.userPoolId)
-        var (configuration, settings) = (pool.configuration, pool.mfa)
-        try configuration.apply(input, to: &settings)
-        let changed = UserPool(
-            id: pool.id,
-            region: pool.region,
-            accountID: pool.accountID,
-            configuration: configuration,
-            mfa: settings
-        )
-        try await call.store.pools.updateMFA(of: changed)
+        let changed = try await call.store.pools.change(pool.id) { configuration, settings in
+            try configuration.apply(input, to: &settings)
+        }
         let shown = changed.shownMFA
         return SetUserPoolMfaConfigResponse(
             smsMfaConfiguration: shown.sms,

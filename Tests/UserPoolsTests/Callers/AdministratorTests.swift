@@ -25,12 +25,14 @@ import UserPools
     static let ofPools = [
         sample(DescribeUserPool.self), sample(UpdateUserPool.self), sample(DeleteUserPool.self),
         sample(GetUserPoolMfaConfig.self), sample(SetUserPoolMfaConfig.self, ["MfaConfiguration": "OFF"]),
+        sample(AddCustomAttributes.self, ["CustomAttributes": [["Name": "a", "AttributeDataType": "String"]]]),
     ]
     static let ofUsers = [
         ofUser(AdminGetUser.self), ofUser(AdminDeleteUser.self), ofUser(AdminDisableUser.self),
         ofUser(AdminEnableUser.self), ofUser(AdminConfirmSignUp.self), ofUser(AdminUserGlobalSignOut.self),
         ofUser(AdminSetUserPassword.self, ["Password": Cognito.password]),
         ofUser(AdminUpdateUserAttributes.self, ["UserAttributes": attributes(["name": "Ada"])]),
+        ofUser(AdminDeleteUserAttributes.self, ["UserAttributeNames": ["name"]]), ofUser(AdminResetUserPassword.self),
         ofUser(AdminCreateUser.self, ["MessageAction": "RESEND"]), ofUser(AdminListGroupsForUser.self),
         ofUser(AdminDeleteSoftwareToken.self), ofUser(AdminSetUserMFAPreference.self),
         ofUser(AdminGetUserAuthFactors.self),
@@ -54,7 +56,7 @@ import UserPools
         ),
     ]
     static let inPool =
-        ofPools + ofUsers + ofGroups + ofClients + [
+        ofPools + ofUsers + ofGroups + ofClients + ofResources + resourcesOfClients + [
             sample(ListUsers.self), sample(ListUserPoolClients.self),
             sample(CreateUserPoolClient.self, ["ClientName": "second"]),
         ] + ofSecurity
@@ -69,10 +71,11 @@ import UserPools
         sample(SetLogDeliveryConfiguration.self, ["LogConfigurations": [JSONValue]()]),
     ]
     static let all =
-        inPool + [
+        inPool + ofAnyForm + [
+            Sample(DescribeUserPoolDomain.self) { _ in ["Domain": "d"] },
             Sample(CreateUserPool.self) { _ in ["PoolName": "second"] },
             Sample(ListUserPools.self) { _ in ["MaxResults": 1] },
-        ] + ofResources + ofLimits
+        ] + ofTags + ofLimits
 
     private static func arn(_ cognito: Cognito) -> String {
         "arn:aws:cognito-idp:us-east-1:111122223333:userpool/\(cognito.pool)"
@@ -81,7 +84,7 @@ import UserPools
     private static let limit: Members = ["LimitClass": "API_CATEGORY", "Attributes": ["Category": "UserRead"]]
 
     /// They name their pool by its ARN: see `TagTests`.
-    static let ofResources = [
+    static let ofTags = [
         Sample(TagResource.self) { ["ResourceArn": arn($0), "Tags": ["a": "b"]] },
         Sample(UntagResource.self) { ["ResourceArn": arn($0), "TagKeys": ["a"]] },
         Sample(ListTagsForResource.self) { ["ResourceArn": arn($0)] },
@@ -99,7 +102,7 @@ import UserPools
         }
     }
 
-    @Test("a pool of another account or region isn't there, and stays as it is", arguments: inPool)
+    @Test("a pool of another account or region isn't there, and stays as it is", arguments: inPool + ofAnyForm)
     func others(sample: Sample) async throws {
         try await Cognito.run { cognito in
             try await cognito.addUser()
@@ -123,7 +126,7 @@ import UserPools
         }
     }
 
-    @Test("a client of another pool isn't there", arguments: ofClients)
+    @Test("a client of another pool isn't there", arguments: ofClients + resourcesOfClients)
     func clients(sample: Sample) async throws {
         try await Cognito.run { cognito in
             let other = try await cognito.makeClient(in: try await cognito.makePool())

@@ -53,8 +53,25 @@ import UserPools
             withoutThreatProtection("LITE")
         ),
         (
-            ["VerificationMessageTemplate": ["DefaultEmailOption": "CONFIRM_WITH_LINK"]],
-            unsupported("CONFIRM_WITH_LINK")
+            [
+                "AccountRecoverySetting": [
+                    "RecoveryMechanisms": [
+                        ["Name": "admin_only", "Priority": 1] as Members, ["Name": "verified_email", "Priority": 2],
+                    ]
+                ]
+            ],
+            .invalid("Account Recovery Setting cannot use admin_only setting with any other recovery mechanisms.")
+        ),
+        (
+            [
+                "AccountRecoverySetting": [
+                    "RecoveryMechanisms": [
+                        ["Name": "verified_phone_number", "Priority": 1] as Members,
+                        ["Name": "verified_email", "Priority": 1],
+                    ]
+                ]
+            ],
+            .invalid("Account Recovery Setting cannot name a mechanism or a priority twice.")
         ),
         (
             [
