@@ -33,6 +33,7 @@ package final class Services: Sendable {
         random: RandomSource,
         issuer: Issuer,
         delivery: any MessageDelivery,
+        compromisedPasswords: (any CompromisedPasswords)? = nil,
         makeKey: @escaping @Sendable () async throws -> RSAPrivateKey,
         observer: @escaping SignInObserver,
         pinsIdentifiers: Bool
@@ -45,7 +46,7 @@ package final class Services: Sendable {
         identifiers = IdentifierGenerator(random: random)
         let hasher = try PasswordHasher(vault: store.vault, random: random)
         let simulatedUsers = SimulatedUsers(vault: store.vault, passwords: hasher)
-        passwords = PasswordService(hasher: hasher, store: store)
+        passwords = PasswordService(hasher: hasher, store: store, compromised: compromisedPasswords)
         messages = MessageSender(delivery: delivery, clock: clock)
         codes = CodeService(
             store: store,
@@ -62,6 +63,7 @@ package final class Services: Sendable {
             store: store,
             passwords: passwords,
             codes: codes,
+            messages: messages,
             simulatedUsers: simulatedUsers,
             tokens: tokens,
             identifiers: identifiers,
