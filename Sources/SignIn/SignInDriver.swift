@@ -135,6 +135,7 @@ package final class SignInDriver: Sendable {
         var step = attempt.step
         step.clearsFailures = step.clearsFailures || attempt.hadFailures
         step.opening = (session, try store.vault.refreshTokenHash(refreshToken))
+        step.tracking = request.activity.map { ($0, request.pool.sessions.mostPerUser) }
         let changed = try await store.sessions.advance(attempt.user.sub, by: step, in: request.pool)
         return try await tokens.issue(
             TokenService.Grant(

@@ -20,5 +20,6 @@ package enum UserPoolOperations {
         MFAOperations.table,
         PasskeyOperations.table,
         TokenOperations.table,
+        SessionOperations.table,
     ].flatMap(\.self)
 }
