@@ -14,6 +14,7 @@ package enum Schema {
         Migration(number: 9, name: "documents and domains of pools", sql: documents),
         Migration(number: 10, name: "identity providers and linked users", sql: providers),
         Migration(number: 11, name: "tracked sessions, second secrets", sql: sessionsAndSecrets),
+        Migration(number: 12, name: "groups of users", sql: groupsOfUsers),
     ]
 
     /// Every key begins with the pool, so that tables can be partitioned by it. No foreign keys: on PostgreSQL each
