@@ -23,4 +23,10 @@ extension Schema {
         );
         create index group_members_by_sub on group_members (pool_id, sub);
         """
+
+    /// SQLite took the primary key, of which it used the pool alone, for the groups of a user: it prefers what covers.
+    static let groupsOfUsers = """
+        drop index group_members_by_sub;
+        create index group_members_by_user on group_members (pool_id, sub, group_id);
+        """
 }

@@ -15,6 +15,7 @@ package enum Schema {
         Migration(number: 10, name: "identity providers and linked users", sql: providers),
         Migration(number: 11, name: "tracked sessions, second secrets", sql: sessionsAndSecrets),
         Migration(number: 12, name: "threat protection, replicas, limits", sql: security),
+        Migration(number: 13, name: "groups of users", sql: groupsOfUsers),
     ]
 
     /// Every key begins with the pool, so that tables can be partitioned by it. No foreign keys: on PostgreSQL each

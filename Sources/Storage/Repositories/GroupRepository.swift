@@ -112,7 +112,8 @@ package struct GroupRepository: Sendable {
         return try Page(rows, limit: limit, cursor: [0]) { try UserGroup($0, poolID: poolID) }
     }
 
-    /// One page of a group's users, in the order of their `sub`: the cost doesn't depend on how many there are. Throws
+    /// One page of a group's users, in the order of their `sub`: the cost doesn't depend on how many there are, as the page
+    /// is cut before users are joined to it (PostgreSQL merged the two from the first user on). Throws
     /// `GroupFailure.notFound`. One read of two statements.
     package func users(
         in name: String,
@@ -124,11 +125,12 @@ package struct GroupRepository: Sendable {
             guard let group = try connection.group(named: name, poolID: pool.id) else { return nil }
             return try connection.rows(
                 """
-                select \(UserColumns.read) from group_members
-                join users on users.pool_id = group_members.pool_id and users.sub = group_members.sub
-                where group_members.pool_id = \(pool.id) and group_members.group_id = \(group.id)
-                    and group_members.sub > \(cursor?.first ?? "")
-                order by group_members.sub limit \(limit + 1)
+                select \(UserColumns.read) from (
+                    select sub from group_members
+                    where pool_id = \(pool.id) and group_id = \(group.id) and sub > \(cursor?.first ?? "")
+                    order by sub limit \(limit + 1)
+                ) as members join users on users.pool_id = \(pool.id) and users.sub = members.sub
+                order by members.sub
                 """
             )
         }

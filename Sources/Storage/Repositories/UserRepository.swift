@@ -215,6 +215,8 @@ package struct UserRepository: Sendable {
     /// Forgets a user and all that belongs to them.
     package func delete(sub: String, poolID: String) async throws {
         try await database.write { connection in
+            // Whoever adds something to the user meanwhile waits, and finds them gone.
+            try connection.execute("update users set version = version where pool_id = \(poolID) and sub = \(sub)")
             try connection.execute(
                 """
                 delete from refresh_tokens where pool_id = \(poolID) and session_id in
