@@ -18,6 +18,7 @@ package final class Store: Sendable {
     package let sessions: SessionRepository
     package let accessKeys: AccessKeyRepository
     package let signingKeys: SigningKeyRepository
+    package let imports: ImportRepository
     package let sealedValues: SealedValues
     private let cache: PoolCache
 
@@ -34,6 +35,7 @@ package final class Store: Sendable {
         sessions = SessionRepository(database: database, clock: clock)
         accessKeys = AccessKeyRepository(database: database, vault: vault)
         signingKeys = SigningKeyRepository(database: database, vault: vault, cache: cache)
+        imports = ImportRepository(database: database, vault: vault)
         sealedValues = SealedValues(database: database, vault: vault)
     }
 
@@ -76,6 +78,7 @@ package final class Store: Sendable {
             ("sessions", "pool_id, id", "expires_at", dayAgo),
             ("signing_keys", "pool_id, token_use, id", "expires_at", now.milliseconds - 60_000),
         ]
+        try await imports.sweep(now: now)
         for (table, key, column, before) in expired {
             try await database.deleteInBatches(from: table, key: key, where: "\(unsafeSQL: column) < \(before)")
         }
@@ -95,8 +98,12 @@ package final class Store: Sendable {
 extension DatabaseEngine {
     /// Deletes rows a few thousand at a time, so that neither a writer waits long nor a statement runs into its time
     /// limit, however many there are.
-    func deleteInBatches(from table: String, key: String, where condition: SQL) async throws {
-        let batch = 2000
+    func deleteInBatches(
+        from table: String,
+        key: String,
+        of batch: Int = 2000,
+        where condition: SQL
+    ) async throws {
         var deleted = batch
         while deleted == batch {
             deleted = try await write { connection in

@@ -29,16 +29,17 @@ package struct MasterKey: Sendable, Hashable {
 extension Vault {
     /// What a value is sealed for.
     package enum Purpose: String, Sendable {
-        case passwordVerifier, clientSecret, signingKey, accessKey
+        case passwordVerifier, clientSecret, signingKey, accessKey, importedPassword, importFile
         case session, signUpSession, secretBlock, paginationToken
-        case codeHash, refreshTokenHash, simulatedUser, hashKey
+        case codeHash, refreshTokenHash, simulatedUser, hashKey, uploadSignature
 
         /// What `MasterKey.Reach` a key needs to open it.
         var reach: MasterKey.Reach {
             switch self {
             case .session, .signUpSession, .secretBlock, .paginationToken: .everything
             case .passwordVerifier, .clientSecret, .signingKey, .accessKey, .hashKey: .keptValues
-            case .codeHash, .refreshTokenHash, .simulatedUser: .everything
+            case .importedPassword, .importFile: .keptValues
+            case .codeHash, .refreshTokenHash, .simulatedUser, .uploadSignature: .everything
             }
         }
     }

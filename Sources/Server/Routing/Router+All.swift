@@ -21,8 +21,13 @@ extension Router {
             pipeline: Pipeline(signatures: signatures)
         )
         let discovery = DiscoveryEndpoints(directory: userPools.store.directory, issuer: userPools.issuer)
+        let uploads = UploadEndpoint(
+            store: userPools.store,
+            clock: userPools.clock,
+            identifiers: userPools.identifiers
+        )
         let development = inbox.map { DevelopmentEndpoints(store: userPools.store, inbox: $0) }
         let monitoringRoutes = [monitoring.healthRoute] + (isMonitoredElsewhere ? [] : [monitoring.metricsRoute])
-        return Router(api.routes + monitoringRoutes + (development?.routes ?? []) + discovery.routes)
+        return Router(api.routes + monitoringRoutes + (development?.routes ?? []) + discovery.routes + [uploads.route])
     }
 }

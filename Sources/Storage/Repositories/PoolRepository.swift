@@ -67,7 +67,8 @@ package struct PoolRepository: Sendable {
         }
     }
 
-    /// Stores a pool's changed configuration, with the time. One write.
+    /// Stores a pool's changed configuration, with the time. Throws `PoolFailure.importInProgress` while users are
+    /// imported. One write.
     package func update(_ pool: UserPool) async throws {
         let pool = pool.modified(at: clock.now())
         defer { cache.drop(pool.id) }
@@ -75,14 +76,20 @@ package struct PoolRepository: Sendable {
             try connection.execute(
                 "update user_pools set document = \(pool.configuration.text) where id = \(pool.id)"
             )
+            try connection.checkNoImport(into: pool.id)
             try connection.notify(PoolDirectory.channel, pool.id)
         }
     }
 
     /// Forgets a pool and all that belongs to it: first what there may be millions of, in many transactions, and the
-    /// pool itself last, so that a deletion that was cut off can be made again.
+    /// pool itself last, so that a deletion that was cut off can be made again. Throws `PoolFailure.importInProgress` while
+    /// users are imported.
     package func delete(_ id: String) async throws {
         defer { cache.drop(id) }
+        try await database.write { connection in
+            try connection.lockPool(id)
+            try connection.checkNoImport(into: id)
+        }
         for (table, key) in Schema.poolTables where table != "signing_keys" {
             try await database.deleteInBatches(from: table, key: key, where: "pool_id = \(id)")
         }
@@ -90,6 +97,8 @@ package struct PoolRepository: Sendable {
             // In this order, so that whoever gives the pool new keys meanwhile is waited for, or finds it gone.
             try connection.execute("delete from user_pools where id = \(id)")
             try connection.execute("delete from signing_keys where pool_id = \(id)")
+            // One that was made meanwhile.
+            try connection.execute("delete from user_import_jobs where pool_id = \(id)")
             try connection.notify(PoolDirectory.channel, id)
         }
     }

@@ -42,6 +42,7 @@ enum UserColumns {
         Column("created_at", isFixed: true) { $0.createdAt.milliseconds },
         Column("modified_at") { $0.modifiedAt.milliseconds },
         Column("credential_epoch") { $0.credentialEpoch },
+        Column("imported_password") { $0.importedPassword?.sealedHash },
         .searched("email"), .searched("phone_number"), .searched("name"), .searched("given_name"),
         .searched("family_name"), .searched("preferred_username"),
     ]
@@ -67,6 +68,7 @@ enum UserColumns {
             isEnabled: try row.boolean(3),
             attributes: try RequestDecoder.document(UserAttributes.self, from: row.text(4)),
             password: salt.flatMap { salt in verifier.map { StoredPassword(salt: salt, sealedVerifier: $0) } },
+            importedPassword: try row.bytesIfPresent(11).map(ImportedPassword.init(sealedHash:)),
             temporaryPasswordExpiresAt: try row.integerIfPresent(7).map(Timestamp.init(milliseconds:)),
             credentialEpoch: try row.integer(10),
             createdAt: Timestamp(milliseconds: try row.integer(8)),
@@ -87,6 +89,26 @@ enum UserColumns {
         return """
             insert into users (pool_id, username_key, version, \(unsafeSQL: insertText))
             values (\(user.poolID), \(key), 1\(SQL(stringInterpolation: values))) on conflict do nothing
+            """
+    }
+
+    /// Inserts users, but for those whose key is there, and returns the `sub` of each that was inserted.
+    static func insert(_ users: [User], in pool: UserPool) -> SQL {
+        var rows = SQL.StringInterpolation(literalCapacity: 0, interpolationCount: users.count * (columns.count + 2))
+        for (index, user) in users.enumerated() {
+            rows.appendLiteral(index > 0 ? "), (" : "")
+            rows.appendInterpolation(user.poolID)
+            rows.appendLiteral(", ")
+            rows.appendInterpolation(pool.signInNames.key(of: user.username))
+            rows.appendLiteral(", 1")
+            for column in columns {
+                rows.appendLiteral(", ")
+                rows.appendInterpolation(column.value(user))
+            }
+        }
+        return """
+            insert into users (pool_id, username_key, version, \(unsafeSQL: insertText))
+            values (\(SQL(stringInterpolation: rows))) on conflict do nothing returning sub
             """
     }
 
