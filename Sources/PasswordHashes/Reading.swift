@@ -13,7 +13,9 @@ func isSame(_ one: [UInt8], _ other: [UInt8]) -> Bool {
 extension Int {
     /// A number of at most seven digits, without sign, space or leading zero but for the costs of bcrypt.
     init?(decimal text: Substring) {
-        guard (1...7).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        guard (1...7).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+            return nil
+        }
         self.init(text)
     }
 }

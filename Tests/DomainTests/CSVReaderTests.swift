@@ -79,7 +79,10 @@ import Testing
             let count = Int.random(in: 0..<24, using: &generator)
             let text = (0..<count).map { _ in pieces.randomElement(using: &generator) ?? "" }.joined()
             let whole = Self.read(text)
-            #expect(Self.read(text, part: Int.random(in: 1..<5, using: &generator)) == whole, "\(text.debugDescription)")
+            #expect(
+                Self.read(text, part: Int.random(in: 1..<5, using: &generator)) == whole,
+                "\(text.debugDescription)"
+            )
             #expect(whole.map(\.end) == whole.map(\.end).sorted())
             for (index, record) in whole.enumerated() {
                 let rest = Self.read(text, from: record.end, line: record.nextLine)

@@ -46,7 +46,9 @@ extension HTTPTransportTests {
                 rejection: word,
                 responder: { request in
                     let text = "\(request.body.count) \(request.sink != nil)"
-                    return HTTPResponder(execution: .readingThread) { HTTPResponse(status: 200, body: Array(text.utf8)) }
+                    return HTTPResponder(execution: .readingThread) {
+                        HTTPResponse(status: 200, body: Array(text.utf8))
+                    }
                 }
             )
             do {

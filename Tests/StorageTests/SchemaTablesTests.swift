@@ -74,6 +74,11 @@ struct SchemaTablesTests {
                 )
                 #expect(isNew)
             }
+            // While users are imported into it a pool stays.
+            await #expect(throws: PoolFailure.importInProgress) { try await fixture.store.pools.delete("p1") }
+            try await fixture.store.database.write {
+                try $0.execute("delete from user_import_runs where pool_id = 'p1'")
+            }
             try await fixture.store.pools.delete("p1")
             for table in rows.names {
                 #expect(try await rows.count(in: table, poolID: "p1") == 0, "\(table)")

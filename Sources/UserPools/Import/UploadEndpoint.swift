@@ -1,6 +1,6 @@
 import CognitoModel
-package import Domain
 import Cryptography
+package import Domain
 import HTTPTransport
 package import Operations
 package import Storage

@@ -80,7 +80,8 @@ import UserPools
                         + "required",
                     "[SKIPPED] Line Number 6 - The user already exists.",
                     "[FAILED] Line Number 7 - 1 validation error detected: Value at 'username' failed to satisfy "
-                        + "constraint: Member must satisfy regular expression pattern: [\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+",
+                        + "constraint: Member must have length between 1 and 128, and satisfy regular expression pattern: "
+                        + "[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+",
                     "[FAILED] Line Number 8 - An account with the email already exists.",
                     "[FAILED] Line Number 9 - Invalid email address format.",
                     "[FAILED] Line Number 10 - cognito:mfa_enabled must be true, false or empty.",
@@ -101,9 +102,18 @@ import UserPools
             let whole = try await cognito.file(rows)
             let cases: [(String, Members, String)] = [
                 ("", [:], "The csv file is empty."),
-                (try await cognito.file(rows, without: ["locale"]), [:], "The header of the csv file isn't that of the user pool."),
-                (whole.replacing("locale", with: "color"), [:], "The header of the csv file isn't that of the user pool."),
-                (whole.replacing("locale", with: "email"), [:], "The header of the csv file isn't that of the user pool."),
+                (
+                    try await cognito.file(rows, without: ["locale"]), [:],
+                    "The header of the csv file isn't that of the user pool."
+                ),
+                (
+                    whole.replacing("locale", with: "color"), [:],
+                    "The header of the csv file isn't that of the user pool."
+                ),
+                (
+                    whole.replacing("locale", with: "email"), [:],
+                    "The header of the csv file isn't that of the user pool."
+                ),
                 ("\"a", [:], "The header of the csv file can't be read."),
                 (
                     try await cognito.file(rows, without: ["password_hash"]), ["PasswordHashingAlgorithm": "BCRYPT"],
@@ -171,7 +181,10 @@ import UserPools
         }
     }
 
-    @Test("a job goes on where its node left it: nobody is left out, and nobody comes twice", arguments: TestEngine.allCases)
+    @Test(
+        "a job goes on where its node left it: nobody is left out, and nobody comes twice",
+        arguments: TestEngine.allCases
+    )
     func takeover(engine: TestEngine) async throws {
         try await Cognito.run(on: engine) { cognito in
             let count = 700
@@ -192,7 +205,9 @@ import UserPools
             let pool = try await cognito.application.store.directory.pool(cognito.pool).pool
             let batch = ImportRepository.Batch(after: run.job.progress)
             await #expect(throws: ImportRepository.Interrupted.self) {
-                _ = try await imports.add(batch, to: run, in: pool, progress: run.job.progress, now: clock.now) { _ in "" }
+                _ = try await imports.add(batch, to: run, in: pool, progress: run.job.progress, now: clock.now) { _ in
+                    ""
+                }
             }
         }
     }

@@ -24,7 +24,9 @@ import UserPools
                 email_verified,gender,birthdate,zoneinfo,locale,phone_number,phone_number_verified,address,updated_at,\
                 custom:tenant,cognito:mfa_enabled,cognito:username,password_hash
                 """
-            #expect(answer.list("CSVHeader").compactMap(\.stringValue) == columns.split(separator: ",").map(String.init))
+            #expect(
+                answer.list("CSVHeader").compactMap(\.stringValue) == columns.split(separator: ",").map(String.init)
+            )
             let missing = "us-east-1_missing"
             #expect(await cognito.call(GetCSVHeader.self, ["UserPoolId": missing]).refusal == .noPool(missing))
         }
