@@ -13,6 +13,11 @@ let package = Package(
         .systemLibrary(name: "CCrypt", pkgConfig: "libxcrypt", providers: [.apt(["libcrypt-dev"])]),
         .systemLibrary(name: "CUTF8Proc", pkgConfig: "libutf8proc", providers: [.apt(["libutf8proc-dev"])]),
         .systemLibrary(name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+        .systemLibrary(
+            name: "CFIDO2",
+            pkgConfig: "libfido2",
+            providers: [.apt(["libfido2-dev", "libcbor-dev"])]
+        ),
         .target(name: "CMicroHTTPDErrors"),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "OperatingSystem"),
@@ -20,6 +25,7 @@ let package = Package(
         // Layer 1: Swift over one C library each. The only targets with unsafe code, beside OperatingSystem.
         .target(name: "Cryptography", dependencies: ["COpenSSL"]),
         .target(name: "Database", dependencies: ["CSQLite", "CPostgreSQL", "OperatingSystem"]),
+        .target(name: "FIDO2", dependencies: ["CFIDO2"]),
         .target(name: "HTTPTransport", dependencies: ["CMicroHTTPD", "CMicroHTTPDErrors", "OperatingSystem"]),
         .target(name: "JSON", dependencies: ["CSimdJSON"]),
         .target(name: "PasswordHashes", dependencies: ["CArgon2", "CCrypt", "COpenSSL"]),
@@ -33,9 +39,14 @@ let package = Package(
         // Layer 3: rules without I/O, and repositories with their SQL.
         .target(
             name: "Domain",
-            dependencies: ["CognitoModel", "Cryptography", "JOSE", "PasswordHashes", "SRP", "TextNormalization"]
+            dependencies: [
+                "CognitoModel", "Cryptography", "FIDO2", "JOSE", "PasswordHashes", "SRP", "TextNormalization",
+            ]
         ),
-        .target(name: "Storage", dependencies: ["CognitoModel", "Cryptography", "Database", "Domain", "JOSE"]),
+        .target(
+            name: "Storage",
+            dependencies: ["CognitoModel", "Cryptography", "Database", "Domain", "FIDO2", "JOSE"]
+        ),
 
         // Layer 4: the machinery of calls, and what operations and pages act through.
         .target(
@@ -76,6 +87,7 @@ let package = Package(
         .target(name: "DatabaseTestSupport", dependencies: ["Database"], path: "Tests/DatabaseTestSupport"),
         .testTarget(name: "PasswordHashesTests", dependencies: ["PasswordHashes"]),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),
+        .testTarget(name: "FIDO2Tests", dependencies: ["Cryptography", "FIDO2"]),
         .testTarget(name: "DatabaseTests", dependencies: ["Database", "DatabaseTestSupport"]),
         .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),

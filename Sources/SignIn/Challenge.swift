@@ -26,7 +26,7 @@ protocol Challenge: Sendable {
 
 /// What an answer to a challenge comes to.
 enum Verification: Sendable {
-    /// The user chose the factor that comes next.
+    /// The user chose the factor that comes next, first or second.
     case chosen(ChallengeNameType)
     case proven(Proof)
 }
@@ -34,6 +34,8 @@ enum Verification: Sendable {
 /// A factor that an answer proves, and what goes with it.
 struct Proof: Sendable {
     let factor: Factor
+    /// The passkey that was used.
+    var passkey: PasskeyUse?
     /// Whether failed passwords are to be forgotten.
     var clearsFailures = false
     /// What changes about the user, in the transaction that acts on the proof.
@@ -47,8 +49,18 @@ enum Challenges {
         .password: PasswordChallenge(),
         .passwordSrp: PasswordSRPChallenge(),
         .passwordVerifier: PasswordVerifierChallenge(),
-        .emailOtp: CodeChallenge(name: .emailOtp, attribute: "email", purpose: .emailOTP, factor: .emailCode),
-        .smsOtp: CodeChallenge(name: .smsOtp, attribute: "phone_number", purpose: .smsOTP, factor: .smsCode),
+        .emailOtp: CodeChallenge(
+            name: .emailOtp,
+            attribute: "email",
+            first: (.emailOTP, .emailCode),
+            second: (.emailMFA, .emailMFA)
+        ),
+        .smsOtp: CodeChallenge(name: .smsOtp, attribute: "phone_number", first: (.smsOTP, .smsCode)),
+        .smsMfa: CodeChallenge(name: .smsMfa, attribute: "phone_number", second: (.smsMFA, .smsMFA)),
+        .softwareTokenMfa: SoftwareTokenChallenge(),
+        .selectMfaType: SelectMFATypeChallenge(),
+        .mfaSetup: MFASetupChallenge(),
+        .webAuthn: WebAuthnChallenge(),
         .newPasswordRequired: NewPasswordRequiredChallenge(),
     ]
 }

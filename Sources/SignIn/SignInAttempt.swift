@@ -50,6 +50,11 @@ struct SignInAttempt: Sendable {
     /// The first factors that the user may choose from.
     var availableFactors: [ChallengeNameType] { FirstFactors.available(to: user, in: pool) }
 
+    /// Whether wrong passwords or codes were counted that a right one makes forgotten.
+    var hadFailures: Bool {
+        subject.lockout != nil && (state.hasProven(.password) || state.hasProven(.softwareToken))
+    }
+
     /// Throws `SignInFailure` where the client may not use the flow any more, or the pool allows the factor no more.
     func checkSettings() throws {
         guard client.allows(state.flow) else { throw SignInFailure.flowNotAllowed(state.flow) }
@@ -59,10 +64,11 @@ struct SignInAttempt: Sendable {
     /// Lets the challenge check its answer in the call's parameters, and takes down what that proves.
     mutating func answer(_ challenge: any Challenge) async throws {
         switch try await challenge.verify(in: self) {
-        case .chosen(let factor): state.chosenFactor = factor
+        case .chosen(let factor): state.choose(factor)
         case .proven(let proof):
             state.prove(proof.factor, at: request.now)
             step.nonce = nonce
+            step.passkey = proof.passkey ?? step.passkey
             if step.change == nil { step.epoch = user.credentialEpoch }
             step.clearsFailures = step.clearsFailures || proof.clearsFailures
             if let change = proof.change {

@@ -110,7 +110,10 @@ package final class SignInDriver: Sendable {
                     try await attempt.answer(challenge)
                     continue
                 }
-                _ = try await store.sessions.advance(attempt.user.sub, by: attempt.step, in: attempt.pool)
+                // Whoever knows the password, and guesses at a second factor, must not have the guesses forgotten.
+                var step = attempt.step
+                step.clearsFailures = false
+                _ = try await store.sessions.advance(attempt.user.sub, by: step, in: attempt.pool)
                 return .challenged(try await challenge.present(in: attempt))
             }
         }
@@ -130,11 +133,13 @@ package final class SignInDriver: Sendable {
         )
         let refreshToken = try tokens.refreshToken(keys: request.poolWithKeys.keys)
         var step = attempt.step
+        step.clearsFailures = step.clearsFailures || attempt.hadFailures
         step.opening = (session, try store.vault.refreshTokenHash(refreshToken))
         let changed = try await store.sessions.advance(attempt.user.sub, by: step, in: request.pool)
         return try await tokens.issue(
             TokenService.Grant(
                 user: changed ?? attempt.user,
+                groups: attempt.subject.groups,
                 client: request.client,
                 poolWithKeys: request.poolWithKeys,
                 session: session,

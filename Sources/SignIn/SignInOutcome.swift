@@ -29,6 +29,11 @@ package struct PresentedChallenge: Sendable {
     }
 }
 
+extension JSONEncodable {
+    /// A structure inside a challenge's parameters, which are texts.
+    var jsonText: String { String(decoding: jsonBytes, as: UTF8.self) }
+}
+
 /// What came of a call of a sign-in, for those who count or record it.
 package struct SignInEvent: Sendable {
     package enum Result: String, Sendable {

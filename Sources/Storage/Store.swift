@@ -16,6 +16,13 @@ package final class Store: Sendable {
     package let codes: CodeRepository
     package let attempts: AttemptRepository
     package let sessions: SessionRepository
+    package let groups: GroupRepository
+    package let passkeys: PasskeyRepository
+    package let documents: DocumentRepository
+    package let domains: DomainRepository
+    package let identityProviders: IdentityProviderRepository
+    package let samlKeys: SAMLKeyRepository
+    package let userIdentities: UserIdentityRepository
     package let accessKeys: AccessKeyRepository
     package let signingKeys: SigningKeyRepository
     package let imports: ImportRepository
@@ -33,6 +40,13 @@ package final class Store: Sendable {
         codes = CodeRepository(database: database, clock: clock)
         attempts = AttemptRepository(database: database)
         sessions = SessionRepository(database: database, clock: clock)
+        groups = GroupRepository(database: database, clock: clock)
+        passkeys = PasskeyRepository(database: database)
+        documents = DocumentRepository(database: database)
+        domains = DomainRepository(database: database)
+        identityProviders = IdentityProviderRepository(database: database, vault: vault)
+        samlKeys = SAMLKeyRepository(database: database, vault: vault)
+        userIdentities = UserIdentityRepository(database: database, clock: clock)
         accessKeys = AccessKeyRepository(database: database, vault: vault)
         signingKeys = SigningKeyRepository(database: database, vault: vault, cache: cache)
         imports = ImportRepository(database: database, vault: vault)

@@ -2,6 +2,17 @@ import Cryptography
 import Testing
 
 @Suite struct DigestTests {
+    @Test(
+        "HMAC-SHA-1: RFC 2202, section 3",
+        arguments: [
+            ([UInt8](repeating: 0x0B, count: 20), "Hi There", "b617318655057264e28bc0b6fb378c8ef146be00"),
+            (Array("Jefe".utf8), "what do ya want for nothing?", "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79"),
+        ] as [([UInt8], String, String)]
+    )
+    func hmacSHA1(key: [UInt8], message: String, code: String) {
+        #expect(Hex.encode(HMACSHA1.code(Array(message.utf8), key: key)) == code)
+    }
+
     /// FIPS 180-4, from the examples that NIST publishes with it.
     @Test(
         "SHA-256 gives the digests of FIPS 180-4",

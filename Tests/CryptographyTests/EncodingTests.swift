@@ -19,6 +19,15 @@ import Testing
         #expect(Base64URL.decode(unpadded) == bytes)
     }
 
+    @Test(
+        "Base32 gives the texts of RFC 4648, without padding",
+        arguments: [
+            ("", ""), ("f", "MY"), ("fo", "MZXQ"), ("foo", "MZXW6"), ("foob", "MZXW6YQ"), ("fooba", "MZXW6YTB"),
+            ("foobar", "MZXW6YTBOI"),
+        ]
+    )
+    func base32(plain: String, encoded: String) { #expect(Base32.encode(Array(plain.utf8)) == encoded) }
+
     @Test("the alphabets differ in their last two characters")
     func alphabets() {
         #expect(Base64.encode([0xFB, 0xEF, 0xFF]) == "++//")

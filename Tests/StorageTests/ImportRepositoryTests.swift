@@ -68,7 +68,9 @@ import Testing
             }
             #expect(failures.filter { $0 == nil }.count == 1)
             #expect(failures.filter { $0 == .anotherRuns }.count == 7)
-            await #expect(throws: PoolFailure.importInProgress) { try await fixture.store.pools.update(fixture.pool) }
+            await #expect(throws: PoolFailure.importInProgress) {
+                try await fixture.store.pools.change(fixture.pool.id) { _, _ in }
+            }
             await #expect(throws: PoolFailure.importInProgress) {
                 try await fixture.store.pools.delete(fixture.pool.id)
             }

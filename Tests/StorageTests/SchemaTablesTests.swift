@@ -14,8 +14,9 @@ struct SchemaTablesTests {
     /// Tables with `pool_id` whose rows stay when a user goes: the pool's own, and nonces, which name nobody and go with
     /// time.
     private static let notOfUsers: Set = [
-        "app_clients", "signing_keys", "spent_nonces", "user_import_jobs", "user_import_parts", "user_import_runs",
-        "user_import_lines",
+        "app_clients", "signing_keys", "spent_nonces", "user_groups", "pool_documents", "pool_domains",
+        "identity_providers", "identity_provider_names", "saml_keys", "user_import_jobs", "user_import_parts",
+        "user_import_runs", "user_import_lines",
     ]
 
     @Test("every table with a pool's id is among the pool's, with its primary key", arguments: TestEngine.allCases)

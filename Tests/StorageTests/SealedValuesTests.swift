@@ -3,6 +3,7 @@ import Cryptography
 import Database
 import DatabaseTestSupport
 import Domain
+import JOSE
 import Storage
 import Testing
 
@@ -10,8 +11,9 @@ import Testing
 struct SealedValuesTests {
     private static let newKey = [UInt8](repeating: 8, count: 32)
     private static let kinds = [
-        "key of hashes", "signing keys", "access keys", "client secrets", "passwords", "imported passwords",
-        "import files", "password history",
+        "key of hashes", "signing keys", "access keys", "client secrets", "provider secrets", "SAML keys", "passwords",
+        "software tokens", "software tokens being set up",
+        "imported passwords", "import files", "password history",
     ]
 
     /// The fixture's database, as a node has it that knows these keys.
@@ -50,7 +52,7 @@ struct SealedValuesTests {
         return String(decoding: opened, as: UTF8.self)
     }
 
-    /// Users with two passwords each, a client with a secret, one without, and an access key.
+    /// Users with two passwords and two software tokens each, a client with a secret, one without, and an access key.
     private static func fill(_ fixture: StorageFixture, users count: Int) async throws -> [User] {
         let store = fixture.store
         for (id, secret) in [("c1", "s3cret"), ("c2", nil)] {
@@ -60,6 +62,11 @@ struct SealedValuesTests {
         }
         let key = AccessKey(id: "AKIA1", accountID: "1", description: "", createdAt: StorageFixture.now)
         try await store.accessKeys.create(key, secret: "access")
+        let description = IdentityProviderType(userPoolId: fixture.pool.id, providerName: "Corp", providerType: .saml)
+        let provider = IdentityProvider(description: description, secrets: ["client_secret": "theirs"])
+        let privateKey = StorageFixture.keys.id.privateKey
+        let samlKey = SAMLKey(certificate: "MII", privateKey: privateKey, createdAt: StorageFixture.now)
+        try await store.identityProviders.create(provider, key: samlKey, poolID: fixture.pool.id)
         var users: [User] = []
         for number in 0..<count {
             let user = try await fixture.addUser("user\(number)")
@@ -67,6 +74,12 @@ struct SealedValuesTests {
                 fixture.clock.advance(seconds: 1)
                 let password = try password("\(text) of \(user.username)", of: user, store.vault)
                 try await store.users.update(sub: user.sub, in: fixture.pool) { $0.password = password }
+            }
+            let secret = try store.vault.sealSoftwareToken(Array("token of \(user.sub)".utf8), of: user)
+            let pending = try store.vault.sealSoftwareToken(Array("next token of \(user.sub)".utf8), of: user)
+            try await store.users.update(sub: user.sub, in: fixture.pool) { user in
+                user.factors.softwareToken = SoftwareToken(sealedSecret: secret, name: nil, lastStep: 5)
+                user.factors.pendingSecret = pending
             }
             users.append(user)
         }
@@ -120,7 +133,7 @@ struct SealedValuesTests {
         try await StorageFixture.run(engine, configure: Self.rememberPasswords) { fixture in
             let users = try await Self.fill(fixture, users: 9)
             let names = fixture.store.vault.keys.map(\.name)
-            let counts = [1, 2, 1, 1, 9, 1, 2, 18]
+            let counts = [1, 2, 1, 1, 1, 1, 9, 9, 9, 1, 2, 18]
             try await Self.with([Self.newKey, StorageFixture.masterKey], on: fixture) { store in
                 let before = try await store.sealedValues.count()
                 #expect(before.map(\.kind) == Self.kinds)
@@ -139,9 +152,16 @@ struct SealedValuesTests {
                 #expect(try await store.directory.client("c1").client.secret == "s3cret")
                 #expect(try await store.directory.client("c2").client.secret == nil)
                 #expect(try await store.accessKeys.secret(of: "AKIA1")?.secret == "access")
+                let provider = try await store.identityProviders.get("Corp", poolID: fixture.pool.id)
+                #expect(provider.secrets == ["client_secret": "theirs"])
                 for user in users {
                     let found = try await store.users.get(user.username, in: fixture.pool)
                     #expect(try Self.open(found.password, of: user, store.vault) == "current of \(user.username)")
+                    let token = try #require(found.factors.softwareToken)
+                    let secret = try store.vault.openSoftwareToken(token.sealedSecret, of: user)
+                    #expect(secret == Array("token of \(user.sub)".utf8) && token.lastStep == 5)
+                    let pending = try store.vault.openSoftwareToken(#require(found.factors.pendingSecret), of: user)
+                    #expect(pending == Array("next token of \(user.sub)".utf8))
                     let history = try await store.users.passwordHistory(
                         sub: user.sub,
                         poolID: fixture.pool.id,

@@ -40,8 +40,9 @@ package struct PasswordService: Sendable {
     /// To be taken before a user is read whose password is then proven: see `prove`.
     package func ticket() -> ProofTicket { gate.ticket() }
 
-    /// Looks at a proof of the user's password, and counts it where it is wrong. Returns whether there are failures that
-    /// a success forgets. Throws `SignInFailure` where it is wrong, or where the user is locked: then it isn't looked at.
+    /// Looks at a proof of the user's password, or a code of their software token, and counts it where it is wrong: both
+    /// alike. Returns whether there are failures that a success forgets. Throws `SignInFailure` where it is wrong, or where
+    /// the user is locked: then it isn't looked at.
     ///
     /// On one node the proofs of a user are looked at one after the other, so that of many at once no more are evaluated
     /// than come before the lock. `lockout` is what was read of the user after `ticket` was taken. A right proof writes
@@ -52,6 +53,7 @@ package struct PasswordService: Sendable {
         since ticket: ProofTicket,
         in pool: UserPool,
         now: Timestamp,
+        otherwise failure: SignInFailure = .wrongUsernameOrPassword,
         isRight: () throws -> Bool
     ) async throws -> Bool {
         let subject = AttemptSubject.user(sub: user.sub)
@@ -62,7 +64,7 @@ package struct PasswordService: Sendable {
                 nil, try await store.attempts.recordPasswordFailure(subject: subject, poolID: pool.id, now: now)
             )
         }
-        guard let hadFailures else { throw SignInFailure.wrongUsernameOrPassword }
+        guard let hadFailures else { throw failure }
         return hadFailures
     }
 }

@@ -37,6 +37,11 @@ package struct MemberDecoder {
         return value
     }
 
+    /// Decodes a member of a stored document; nil where it is absent.
+    package func ifPresent<Value: JSONDecodable>(_ name: StaticString) throws -> Value? {
+        try decoded(Value.self, name, as: .structure)
+    }
+
     /// Records a violation; `shown` is the value, nil where it is sensitive.
     func violate(_ name: StaticString, _ shown: @autoclosure () -> Excerpt?, _ complaint: @autoclosure () -> String) {
         violations?.add {

@@ -29,17 +29,21 @@ package struct MasterKey: Sendable, Hashable {
 extension Vault {
     /// What a value is sealed for.
     package enum Purpose: String, Sendable {
-        case passwordVerifier, clientSecret, signingKey, accessKey, importedPassword, importFile
+        case passwordVerifier, clientSecret, signingKey, accessKey, softwareToken, providerSecrets, samlKey
+        case importedPassword, importFile
         case session, signUpSession, secretBlock, paginationToken
-        case codeHash, refreshTokenHash, simulatedUser, hashKey, uploadSignature
+        case passkeyRegistration
+        case codeHash, refreshTokenHash, simulatedUser, passkeyChallenge, hashKey
+        case uploadSignature
 
         /// What `MasterKey.Reach` a key needs to open it.
         var reach: MasterKey.Reach {
             switch self {
-            case .session, .signUpSession, .secretBlock, .paginationToken: .everything
-            case .passwordVerifier, .clientSecret, .signingKey, .accessKey, .hashKey: .keptValues
-            case .importedPassword, .importFile: .keptValues
-            case .codeHash, .refreshTokenHash, .simulatedUser, .uploadSignature: .everything
+            case .session, .signUpSession, .secretBlock, .paginationToken, .passkeyRegistration: .everything
+            case .passwordVerifier, .clientSecret, .signingKey, .accessKey, .hashKey, .softwareToken, .providerSecrets,
+                .samlKey, .importedPassword, .importFile:
+                .keptValues
+            case .codeHash, .refreshTokenHash, .simulatedUser, .passkeyChallenge, .uploadSignature: .everything
             }
         }
     }

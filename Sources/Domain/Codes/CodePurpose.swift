@@ -6,13 +6,15 @@ package enum CodePurpose: String, Sendable {
     case verifyPhoneNumber = "verify_phone_number"
     case emailOTP = "email_otp"
     case smsOTP = "sms_otp"
+    case emailMFA = "email_mfa"
+    case smsMFA = "sms_mfa"
 
     /// How long a code is good, in seconds (developer guide, quotas); a sign-in code lives as long as its session.
     package var lifetime: Int64 {
         switch self {
         case .confirmSignUp, .verifyEmail, .verifyPhoneNumber: 24 * 3600
         case .resetPassword: 3600
-        case .emailOTP, .smsOTP: 15 * 60
+        case .emailOTP, .smsOTP, .emailMFA, .smsMFA: 15 * 60
         }
     }
 
@@ -20,7 +22,7 @@ package enum CodePurpose: String, Sendable {
     package var digits: Int {
         switch self {
         case .emailOTP, .smsOTP: 8
-        case .confirmSignUp, .resetPassword, .verifyEmail, .verifyPhoneNumber: 6
+        case .confirmSignUp, .resetPassword, .verifyEmail, .verifyPhoneNumber, .emailMFA, .smsMFA: 6
         }
     }
 

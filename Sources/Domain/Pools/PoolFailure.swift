@@ -14,10 +14,8 @@ package enum PoolSettingsFailure: Error, Hashable, Sendable {
 
     /// What Martlet doesn't do yet: a pool that asks for it is refused, rather than weaker than its settings say.
     package enum MissingFeature: String, Hashable, Sendable {
-        case mfaRequired = "MfaConfiguration ON"
         case lambdaTriggers = "Lambda triggers"
         case threatProtection = "AdvancedSecurityMode ENFORCED"
-        case confirmationLinks = "CONFIRM_WITH_LINK"
     }
 
     /// Two settings name different lifetimes of a temporary password.
@@ -27,13 +25,26 @@ package enum PoolSettingsFailure: Error, Hashable, Sendable {
     case unsupported(MissingFeature)
     /// An attribute that isn't verified by itself can't wait for its verification.
     case updateVerificationWithoutAutoVerification
+    /// Mail is to be sent by the operator's account, and no identity of it is named.
+    case emailSourceMissing
+    /// Cognito's own account sends mail by nobody's identity.
+    case emailIdentityNotAllowed
+    /// Cognito's own account sends mail from its own address.
+    case emailSenderNotAllowed
+    case invalidEmailSender
+    /// Recovery by administrators alone, beside another way.
+    case adminOnlyBesideOtherRecovery
+    /// Two ways of recovery are the same, or of the same priority.
+    case ambiguousRecovery
 }
 
 /// Why a pool's users can't have such attributes.
 package enum SchemaFailure: Error, Hashable, Sendable {
     case nameMissing
     case tooManyCustomAttributes(limit: Int)
-    case duplicateCustomAttributes
+    case duplicateCustomAttributes([String])
+    /// The pool has an attribute of that name.
+    case attributeExists(String)
     /// A bound of a text's length isn't a number.
     case invalidStringConstraints(String)
     /// A bound of a number isn't a number.

@@ -32,6 +32,12 @@ package enum SignInFailure: Error, Hashable, Sendable {
     case unavailableFactor
     /// The one-time code isn't the one that was sent.
     case wrongCode
+    /// The passkey isn't one of the user's, or what it signed isn't what was asked for.
+    case wrongPasskey
+    /// The code of the software token was used before.
+    case usedSoftwareToken
+    /// A second factor is required that the user neither has nor can set up.
+    case noSecondFactor
     /// Required attributes came neither with the new password nor before.
     case missingAttributes([String])
     /// A required attribute that has a value already came with the new password.

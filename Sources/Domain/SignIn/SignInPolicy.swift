@@ -19,7 +19,7 @@ package enum SignInPolicy {
         client: AppClient,
         now: Timestamp
     ) -> Step {
-        guard state.proven.contains(where: \.factor.isFirstFactor) else { return firstFactor(state, user, pool) }
+        guard state.provesFirstFactor else { return firstFactor(state, user, pool) }
         guard user.isEnabled else { return .refuse(.userDisabled) }
         switch user.status {
         case .unconfirmed: return .refuse(.userNotConfirmed)
@@ -30,7 +30,8 @@ package enum SignInPolicy {
                 return .refuse(.temporaryPasswordExpired)
             }
             return .challenge(.newPasswordRequired)
-        case .confirmed, .externalProvider: return .issue
+        case .confirmed: return afterFirstFactor(state, user, pool)
+        case .externalProvider: return .issue
         default: return .refuse(.userDisabled)
         }
     }

@@ -15,13 +15,17 @@ package struct SignInState: SealedState {
     /// The user; of a name that nobody has, the one who is simulated.
     package let sub: String
     /// The epoch of the user's credentials that it relies on.
-    package let epoch: Int64
+    package private(set) var epoch: Int64
     /// The name that was typed: of a name that nobody has, all that is known.
     package let name: String
     /// The flow that the sign-in began with.
     package let flow: AuthFlowType
     /// The first factor that the user chose, where the flow lets them choose.
     package var chosenFactor: ChallengeNameType?
+    /// The second factor that the user chose, where they have several.
+    package private(set) var chosenSecondFactor: ChallengeNameType?
+    /// The secret of the software token that is being set up.
+    package private(set) var softwareTokenSecret: [UInt8]?
     /// What was proven so far, in order.
     package private(set) var proven: [ProvenFactor]
     /// The challenge to be answered; nil before the first.
@@ -30,9 +34,9 @@ package struct SignInState: SealedState {
     /// nobody who begins another sign-in of the user makes it void.
     package private(set) var codeHash: [UInt8]?
     /// Spent in the transaction that acts on a proof given for this state.
-    package let nonce: String
+    package private(set) var nonce: String
     /// When it can't be answered any more, in milliseconds since 1970.
-    package let expiresAt: Int64
+    package private(set) var expiresAt: Int64
 
     /// The state at the beginning of a sign-in.
     package init(
@@ -59,6 +63,21 @@ package struct SignInState: SealedState {
         proven.append(ProvenFactor(factor: factor, provenAt: time))
     }
 
+    /// Takes down what the user chose: the first factor, or the second once the first is proven.
+    package mutating func choose(_ challenge: ChallengeNameType) {
+        if provesFirstFactor { chosenSecondFactor = challenge } else { chosenFactor = challenge }
+    }
+
+    /// Whether it is told who the user is.
+    package var provesFirstFactor: Bool { proven.contains(where: \.factor.isFirstFactor) }
+
+    /// The state in which a software token of that secret is being set up.
+    package func settingUp(_ secret: [UInt8]) -> SignInState {
+        var next = self
+        next.softwareTokenSecret = secret
+        return next
+    }
+
     package func hasProven(_ factor: Factor) -> Bool { proven.contains { $0.factor == factor } }
 
     /// The state of the user as they are now, that awaits the answer to a challenge, under a nonce of its own.
@@ -69,36 +88,13 @@ package struct SignInState: SealedState {
         nonce: String,
         expiresAt: Timestamp
     ) -> SignInState {
-        SignInState(
-            self,
-            awaiting: challenge,
-            codeHash: codeHash,
-            epoch: user.credentialEpoch,
-            nonce: nonce,
-            expiresAt: expiresAt.milliseconds
-        )
-    }
-
-    private init(
-        _ state: SignInState,
-        awaiting challenge: ChallengeNameType,
-        codeHash: [UInt8]?,
-        epoch: Int64,
-        nonce: String,
-        expiresAt: Int64
-    ) {
-        poolID = state.poolID
-        clientID = state.clientID
-        sub = state.sub
-        self.epoch = epoch
-        name = state.name
-        flow = state.flow
-        chosenFactor = state.chosenFactor
-        proven = state.proven
-        self.challenge = challenge
-        self.codeHash = codeHash
-        self.nonce = nonce
-        self.expiresAt = expiresAt
+        var next = self
+        next.epoch = user.credentialEpoch
+        next.challenge = challenge
+        next.codeHash = codeHash
+        next.nonce = nonce
+        next.expiresAt = expiresAt.milliseconds
+        return next
     }
 
     package init(from value: ModelValue) throws {
@@ -110,6 +106,8 @@ package struct SignInState: SealedState {
         name = try members.required("name")
         flow = AuthFlowType(rawValue: try members.required("flow"))
         chosenFactor = try members.stringIfPresent("chosenFactor").map(ChallengeNameType.init(rawValue:))
+        chosenSecondFactor = try members.stringIfPresent("chosenSecondFactor").map(ChallengeNameType.init(rawValue:))
+        softwareTokenSecret = try members.stringIfPresent("softwareTokenSecret").flatMap(Base64.decode)
         proven = try members.required("proven")
         challenge = try members.stringIfPresent("challenge").map(ChallengeNameType.init(rawValue:))
         codeHash = try members.stringIfPresent("codeHash").flatMap(Base64.decode)
@@ -126,6 +124,8 @@ package struct SignInState: SealedState {
         json.member("name", name)
         json.member("flow", flow.rawValue)
         json.member("chosenFactor", chosenFactor?.rawValue)
+        json.member("chosenSecondFactor", chosenSecondFactor?.rawValue)
+        json.member("softwareTokenSecret", softwareTokenSecret.map(Base64.encode))
         json.member("proven", proven)
         json.member("challenge", challenge?.rawValue)
         json.member("codeHash", codeHash.map(Base64.encode))
@@ -145,11 +145,18 @@ package struct SignInState: SealedState {
         vault: Vault,
         now: Timestamp
     ) throws -> SignInState {
+        let state = try open(text, vault: vault)
+        try state.check(for: client, at: now)
+        guard state.challenge == challenge else { throw SignInFailure.unexpectedChallenge }
+        return state
+    }
+
+    /// Reads a `Session` of whatever client and challenge, which is yet to be checked. Throws `SignInFailure` unless it is
+    /// one.
+    package static func open(_ text: String, vault: Vault) throws -> SignInState {
         guard let sealed = Base64URL.decode(text), let state = try vault.openState(Self.self, from: sealed) else {
             throw SignInFailure.invalidSession
         }
-        try state.check(for: client, at: now)
-        guard state.challenge == challenge else { throw SignInFailure.unexpectedChallenge }
         return state
     }
 
@@ -167,14 +174,23 @@ package enum Factor: String, Sendable {
     case smsCode = "sms_code"
     /// The code of a sign-up, which counts for the sign-in that follows at once.
     case signUpCode = "sign_up_code"
+    /// A passkey, and one by which the user was verified, which may count for both factors.
+    case passkey
+    case verifiedPasskey = "verified_passkey"
+    /// Second factors: a code that was sent, or one of a software token.
+    case emailMFA = "email_mfa"
+    case smsMFA = "sms_mfa"
+    case softwareToken = "software_token"
+    /// The first code of a software token: no factor by itself, but what MFA_SETUP asks for.
+    case softwareTokenSetup = "software_token_setup"
     /// A password of the user's own in place of a temporary one: no factor by itself, but asked for once.
     case newPassword = "new_password"
 
     /// Whether it tells who the user is, so that the sign-in may go on to what comes after the first factor.
     package var isFirstFactor: Bool {
         switch self {
-        case .password, .emailCode, .smsCode, .signUpCode: true
-        case .newPassword: false
+        case .password, .emailCode, .smsCode, .signUpCode, .passkey, .verifiedPasskey: true
+        case .emailMFA, .smsMFA, .softwareToken, .softwareTokenSetup, .newPassword: false
         }
     }
 }

@@ -20,11 +20,14 @@ package struct User: Sendable {
     package private(set) var importedPassword: ImportedPassword?
     /// Whether the password that was set is the one that there was.
     private var isSamePassword = false
+    package var factors: UserFactors
     /// When a temporary password stops working.
     package var temporaryPasswordExpiresAt: Timestamp?
     /// Raised by every change of what the user signs in by or of whether they may: what was begun before it (a session, a
     /// secret block, a code) is void after it.
     package private(set) var credentialEpoch: Int64
+    /// How many passkeys they have.
+    package let passkeyCount: Int
     package let createdAt: Timestamp
     /// When they were last changed; set where they are stored.
     package var modifiedAt: Timestamp
@@ -38,8 +41,10 @@ package struct User: Sendable {
         attributes: UserAttributes,
         password: StoredPassword? = nil,
         importedPassword: ImportedPassword? = nil,
+        factors: UserFactors = UserFactors(),
         temporaryPasswordExpiresAt: Timestamp? = nil,
         credentialEpoch: Int64 = 0,
+        passkeyCount: Int = 0,
         createdAt: Timestamp,
         modifiedAt: Timestamp
     ) {
@@ -51,8 +56,10 @@ package struct User: Sendable {
         self.attributes = attributes
         self.password = password
         self.importedPassword = importedPassword
+        self.factors = factors
         self.temporaryPasswordExpiresAt = temporaryPasswordExpiresAt
         self.credentialEpoch = credentialEpoch
+        self.passkeyCount = passkeyCount
         self.createdAt = createdAt
         self.modifiedAt = modifiedAt
     }
@@ -68,8 +75,8 @@ package struct User: Sendable {
         isSamePassword = true
     }
 
-    /// Raises the epoch where the password, the status or whether the user is enabled differs from before, or an address is
-    /// another or isn't verified any more.
+    /// Raises the epoch where the password, the status, whether the user is enabled or a second factor differs from before,
+    /// or an address is another or isn't verified any more.
     package mutating func noteChange(from before: User) {
         let losesAddress = ["email", "phone_number"].contains { name in
             attributes[name] != before.attributes[name]
@@ -78,7 +85,7 @@ package struct User: Sendable {
         let hasOtherPassword = password != before.password || importedPassword != before.importedPassword
         let isChanged =
             losesAddress || (hasOtherPassword && !isSamePassword) || status != before.status
-            || isEnabled != before.isEnabled
+            || isEnabled != before.isEnabled || factors.differs(from: before.factors)
         if isChanged { credentialEpoch = before.credentialEpoch + 1 }
     }
 

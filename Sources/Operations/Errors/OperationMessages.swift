@@ -35,7 +35,7 @@ extension CognitoError {
 
     /// The body is over the limit.
     package static let requestTooLarge =
-        CognitoError(.requestEntityTooLarge, "The request body is larger than 1 MiB.")
+        CognitoError(.requestEntityTooLarge, "The request body is larger than 2 MiB.")
     /// What came isn't a whole request.
     package static let malformedRequest = CognitoError(.serialization, "The request is not well-formed HTTP.")
 }

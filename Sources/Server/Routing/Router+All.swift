@@ -21,6 +21,7 @@ extension Router {
             pipeline: Pipeline(signatures: signatures)
         )
         let discovery = DiscoveryEndpoints(directory: userPools.store.directory, issuer: userPools.issuer)
+        let branding = BrandingEndpoints(store: userPools.store)
         let uploads = UploadEndpoint(
             store: userPools.store,
             clock: userPools.clock,
@@ -28,6 +29,7 @@ extension Router {
         )
         let development = inbox.map { DevelopmentEndpoints(store: userPools.store, inbox: $0) }
         let monitoringRoutes = [monitoring.healthRoute] + (isMonitoredElsewhere ? [] : [monitoring.metricsRoute])
-        return Router(api.routes + monitoringRoutes + (development?.routes ?? []) + discovery.routes + [uploads.route])
+        let files = branding.routes + [uploads.route]
+        return Router(api.routes + monitoringRoutes + (development?.routes ?? []) + discovery.routes + files)
     }
 }

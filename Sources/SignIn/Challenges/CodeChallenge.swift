@@ -4,13 +4,17 @@ import Cryptography
 import Domain
 import Storage
 
-/// EMAIL_OTP and SMS_OTP: a code that is sent, whose hash the session carries. Asking is 1 write, checking 1.
+/// EMAIL_OTP, SMS_OTP and SMS_MFA: a code that is sent, whose hash the session carries. Asking is 1 write, checking 1.
 struct CodeChallenge: SessionChallenge {
+    /// What a code is made for, and what it proves.
+    typealias Use = (purpose: CodePurpose, factor: Factor)
+
     let name: ChallengeNameType
     /// Where the code goes.
     let attribute: String
-    let purpose: CodePurpose
-    let factor: Factor
+    /// As the first factor of a sign-in, and as the second; nil where it can't be that.
+    var first: Use?
+    var second: Use?
 
     /// Nothing is sent to a user who doesn't exist or is disabled, and to nobody past the hour's limit: a code costs
     /// its owner attention, and a text money.
@@ -18,7 +22,7 @@ struct CodeChallenge: SessionChallenge {
         guard let address = attempt.user.attributes[attribute] else { throw SignInFailure.unavailableFactor }
         let destination = CodeDestination(UserAttribute(attribute, address))
         let hash = try await attempt.driver.codes.sendSignInCode(
-            purpose,
+            try use(in: attempt).purpose,
             to: attempt.user,
             at: destination,
             in: attempt.pool,
@@ -32,24 +36,37 @@ struct CodeChallenge: SessionChallenge {
                 "CODE_DELIVERY_DELIVERY_MEDIUM": destination.medium.rawValue,
                 "CODE_DELIVERY_DESTINATION": destination.masked,
             ],
-            availableChallenges: attempt.availableFactors
+            availableChallenges: attempt.state.provesFirstFactor ? nil : attempt.availableFactors
         )
     }
 
-    /// `EMAIL_OTP_CODE` or `SMS_OTP_CODE`. A wrong code may be tried again within the session, a few times.
+    /// `EMAIL_OTP_CODE`, `SMS_OTP_CODE` or `SMS_MFA_CODE`. A wrong code may be tried again within the session, a few times.
     func verify(in attempt: SignInAttempt) async throws -> Verification {
         let code = try attempt.request.parameters.required("\(name.rawValue)_CODE")
         let (driver, pool, sub) = (attempt.driver, attempt.pool, attempt.user.sub)
+        let use = try use(in: attempt)
         let isAllowed = try await driver.store.attempts.isAllowed(
             .signInCode,
             subject: .session(nonce: attempt.state.nonce),
             poolID: pool.id,
             now: attempt.request.now
         )
-        let typed = try driver.store.vault.codeHash(code, purpose: purpose, poolID: pool.id, sub: sub)
+        let typed = try driver.store.vault.codeHash(code, purpose: use.purpose, poolID: pool.id, sub: sub)
         guard isAllowed, let sent = attempt.state.codeHash, constantTimeEqual(typed, sent),
             !attempt.subject.isSimulated
         else { throw SignInFailure.wrongCode }
-        return .proven(Proof(factor: factor))
+        return .proven(Proof(factor: use.factor, change: change(in: attempt)))
+    }
+
+    /// What the code is for at this point of the sign-in.
+    private func use(in attempt: SignInAttempt) throws -> Use {
+        guard let use = attempt.state.provesFirstFactor ? second : first else { throw SignInFailure.unavailableFactor }
+        return use
+    }
+
+    /// A second factor by text shows whose the telephone is (developer guide, "SMS message MFA").
+    private func change(in attempt: SignInAttempt) -> (@Sendable (inout User) throws -> Void)? {
+        guard name == .smsMfa, !attempt.user.attributes.isVerified(attribute) else { return nil }
+        return { $0.attributes["phone_number_verified"] = "true" }
     }
 }

@@ -56,7 +56,3 @@ struct NewPasswordRequiredChallenge: SessionChallenge {
         return changes
     }
 }
-
-extension JSONEncodable {
-    fileprivate var jsonText: String { String(decoding: jsonBytes, as: UTF8.self) }
-}

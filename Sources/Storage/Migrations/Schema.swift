@@ -7,7 +7,13 @@ package enum Schema {
         Migration(number: 2, name: "refresh tokens in sessions", sql: second),
         Migration(number: 3, name: "credential epochs", sql: third),
         Migration(number: 4, name: "generations of signing keys", sql: fourth),
-        Migration(number: 5, name: "import of users", sql: userImport),
+        Migration(number: 5, name: "groups", sql: groups),
+        Migration(number: 6, name: "folded search", sql: "", step: foldSearchedColumns),
+        Migration(number: 7, name: "second factors", sql: secondFactors),
+        Migration(number: 8, name: "passkeys", sql: passkeys),
+        Migration(number: 9, name: "documents and domains of pools", sql: documents),
+        Migration(number: 10, name: "identity providers and linked users", sql: providers),
+        Migration(number: 11, name: "import of users", sql: userImport),
     ]
 
     /// Every key begins with the pool, so that tables can be partitioned by it. No foreign keys: on PostgreSQL each
@@ -193,8 +199,15 @@ package enum Schema {
         ("password_history", "pool_id, sub, changed_at"), ("codes", "pool_id, sub, purpose"),
         ("attempts", "pool_id, subject, action"), ("sessions", "pool_id, id"), ("refresh_tokens", "pool_id, hash"),
         ("spent_nonces", "pool_id, nonce"), ("signing_keys", "pool_id, token_use, id"),
+        ("user_groups", "pool_id, name"), ("group_members", "pool_id, group_id, sub"),
+        ("passkeys", "pool_id, id"),
+        ("pool_documents", "pool_id, kind, id"), ("pool_domains", "id"),
+        ("identity_providers", "pool_id, id"), ("identity_provider_names", "pool_id, id"), ("saml_keys", "pool_id, id"),
+        ("user_identities", "pool_id, provider, attribute, value"),
     ]
 
     /// Every table whose rows belong to a user, by `pool_id` and `sub`.
-    static let userTables = ["user_aliases", "password_history", "codes", "users"]
+    static let userTables = [
+        "user_aliases", "password_history", "codes", "group_members", "passkeys", "user_identities", "users",
+    ]
 }

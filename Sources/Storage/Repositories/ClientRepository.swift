@@ -66,11 +66,14 @@ package struct ClientRepository: Sendable {
         return client
     }
 
-    /// Forgets a client. Its sessions can't be refreshed any more, as the client is gone.
+    /// Forgets a client, with the documents that go with it. Its sessions can't be refreshed any more, as the client is gone.
     package func delete(_ client: AppClient) async throws {
         defer { cache.drop(client.poolID) }
         try await database.write { connection in
             try connection.execute("delete from app_clients where id = \(client.id)")
+            try connection.execute(
+                "delete from pool_documents where pool_id = \(client.poolID) and client_id = \(client.id)"
+            )
             try connection.notify(PoolDirectory.channel, client.poolID)
         }
     }

@@ -172,11 +172,6 @@ enum ImportJobRow {
 }
 
 extension Connection {
-    /// Has those who change the pool, delete it or start a job of it do so one after the other. Throws where it is gone.
-    func lockPool(_ id: String) throws {
-        let locked = try execute("update user_pools set key_generation = key_generation where id = \(id)")
-        guard locked == 1 else { throw PoolFailure.notFound(id: id) }
-    }
 
     /// Throws `PoolFailure.importInProgress` while a job imports users into the pool, which is to be locked.
     func checkNoImport(into poolID: String) throws {

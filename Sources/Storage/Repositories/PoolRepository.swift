@@ -22,7 +22,7 @@ package struct PoolRepository: Sendable {
         let rows = try await database.read { connection in
             try connection.rows(
                 """
-                select user_pools.region, user_pools.account_id, user_pools.document,
+                select user_pools.region, user_pools.account_id, user_pools.document, user_pools.mfa,
                     \(unsafeSQL: SigningKeyRow.columns)
                 from user_pools join signing_keys on signing_keys.pool_id = user_pools.id
                 where user_pools.id = \(id) order by signing_keys.generation desc
@@ -30,7 +30,7 @@ package struct PoolRepository: Sendable {
             )
         }
         guard let first = rows.first else { return nil }
-        let keyRows = try rows.map { try SigningKeyRow($0, from: 3, poolID: id, vault: vault) }
+        let keyRows = try rows.map { try SigningKeyRow($0, from: 4, poolID: id, vault: vault) }
         guard let (keys, keysChangeAt) = TokenKeys.at(clock.now(), of: keyRows) else {
             throw SealedValueUnreadable(what: "pair of signing keys of \(id)")
         }
@@ -38,7 +38,8 @@ package struct PoolRepository: Sendable {
             id: id,
             region: try first.text(0),
             accountID: try first.text(1),
-            configuration: try RequestDecoder.document(UserPoolType.self, from: first.text(2))
+            configuration: try RequestDecoder.document(UserPoolType.self, from: first.text(2)),
+            mfa: try MFASettings(stored: first.textIfPresent(3))
         )
         return (pool, keys, keysChangeAt)
     }
@@ -67,17 +68,43 @@ package struct PoolRepository: Sendable {
         }
     }
 
-    /// Stores a pool's changed configuration, with the time. Throws `PoolFailure.importInProgress` while users are
-    /// imported. One write.
-    package func update(_ pool: UserPool) async throws {
-        let pool = pool.modified(at: clock.now())
-        defer { cache.drop(pool.id) }
-        try await database.write { connection in
+    /// Changes a pool's configuration and its settings of second factors as they are then, with the time: of several at once
+    /// each finds what those before it left. Returns the changed pool. Throws `PoolFailure.notFound` where it is gone, and
+    /// what the change throws; and `.importInProgress` while users are imported, unless it may be changed then. One
+    /// transaction.
+    @discardableResult
+    package func change(
+        _ id: String,
+        whileImporting: Bool = false,
+        _ change: @escaping @Sendable (inout UserPoolType, inout MFASettings) throws -> Void
+    ) async throws -> UserPool {
+        let now = clock.now()
+        defer { cache.drop(id) }
+        return try await database.write { connection in
+            try connection.lockPool(id)
+            if !whileImporting { try connection.checkNoImport(into: id) }
+            guard
+                let row = try connection.row(
+                    "select region, account_id, document, mfa from user_pools where id = \(id)"
+                )
+            else { throw PoolFailure.notFound(id: id) }
+            var configuration = try RequestDecoder.document(UserPoolType.self, from: row.text(2))
+            var settings = try MFASettings(stored: row.textIfPresent(3))
+            try change(&configuration, &settings)
+            configuration.lastModifiedDate = now
             try connection.execute(
-                "update user_pools set document = \(pool.configuration.text) where id = \(pool.id)"
+                """
+                update user_pools set document = \(configuration.text), mfa = \(settings.text) where id = \(id)
+                """
             )
-            try connection.checkNoImport(into: pool.id)
-            try connection.notify(PoolDirectory.channel, pool.id)
+            try connection.notify(PoolDirectory.channel, id)
+            return UserPool(
+                id: id,
+                region: try row.text(0),
+                accountID: try row.text(1),
+                configuration: configuration,
+                mfa: settings
+            )
         }
     }
 
@@ -122,6 +149,13 @@ package struct PoolRepository: Sendable {
         return try Page(rows, limit: limit, cursor: [1]) {
             try RequestDecoder.document(UserPoolType.self, from: $0.text(0))
         }
+    }
+}
+
+extension MFASettings {
+    /// As they are stored; those of a pool for which nobody set any are empty.
+    fileprivate init(stored text: String?) throws {
+        self = try text.map { try RequestDecoder.document(MFASettings.self, from: $0) } ?? MFASettings()
     }
 }
 

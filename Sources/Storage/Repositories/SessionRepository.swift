@@ -26,6 +26,8 @@ package struct SessionRepository: Sendable {
         package var epoch: Int64 = 0
         /// What a challenge changes about the user.
         package var change: (@Sendable (inout User) throws -> Void)?
+        /// The passkey that was used, whose counter is to grow.
+        package var passkey: PasskeyUse?
         /// Whether failed passwords are forgotten.
         package var clearsFailures = false
         /// The session that the step opens, and the hash of its refresh token; nil where a challenge follows.
@@ -34,11 +36,12 @@ package struct SessionRepository: Sendable {
         package init() {}
 
         /// Whether there is nothing to write.
-        var isEmpty: Bool { nonce == nil && change == nil && !clearsFailures && opening == nil }
+        var isEmpty: Bool { nonce == nil && change == nil && passkey == nil && !clearsFailures && opening == nil }
     }
 
     /// Writes a step of a user's sign-in, all of it or nothing; returns the user where the step changes them. Throws
-    /// `SignInFailure.sessionUsed` where its nonce was spent before, `.invalidSession` where it changes the user or opens a
+    /// `SignInFailure.sessionUsed` where its nonce was spent before, `.wrongPasskey` where its passkey
+    /// is gone or was used at that counter, `.invalidSession` where it changes the user or opens a
     /// session and they were disabled or their credentials changed meanwhile, and what the change throws. One transaction; none where there is nothing to write.
     package func advance(_ sub: String, by step: Step, in pool: UserPool) async throws -> User? {
         if step.isEmpty { return nil }
@@ -46,6 +49,9 @@ package struct SessionRepository: Sendable {
         return try await database.write { connection in
             if let nonce = step.nonce, try !connection.spend(nonce, poolID: pool.id) {
                 throw SignInFailure.sessionUsed
+            }
+            if let use = step.passkey, try !connection.use(use, of: sub, poolID: pool.id) {
+                throw SignInFailure.wrongPasskey
             }
             let changed = try step.change.map { change in
                 try connection.updateUser(sub: sub, in: pool, now: now) { user in
@@ -70,6 +76,8 @@ package struct SessionRepository: Sendable {
     package struct Refreshable: Sendable {
         package let session: TokenSession
         package let user: User
+        /// What the user is in.
+        package let groups: TokenGroups
         package let isRevoked: Bool
         /// When the token was rotated out; nil for a current one.
         package let supersededAt: Timestamp?
@@ -81,25 +89,27 @@ package struct SessionRepository: Sendable {
             \(UserColumns.read), sessions.id, sessions.client_id, sessions.origin_jti, sessions.auth_time, \
             sessions.expires_at, sessions.revoked_at
             """
-        let row = try await database.read { connection -> Row? in
-            let current = try connection.row(
+        let rows = try await database.read { connection -> [Row] in
+            let current = try connection.rows(
                 """
-                select \(columns), cast(null as bigint) from sessions
+                select \(columns), cast(null as bigint), \(MembershipColumns.read) from sessions
                 join users on users.pool_id = sessions.pool_id and users.sub = sessions.sub
+                \(MembershipColumns.joins)
                 where sessions.pool_id = \(poolID) and sessions.refresh_hash = \(refreshHash)
                 """
             )
-            if let current { return current }
-            return try connection.row(
+            if !current.isEmpty { return current }
+            return try connection.rows(
                 """
-                select \(columns), refresh_tokens.superseded_at from refresh_tokens
+                select \(columns), refresh_tokens.superseded_at, \(MembershipColumns.read) from refresh_tokens
                 join sessions on sessions.pool_id = refresh_tokens.pool_id and sessions.id = refresh_tokens.session_id
                 join users on users.pool_id = sessions.pool_id and users.sub = sessions.sub
+                \(MembershipColumns.joins)
                 where refresh_tokens.pool_id = \(poolID) and refresh_tokens.hash = \(refreshHash)
                 """
             )
         }
-        guard let row else { return nil }
+        guard let row = rows.first else { return nil }
         let user = try UserColumns.user(row, poolID: poolID)
         let first = UserColumns.count
         return Refreshable(
@@ -113,6 +123,7 @@ package struct SessionRepository: Sendable {
                 expiresAt: Timestamp(milliseconds: try row.integer(first + 4))
             ),
             user: user,
+            groups: try MembershipColumns.groups(rows, from: first + 7),
             isRevoked: try row.integerIfPresent(first + 5) != nil,
             supersededAt: try row.integerIfPresent(first + 6).map(Timestamp.init(milliseconds:))
         )
@@ -211,7 +222,7 @@ extension Connection {
     }
 
     /// Spends a nonce; false where it was spent before.
-    fileprivate func spend(_ nonce: Nonce, poolID: String) throws -> Bool {
+    func spend(_ nonce: Nonce, poolID: String) throws -> Bool {
         try execute(
             """
             insert into spent_nonces (pool_id, nonce, expires_at)

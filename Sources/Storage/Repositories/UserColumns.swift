@@ -24,28 +24,38 @@ enum UserColumns {
             self.value = value
         }
 
+        /// A search ignores case, so the value is folded, as names are.
         static func searched(_ attribute: String) -> Column {
-            Column(attribute, isRead: false) { $0.attributes[attribute] }
+            Column(attribute, isRead: false) { $0.attributes[attribute].map(Name.folded) }
         }
     }
 
-    /// `user(_:poolID:)` reads in this order.
-    private static let columns = [
-        Column("sub", isFixed: true) { $0.sub },
-        Column("username", isFixed: true) { $0.username },
-        Column("status") { $0.status.rawValue },
-        Column("enabled") { $0.isEnabled },
-        Column("attributes") { $0.attributes.text },
-        Column("password_salt") { $0.password?.salt },
-        Column("password_verifier") { $0.password?.sealedVerifier },
-        Column("temporary_password_expires_at") { $0.temporaryPasswordExpiresAt?.milliseconds },
-        Column("created_at", isFixed: true) { $0.createdAt.milliseconds },
-        Column("modified_at") { $0.modifiedAt.milliseconds },
-        Column("credential_epoch") { $0.credentialEpoch },
-        Column("imported_password") { $0.importedPassword?.sealedHash },
-        .searched("email"), .searched("phone_number"), .searched("name"), .searched("given_name"),
-        .searched("family_name"), .searched("preferred_username"),
+    /// The attributes by which users are searched.
+    static let searchedAttributes = [
+        "email", "phone_number", "name", "given_name", "family_name", "preferred_username",
     ]
+
+    /// `user(_:poolID:)` reads in this order.
+    private static let columns =
+        [
+            Column("sub", isFixed: true) { $0.sub },
+            Column("username", isFixed: true) { $0.username },
+            Column("status") { $0.status.rawValue },
+            Column("enabled") { $0.isEnabled },
+            Column("attributes") { $0.attributes.text },
+            Column("password_salt") { $0.password?.salt },
+            Column("password_verifier") { $0.password?.sealedVerifier },
+            Column("temporary_password_expires_at") { $0.temporaryPasswordExpiresAt?.milliseconds },
+            Column("created_at", isFixed: true) { $0.createdAt.milliseconds },
+            Column("modified_at") { $0.modifiedAt.milliseconds },
+            Column("credential_epoch") { $0.credentialEpoch },
+            Column("mfa") { $0.factors.document },
+            Column("totp_secret") { $0.factors.softwareToken?.sealedSecret },
+            Column("totp_pending") { $0.factors.pendingSecret },
+            // Counted where passkeys are added and deleted.
+            Column("passkey_count", isFixed: true) { $0.passkeyCount },
+            Column("imported_password") { $0.importedPassword?.sealedHash },
+        ] + searchedAttributes.map(Column.searched)
 
     private static let readNames = columns.filter(\.isRead).map { "users.\($0.name)" } + ["users.version"]
     private static let readText = readNames.joined(separator: ", ")
@@ -68,9 +78,15 @@ enum UserColumns {
             isEnabled: try row.boolean(3),
             attributes: try RequestDecoder.document(UserAttributes.self, from: row.text(4)),
             password: salt.flatMap { salt in verifier.map { StoredPassword(salt: salt, sealedVerifier: $0) } },
-            importedPassword: try row.bytesIfPresent(11).map(ImportedPassword.init(sealedHash:)),
+            importedPassword: try row.bytesIfPresent(15).map(ImportedPassword.init(sealedHash:)),
+            factors: try UserFactors(
+                document: row.textIfPresent(11),
+                sealedSecret: row.bytesIfPresent(12),
+                pendingSecret: row.bytesIfPresent(13)
+            ),
             temporaryPasswordExpiresAt: try row.integerIfPresent(7).map(Timestamp.init(milliseconds:)),
             credentialEpoch: try row.integer(10),
+            passkeyCount: try row.int(14),
             createdAt: Timestamp(milliseconds: try row.integer(8)),
             modifiedAt: Timestamp(milliseconds: try row.integer(9))
         )
@@ -110,6 +126,16 @@ enum UserColumns {
             insert into users (pool_id, username_key, version, \(unsafeSQL: insertText))
             values (\(SQL(stringInterpolation: rows))) on conflict do nothing returning sub
             """
+    }
+
+    /// Writes the searched columns of a user who has those attributes.
+    static func search(_ attributes: UserAttributes, poolID: String, sub: String) -> SQL {
+        var values = SQL.StringInterpolation(literalCapacity: 0, interpolationCount: searchedAttributes.count)
+        for (index, name) in searchedAttributes.enumerated() {
+            values.appendLiteral("\(index > 0 ? ", " : "")\(name) = ")
+            values.appendInterpolation(attributes[name].map(Name.folded))
+        }
+        return "update users set \(SQL(stringInterpolation: values)) where pool_id = \(poolID) and sub = \(sub)"
     }
 
     /// Updates the user, if nobody did since `version` was read.

@@ -46,6 +46,22 @@ struct SealedColumn: Sendable {
         SealedColumn("access keys", "access_keys", key: ["id"], "sealed_secret", .accessKey, context: "id"),
         SealedColumn("client secrets", "app_clients", key: ["id"], "sealed_secret", .clientSecret, context: "id"),
         SealedColumn(
+            "provider secrets",
+            "identity_providers",
+            key: ["pool_id", "id"],
+            "sealed_secrets",
+            .providerSecrets,
+            context: "pool_id || '/' || id"
+        ),
+        SealedColumn(
+            "SAML keys",
+            "saml_keys",
+            key: ["pool_id", "id"],
+            "sealed_key",
+            .samlKey,
+            context: "pool_id || '/' || id"
+        ),
+        SealedColumn(
             "passwords",
             "users",
             key: ["pool_id", "sub"],
@@ -54,6 +70,8 @@ struct SealedColumn: Sendable {
             context: "pool_id || '/' || username",
             alongside: ", version = version + 1"
         ),
+        softwareToken("software tokens", "totp_secret"),
+        softwareToken("software tokens being set up", "totp_pending"),
         SealedColumn(
             "imported passwords",
             "users",
@@ -83,6 +101,18 @@ struct SealedColumn: Sendable {
                 """
         ),
     ]
+
+    private static func softwareToken(_ kind: String, _ column: String) -> SealedColumn {
+        SealedColumn(
+            kind,
+            "users",
+            key: ["pool_id", "sub"],
+            column,
+            .softwareToken,
+            context: "pool_id || '/' || sub",
+            alongside: ", version = version + 1"
+        )
+    }
 
     /// A value, with the primary key of its row.
     struct Value: Sendable {

@@ -31,6 +31,9 @@ extension SignInFailure: CognitoErrorConvertible {
         case .unsupportedChallenge(let name): .invalidParameter("The challenge \(name.rawValue) isn't supported.")
         case .unavailableFactor: .invalidParameter("The selected challenge is not available for the user.")
         case .wrongCode: CognitoError(.codeMismatch, "Invalid code or auth state for the user.")
+        case .wrongPasskey: CognitoError(.notAuthorized, "Invalid passkey.")
+        case .usedSoftwareToken: CognitoError(.expiredCode, "Your software token has already been used once.")
+        case .noSecondFactor: CognitoError(.mfaMethodNotFound, CognitoError.noMFAMethod.message)
         case .missingAttributes(let names):
             .invalidParameter("Invalid attributes given, \(names.joined(separator: ", ")) is missing")
         case .attributeAlreadySet(let name): .invalidParameter("Cannot modify an already provided \(name)")
@@ -41,6 +44,9 @@ extension SignInFailure: CognitoErrorConvertible {
 extension CognitoError {
     /// AdminInitiateAuth's words for a flow that the client may not use.
     static let authFlowNotEnabled = invalidParameter("Auth flow not enabled for this client")
+
+    /// InitiateAuth's error for a user who has no factor that is required.
+    static let noMFAMethod = invalidParameter("User has no MFA method that the user pool asks for.")
 
     /// InitiateAuth's words for a flow that the client may not use.
     static func flowNotEnabled(_ flow: AuthFlowType) -> CognitoError {

@@ -21,8 +21,13 @@ package enum InitiateAuth: Operation {
             context: SignInContext(input.userContextData, clientMetadata: input.clientMetadata, call.request),
             now: call.now
         )
-        return InitiateAuthResponse(
-            try await call.signIn.begin(input.authFlow, request, signUpSession: input.session)
-        )
+        do {
+            return InitiateAuthResponse(
+                try await call.signIn.begin(input.authFlow, request, signUpSession: input.session)
+            )
+        } catch SignInFailure.noSecondFactor {
+            // The operation has no code of its own for it, as the other three have.
+            throw CognitoError.noMFAMethod
+        }
     }
 }

@@ -28,6 +28,15 @@ extension Operation where Caller == TokenHolder, Input: AccessTokenBearing {
 }
 
 extension TokenHolder {
+    /// As `init`, for operations that declare no UserNotFoundException: of a user who was deleted, every token is revoked.
+    static func knowing(_ accessToken: String, services: Services, now: Timestamp) async throws -> TokenHolder {
+        do {
+            return try await TokenHolder(accessToken: accessToken, services: services, now: now)
+        } catch UserFailure.notFound {
+            throw TokenFailure.accessTokenRevoked
+        }
+    }
+
     /// Whoever the token is of. Throws `TokenFailure`, and `UserFailure.notFound` for a user who was deleted.
     package init(accessToken: String, services: Services, now: Timestamp) async throws {
         let holder = try await services.accessTokens.holder(of: accessToken, now: now)

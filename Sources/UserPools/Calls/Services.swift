@@ -50,6 +50,7 @@ package final class Services: Sendable {
             store: store,
             identifiers: identifiers,
             messages: messages,
+            issuer: issuer,
             limitsMessagesToAddresses: !pinsIdentifiers
         )
         finder = UserFinder(store: store, simulatedUsers: simulatedUsers)

@@ -64,6 +64,11 @@ extension DeliveryFailure: CognitoErrorConvertible {
 }
 
 extension CognitoError {
+    /// AdminResetUserPassword has no error of its own for that.
+    static func undeliverableReset(_ failure: DeliveryFailure) -> CognitoError {
+        CognitoError(.invalidParameter, "Unable to deliver the message.", cause: failure)
+    }
+
     static let passwordResetNotAllowed =
         CognitoError(.notAuthorized, "User password cannot be reset in the current state.")
 }

@@ -22,6 +22,7 @@ package enum CreateUserPool: Operation {
         configuration.usernameAttributes = input.usernameAttributes
         configuration.usernameConfiguration = input.usernameConfiguration
         try configuration.apply(input)
+        try MFASettings().check(with: configuration)
 
         let keys = TokenKeys(id: try await signingKey(call), access: try await signingKey(call))
         let pool = UserPool(

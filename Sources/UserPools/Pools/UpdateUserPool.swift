@@ -2,19 +2,18 @@ package import CognitoModel
 import Domain
 import Storage
 
-/// Sets a pool's configuration; what is left out has its default afterwards. 1 write.
+/// Sets a pool's configuration; what is left out is kept or has its default afterwards, as in Cognito. 1 write.
 package enum UpdateUserPool: Operation {
     package static func run(
         _ input: UpdateUserPoolRequest,
         _ call: Call<Administrator>
     ) async throws -> UpdateUserPoolResponse {
         let pool = try await call.pool(input.userPoolId)
-        var configuration = pool.configuration
-        configuration.name = input.poolName ?? configuration.name
-        try configuration.apply(input)
-        try await call.store.pools.update(
-            UserPool(id: pool.id, region: pool.region, accountID: pool.accountID, configuration: configuration)
-        )
+        try await call.store.pools.change(pool.id) { configuration, mfa in
+            configuration.name = input.poolName ?? configuration.name
+            try configuration.apply(input)
+            try mfa.check(with: configuration)
+        }
         return UpdateUserPoolResponse()
     }
 }

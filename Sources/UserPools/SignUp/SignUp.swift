@@ -38,7 +38,10 @@ package enum SignUp: Operation {
             code: code?.stored,
             aliasTaken: UserFailure.accountExists(attribute:)  // SignUp declares no AliasExistsException
         )
-        if let code { try await call.codes.send(code, username: input.username, in: pool, now: call.now) }
+        if let code {
+            let link = ConfirmationLink(of: user, through: client)
+            try await call.codes.send(code, username: input.username, link: link, in: pool, now: call.now)
+        }
         return SignUpResponse(
             userConfirmed: false,
             codeDeliveryDetails: destination?.details,

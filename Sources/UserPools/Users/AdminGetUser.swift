@@ -16,7 +16,10 @@ package enum AdminGetUser: Operation {
             userCreateDate: user.createdAt,
             userLastModifiedDate: user.modifiedAt,
             enabled: user.isEnabled,
-            userStatus: user.status
+            userStatus: user.status,
+            mfaOptions: user.shownMFAOptions,
+            preferredMfaSetting: user.factors.preferred?.rawValue,
+            userMFASettingList: user.shownFactors
         )
     }
 }

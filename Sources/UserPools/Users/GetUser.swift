@@ -11,7 +11,10 @@ package enum GetUser: Operation {
         let (user, client) = (call.caller.user, call.caller.client)
         return GetUserResponse(
             username: user.username,
-            userAttributes: user.wireAttributes.filter { client.mayRead($0.name) }
+            userAttributes: user.wireAttributes.filter { client.mayRead($0.name) },
+            mfaOptions: user.shownMFAOptions,
+            preferredMfaSetting: user.factors.preferred?.rawValue,
+            userMFASettingList: user.shownFactors
         )
     }
 }

@@ -22,13 +22,26 @@ import UserPools
         }
     }
 
-    static let ofPools = [sample(DescribeUserPool.self), sample(UpdateUserPool.self), sample(DeleteUserPool.self)]
+    static let ofPools = [
+        sample(DescribeUserPool.self), sample(UpdateUserPool.self), sample(DeleteUserPool.self),
+        sample(GetUserPoolMfaConfig.self), sample(SetUserPoolMfaConfig.self, ["MfaConfiguration": "OFF"]),
+        sample(AddCustomAttributes.self, ["CustomAttributes": [["Name": "a", "AttributeDataType": "String"]]]),
+    ]
     static let ofUsers = [
         ofUser(AdminGetUser.self), ofUser(AdminDeleteUser.self), ofUser(AdminDisableUser.self),
         ofUser(AdminEnableUser.self), ofUser(AdminConfirmSignUp.self), ofUser(AdminUserGlobalSignOut.self),
         ofUser(AdminSetUserPassword.self, ["Password": Cognito.password]),
         ofUser(AdminUpdateUserAttributes.self, ["UserAttributes": attributes(["name": "Ada"])]),
-        ofUser(AdminCreateUser.self, ["MessageAction": "RESEND"]),
+        ofUser(AdminDeleteUserAttributes.self, ["UserAttributeNames": ["name"]]), ofUser(AdminResetUserPassword.self),
+        ofUser(AdminCreateUser.self, ["MessageAction": "RESEND"]), ofUser(AdminListGroupsForUser.self),
+        ofUser(AdminDeleteSoftwareToken.self), ofUser(AdminSetUserMFAPreference.self),
+        ofUser(AdminGetUserAuthFactors.self),
+        ofUser(AdminAddUserToGroup.self, ["GroupName": "g"]), ofUser(AdminRemoveUserFromGroup.self, ["GroupName": "g"]),
+    ]
+    static let ofGroups = [
+        sample(CreateGroup.self, ["GroupName": "g"]), sample(GetGroup.self, ["GroupName": "g"]),
+        sample(UpdateGroup.self, ["GroupName": "g"]), sample(DeleteGroup.self, ["GroupName": "g"]),
+        sample(ListGroups.self), sample(ListUsersInGroup.self, ["GroupName": "g"]),
     ]
     static let ofClients = [
         ofClient(DescribeUserPoolClient.self), ofClient(UpdateUserPoolClient.self),
@@ -43,12 +56,13 @@ import UserPools
         ),
     ]
     static let inPool =
-        ofPools + ofUsers + ofClients + [
+        ofPools + ofUsers + ofGroups + ofClients + ofResources + resourcesOfClients + [
             sample(ListUsers.self), sample(ListUserPoolClients.self),
             sample(CreateUserPoolClient.self, ["ClientName": "second"]),
         ]
     static let all =
-        inPool + [
+        inPool + ofAnyForm + [
+            Sample(DescribeUserPoolDomain.self) { _ in ["Domain": "d"] },
             Sample(CreateUserPool.self) { _ in ["PoolName": "second"] },
             Sample(ListUserPools.self) { _ in ["MaxResults": 1] },
         ]
@@ -61,7 +75,7 @@ import UserPools
         }
     }
 
-    @Test("a pool of another account or region isn't there, and stays as it is", arguments: inPool)
+    @Test("a pool of another account or region isn't there, and stays as it is", arguments: inPool + ofAnyForm)
     func others(sample: Sample) async throws {
         try await Cognito.run { cognito in
             try await cognito.addUser()
@@ -85,7 +99,7 @@ import UserPools
         }
     }
 
-    @Test("a client of another pool isn't there", arguments: ofClients)
+    @Test("a client of another pool isn't there", arguments: ofClients + resourcesOfClients)
     func clients(sample: Sample) async throws {
         try await Cognito.run { cognito in
             let other = try await cognito.makeClient(in: try await cognito.makePool())

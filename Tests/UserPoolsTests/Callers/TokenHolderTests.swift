@@ -11,9 +11,12 @@ import UserPools
     static let all = [
         sample(GetUser.self), sample(GlobalSignOut.self), sample(DeleteUser.self),
         sample(UpdateUserAttributes.self, ["UserAttributes": attributes(["name": "Ada"])]),
+        sample(DeleteUserAttributes.self, ["UserAttributeNames": ["name"]]),
         sample(GetUserAttributeVerificationCode.self, ["AttributeName": "email"]),
         sample(VerifyUserAttribute.self, ["AttributeName": "email", "Code": "123456"]),
         sample(ChangePassword.self, ["PreviousPassword": Cognito.password, "ProposedPassword": "An0ther!one"]),
+        sample(AssociateSoftwareToken.self), sample(VerifySoftwareToken.self, ["UserCode": "123456"]),
+        sample(SetUserMFAPreference.self), sample(GetUserAuthFactors.self),
     ]
 
     @Test("what isn't an access token of the pool admits nobody", arguments: all)
@@ -40,6 +43,18 @@ import UserPools
             for (number, token) in bad.enumerated() {
                 let answer = await sample.call(cognito, ["AccessToken": token])
                 #expect(answer.refusal == .invalidAccessToken, "number \(number)")
+            }
+        }
+    }
+
+    @Test("a token must be there, and must not be empty", arguments: all)
+    func missing(sample: Sample) async throws {
+        try await Cognito.run { cognito in
+            for token in [[:], ["AccessToken": ""]] as [Members] {
+                let refusal = try #require(await sample.call(cognito, token).refusal)
+                #expect(refusal.code == "InvalidParameterException")
+                // Where a session may stand for it, that is said.
+                #expect(refusal.message.contains("'accessToken'") || refusal.message.contains("Session"))
             }
         }
     }
@@ -127,8 +142,9 @@ import UserPools
             case .pool: try await cognito.ok(DeleteUserPool.self, ["UserPoolId": cognito.pool])
             }
             let answer = await sample.call(cognito, ["AccessToken": access])
-            // GlobalSignOut declares no UserNotFoundException.
-            let noUser = sample.name == "GlobalSignOut" ? Refusal.accessTokenRevoked : .noUser
+            // Not all declare UserNotFoundException.
+            let others = ["GlobalSignOut", "AssociateSoftwareToken", "VerifySoftwareToken"]
+            let noUser = others.contains(sample.name) ? Refusal.accessTokenRevoked : .noUser
             #expect(answer.refusal == (deletion == .user ? noUser : .invalidAccessToken))
         }
     }

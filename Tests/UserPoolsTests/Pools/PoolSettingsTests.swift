@@ -5,7 +5,10 @@ import UserPools
 /// What CreateUserPool and UpdateUserPool refuse.
 @Suite struct PoolSettingsTests {
     static func unavailable(_ feature: String) -> Refusal {
-        Refusal("FeatureUnavailableInTierException", "\(feature) is not available in the LITE tier.")
+        Refusal(
+            "FeatureUnavailableInTierException",
+            "The following features need to be disabled for the LITE pricing tier configured: \(feature)"
+        )
     }
 
     static func unsupported(_ feature: String) -> Refusal { .invalid("Martlet doesn't support \(feature) yet.") }
@@ -20,35 +23,59 @@ import UserPools
         ),
         (
             ["Policies": ["SignInPolicy": ["AllowedFirstAuthFactors": ["EMAIL_OTP"]]]],
-            .invalid("PASSWORD must be one of the AllowedFirstAuthFactors.")
+            .invalid("Password should be configured as one of the allowed first auth factors.")
         ),
         (
             ["UserPoolTier": "LITE", "Policies": ["PasswordPolicy": ["PasswordHistorySize": 1]]],
-            unavailable("Password history")
+            unavailable("Password History")
         ),
         (
             [
                 "UserPoolTier": "LITE",
                 "Policies": ["SignInPolicy": ["AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP"]]],
             ],
-            unavailable("Choice-based sign-in")
+            unavailable("Passwordless Sign-In")
         ),
-        (["MfaConfiguration": "ON"], unsupported("MfaConfiguration ON")),
         (
             ["LambdaConfig": ["PreSignUp": "arn:aws:lambda:us-east-1:123456789012:function:f"]],
             unsupported("Lambda triggers")
         ),
         (["UserPoolAddOns": ["AdvancedSecurityMode": "ENFORCED"]], unsupported("AdvancedSecurityMode ENFORCED")),
         (
-            ["VerificationMessageTemplate": ["DefaultEmailOption": "CONFIRM_WITH_LINK"]],
-            unsupported("CONFIRM_WITH_LINK")
+            [
+                "AccountRecoverySetting": [
+                    "RecoveryMechanisms": [
+                        ["Name": "admin_only", "Priority": 1] as Members, ["Name": "verified_email", "Priority": 2],
+                    ]
+                ]
+            ],
+            .invalid("Account Recovery Setting cannot use admin_only setting with any other recovery mechanisms.")
+        ),
+        (
+            [
+                "AccountRecoverySetting": [
+                    "RecoveryMechanisms": [
+                        ["Name": "verified_phone_number", "Priority": 1] as Members,
+                        ["Name": "verified_email", "Priority": 1],
+                    ]
+                ]
+            ],
+            .invalid("Account Recovery Setting cannot name a mechanism or a priority twice.")
         ),
         (
             [
                 "AutoVerifiedAttributes": ["email"],
                 "UserAttributeUpdateSettings": ["AttributesRequireVerificationBeforeUpdate": ["phone_number"]],
             ],
-            .invalid("AttributesRequireVerificationBeforeUpdate must be a subset of AutoVerifiedAttributes.")
+            .invalid("All attributes in AttributesRequireVerificationBeforeUpdate must exist in AutoVerifiedAttributes")
+        ),
+        (
+            ["EmailConfiguration": ["EmailSendingAccount": "DEVELOPER"]],
+            .invalid("Source ARN is required to use DEVELOPER email sending owner")
+        ),
+        (
+            ["EmailConfiguration": ["SourceArn": "arn:aws:ses:us-east-1:123456789012:identity/example.com"]],
+            Refusal("InvalidEmailRoleAccessPolicyException", "Cognito is not allowed to use your email identity")
         ),
     ]
 
@@ -77,8 +104,8 @@ import UserPools
         ([string("email", "x", nil)], "Invalid StringAttributeConstraints for schema attribute email"),
         ([string("email", nil, "1.5")], "Invalid StringAttributeConstraints for schema attribute email"),
         ([number("updated_at", "x", nil)], "Invalid NumberAttributeConstraints for schema attribute updated_at"),
-        ([string("email", "9", "8")], "user.email: Max length cannot be less than min length."),
-        ([number("updated_at", "9", "8")], "user.updated_at: Max value cannot be less than min value."),
+        ([string("email", "9", "8")], "Attribute email cannot have a max length shorter than it's min length"),
+        ([number("updated_at", "9", "8")], "Attribute updated_at cannot have a max value smaller than it's min value"),
         (
             [["Name": "email", "AttributeDataType": "Number"]],
             "You can not change AttributeDataType or set developerOnlyAttribute for standard schema attribute email"
@@ -98,7 +125,7 @@ import UserPools
         ),
         (
             [["Name": "a", "AttributeDataType": "String"], ["Name": "a", "AttributeDataType": "Number"]],
-            "Custom attribute names must be unique."
+            "Duplicate custom attribute names custom:a are not allowed in a user pool schema."
         ),
     ]
 

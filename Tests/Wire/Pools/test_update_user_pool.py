@@ -1,4 +1,4 @@
-"""UpdateUserPool: sets what is given, resets what is left out."""
+"""UpdateUserPool: sets what is given, keeps or resets what is left out."""
 
 import pytest
 
@@ -24,17 +24,22 @@ def test_settings_change(cognito, pool):
     assert after["LastModifiedDate"] > before["LastModifiedDate"]
 
 
-def test_what_is_left_out_is_reset(cognito, pool):
-    settings = {
-        "AutoVerifiedAttributes": ["email"],
-        "Policies": {"PasswordPolicy": {"MinimumLength": 20}},
-        "AdminCreateUserConfig": {"AllowAdminCreateUserOnly": True},
-        "AccountRecoverySetting": {"RecoveryMechanisms": [{"Name": "verified_email", "Priority": 1}]},
-        "DeletionProtection": "ACTIVE",
-        "VerificationMessageTemplate": {"EmailMessage": "Your code: {####}"},
-    }
-    plain = described(cognito, pool())
-    changed = pool(**settings)
+KEPT = {
+    "Policies": {"PasswordPolicy": {"MinimumLength": 20}},
+    "AccountRecoverySetting": {"RecoveryMechanisms": [{"Name": "verified_email", "Priority": 1}]},
+    "DeletionProtection": "ACTIVE",
+    "VerificationMessageTemplate": {"EmailMessage": "Your code: {####}"},
+    "MfaConfiguration": "OPTIONAL",
+    "UserPoolTier": "PLUS",
+}
+
+
+def test_what_is_left_out_is_kept_or_reset(cognito, pool):
+    plain = described(cognito, pool(**KEPT))
+    changed = pool(
+        AutoVerifiedAttributes=["email"], AdminCreateUserConfig={"AllowAdminCreateUserOnly": True},
+        DeviceConfiguration={"ChallengeRequiredOnNewDevice": True}, **KEPT,
+    )
     assert described(cognito, changed)["Policies"]["PasswordPolicy"]["MinimumLength"] == 20
     cognito.update_user_pool(UserPoolId=changed)
     after = described(cognito, changed)
