@@ -25,6 +25,7 @@ package final class Store: Sendable {
     package let userIdentities: UserIdentityRepository
     package let accessKeys: AccessKeyRepository
     package let signingKeys: SigningKeyRepository
+    package let imports: ImportRepository
     package let sealedValues: SealedValues
     package let authEvents: AuthEventRepository
     package let replicas: ReplicaRepository
@@ -51,6 +52,7 @@ package final class Store: Sendable {
         userIdentities = UserIdentityRepository(database: database, clock: clock)
         accessKeys = AccessKeyRepository(database: database, vault: vault)
         signingKeys = SigningKeyRepository(database: database, vault: vault, cache: cache)
+        imports = ImportRepository(database: database, vault: vault)
         sealedValues = SealedValues(database: database, vault: vault)
         authEvents = AuthEventRepository(database: database)
         replicas = ReplicaRepository(database: database)
@@ -97,6 +99,7 @@ package final class Store: Sendable {
             ("auth_events", "pool_id, sub, id", "expires_at", now.milliseconds),
             ("signing_keys", "pool_id, token_use, id", "expires_at", now.milliseconds - 60_000),
         ]
+        try await imports.sweep(now: now)
         for (table, key, column, before) in expired {
             try await database.deleteInBatches(from: table, key: key, where: "\(unsafeSQL: column) < \(before)")
         }
@@ -117,8 +120,12 @@ package final class Store: Sendable {
 extension DatabaseEngine {
     /// Deletes rows a few thousand at a time, so that neither a writer waits long nor a statement runs into its time
     /// limit, however many there are.
-    func deleteInBatches(from table: String, key: String, where condition: SQL) async throws {
-        let batch = 2000
+    func deleteInBatches(
+        from table: String,
+        key: String,
+        of batch: Int = 2000,
+        where condition: SQL
+    ) async throws {
         var deleted = batch
         while deleted == batch {
             deleted = try await write { connection in

@@ -26,5 +26,6 @@ package enum UserPoolOperations {
         ReplicaOperations.table,
         TagOperations.table,
         LogDeliveryOperations.table,
+        ImportOperations.table,
     ].flatMap(\.self)
 }

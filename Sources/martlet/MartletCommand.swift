@@ -48,6 +48,8 @@ enum MartletCommand {
             }
         case "keys":
             try await KeysCommand(arguments, environment: environment).run { StandardStream.output.write($0) }
+        case "imports":
+            try await ImportsCommand(arguments, environment: environment).run { StandardStream.output.write($0) }
         case "version", "--version": StandardStream.output.write("martlet \(HelpText.version)")
         case nil, "help", "--help": StandardStream.output.write(try HelpText.topic(arguments.first))
         case let command?: throw UsageError("unknown command: \(command); see martlet help")

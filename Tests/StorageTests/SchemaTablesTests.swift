@@ -15,7 +15,8 @@ struct SchemaTablesTests {
     /// time.
     private static let notOfUsers: Set = [
         "app_clients", "signing_keys", "spent_nonces", "user_groups", "pool_documents", "pool_domains",
-        "identity_providers", "identity_provider_names", "saml_keys", "user_pool_replicas",
+        "identity_providers", "identity_provider_names", "saml_keys", "user_pool_replicas", "user_import_jobs",
+        "user_import_parts", "user_import_runs", "user_import_lines",
     ]
 
     @Test("every table with a pool's id is among the pool's, with its primary key", arguments: TestEngine.allCases)
@@ -73,6 +74,11 @@ struct SchemaTablesTests {
                     now: StorageFixture.now
                 )
                 #expect(isNew)
+            }
+            // While users are imported into it a pool stays.
+            await #expect(throws: PoolFailure.importInProgress) { try await fixture.store.pools.delete("p1") }
+            try await fixture.store.database.write {
+                try $0.execute("delete from user_import_runs where pool_id = 'p1'")
             }
             try await fixture.store.pools.delete("p1")
             for table in rows.names {

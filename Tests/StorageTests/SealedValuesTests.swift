@@ -12,7 +12,9 @@ struct SealedValuesTests {
     private static let newKey = [UInt8](repeating: 8, count: 32)
     private static let kinds = [
         "key of hashes", "signing keys", "access keys", "client secrets", "second client secrets", "provider secrets",
-        "SAML keys", "passwords", "software tokens", "software tokens being set up", "password history",
+        "SAML keys", "passwords", "software tokens", "software tokens being set up", "imported passwords",
+        "import files",
+        "password history",
     ]
 
     /// The fixture's database, as a node has it that knows these keys.
@@ -84,7 +86,34 @@ struct SealedValuesTests {
             users.append(user)
         }
         try await fixture.addUser("without a password")
+        try await fillImports(fixture)
         return users
+    }
+
+    /// A user whose password was imported as a hash, and a job with a file of two parts.
+    private static func fillImports(_ fixture: StorageFixture) async throws {
+        let (store, pool, now) = (fixture.store, fixture.pool, StorageFixture.now)
+        let hash = try store.vault.seal([1, 2], for: .importedPassword, context: "\(pool.id)/imported")
+        let user = User(
+            poolID: pool.id,
+            sub: "5f1c5b1e-0000-4000-8000-000000000000",
+            username: "imported",
+            status: .confirmed,
+            attributes: UserAttributes(),
+            importedPassword: ImportedPassword(sealedHash: hash),
+            createdAt: now,
+            modifiedAt: now
+        )
+        try await store.users.create(user, in: pool)
+        let job = ImportJob(poolID: pool.id, id: "import-1", name: "n", roleARN: "r", algorithm: nil, createdAt: now)
+        try await store.imports.create(job)
+        let upload = ImportRepository.Upload(poolID: pool.id, jobID: job.id, id: "u")
+        for number in 0..<2 {
+            let isKept = try await store.imports.keep([UInt8(number)], number: number, of: upload)
+            #expect(isKept)
+        }
+        let isComplete = try await store.imports.complete(upload, parts: 2)
+        #expect(isComplete)
     }
 
     private static func rememberPasswords(_ pool: inout UserPoolType) {
@@ -106,7 +135,7 @@ struct SealedValuesTests {
         try await StorageFixture.run(engine, configure: Self.rememberPasswords) { fixture in
             let users = try await Self.fill(fixture, users: 9)
             let names = fixture.store.vault.keys.map(\.name)
-            let counts = [1, 2, 1, 1, 1, 1, 1, 9, 9, 9, 18]
+            let counts = [1, 2, 1, 1, 1, 1, 1, 9, 9, 9, 1, 2, 18]
             try await Self.with([Self.newKey, StorageFixture.masterKey], on: fixture) { store in
                 let before = try await store.sealedValues.count()
                 #expect(before.map(\.kind) == Self.kinds)

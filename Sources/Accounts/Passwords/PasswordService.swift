@@ -50,6 +50,8 @@ package struct PasswordService: Sendable {
     package func check(_ password: String, for user: User, in pool: UserPool) async throws {
         try pool.passwordPolicy.check(password)
         guard pool.passwordPolicy.historySize > 0 else { return }
+        // It isn't in the history yet.
+        if user.importedPassword != nil, try hasher.verify(password, of: user) { throw PasswordFailure.usedBefore }
         let used = try await store.users.passwordHistory(
             sub: user.sub,
             poolID: pool.id,

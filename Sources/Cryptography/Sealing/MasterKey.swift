@@ -30,9 +30,11 @@ extension Vault {
     /// What a value is sealed for.
     package enum Purpose: String, Sendable {
         case passwordVerifier, clientSecret, signingKey, accessKey, softwareToken, providerSecrets, samlKey
+        case importedPassword, importFile
         case session, signUpSession, secretBlock, paginationToken, feedbackToken
         case passkeyRegistration
         case codeHash, refreshTokenHash, simulatedUser, passkeyChallenge, hashKey
+        case uploadSignature
 
         /// What `MasterKey.Reach` a key needs to open it.
         var reach: MasterKey.Reach {
@@ -40,9 +42,9 @@ extension Vault {
             case .session, .signUpSession, .secretBlock, .paginationToken, .passkeyRegistration, .feedbackToken:
                 .everything
             case .passwordVerifier, .clientSecret, .signingKey, .accessKey, .hashKey, .softwareToken, .providerSecrets,
-                .samlKey:
+                .samlKey, .importedPassword, .importFile:
                 .keptValues
-            case .codeHash, .refreshTokenHash, .simulatedUser, .passkeyChallenge: .everything
+            case .codeHash, .refreshTokenHash, .simulatedUser, .passkeyChallenge, .uploadSignature: .everything
             }
         }
     }

@@ -21,6 +21,9 @@ package struct IdentifierGenerator: Sendable {
     /// 51 lower-case letters and digits: about 263 bits.
     package func clientSecret() throws -> String { try random.text(51, from: Self.lowercase) }
 
+    /// `import-` and ten letters and digits.
+    package func importJobID() throws -> String { "import-" + (try random.text(10, from: Self.alphanumeric)) }
+
     /// A signing key's id: 32 bytes in base64.
     package func keyID() throws -> String { Base64.encode(try random.bytes(32)) }
 

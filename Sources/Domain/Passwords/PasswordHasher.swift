@@ -4,7 +4,7 @@ package import SRP
 /// Turns passwords into SRP verifiers and checks them. One 3072-bit modular power each.
 package struct PasswordHasher: Sendable {
     package let group: SRPGroup
-    private let vault: Vault
+    let vault: Vault
     private let random: RandomSource
 
     package init(vault: Vault, random: RandomSource) throws {

@@ -8,3 +8,10 @@ package struct StoredPassword: Sendable, Hashable {
         self.sealedVerifier = sealedVerifier
     }
 }
+
+/// What the database keeps of a password that was imported as a hash of another system: the hash, sealed.
+package struct ImportedPassword: Sendable, Hashable {
+    package let sealedHash: [UInt8]
+
+    package init(sealedHash: [UInt8]) { self.sealedHash = sealedHash }
+}

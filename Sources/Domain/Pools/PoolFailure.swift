@@ -1,6 +1,8 @@
-/// Why there is no such pool.
+/// Why there is no such pool, or it can't be changed.
 package enum PoolFailure: Error, Hashable, Sendable {
     case notFound(id: String)
+    /// Users are being imported.
+    case importInProgress
 }
 
 /// Why a pool can't be configured so.

@@ -2,9 +2,9 @@ package import CognitoModel
 
 /// The choice of USER_AUTH: which first factors a user may take.
 package enum FirstFactors {
-    /// What the pool allows and the user can do, in the order in which Cognito lists them. Passwords come in both
-    /// their forms; a code needs a verified
-    /// address, and a passkey a domain that it is for.
+    /// What the pool allows and the user can do, in the order in which Cognito lists them. A password comes in
+    /// both its forms, one that was imported as a hash in the plain one alone; a code needs a verified address, and a passkey
+    /// a domain that it is for.
     package static func available(to user: User, in pool: UserPool) -> [ChallengeNameType] {
         let allowed = pool.allowedFirstFactors
         // Who is asked for a second factor begins with a password.
@@ -19,7 +19,8 @@ package enum FirstFactors {
         {
             challenges.append(.webAuthn)
         }
-        if allowed.contains(.password), user.password != nil { challenges += [.password, .passwordSrp] }
+        if allowed.contains(.password), user.hasPassword { challenges.append(.password) }
+        if allowed.contains(.password), user.password != nil { challenges.append(.passwordSrp) }
         return challenges
     }
 }

@@ -9,8 +9,17 @@ package struct User: Sendable {
     package var status: UserStatusType
     package var isEnabled: Bool
     package var attributes: UserAttributes
-    /// Absent for users who sign in without one.
-    package var password: StoredPassword?
+    /// Absent for users who sign in without one, and for those who haven't since they were imported with a hash.
+    package var password: StoredPassword? {
+        didSet {
+            importedPassword = nil
+            isSamePassword = false
+        }
+    }
+    /// The hash of a password that another system left behind, until the password is known. SRP can't do with it.
+    package private(set) var importedPassword: ImportedPassword?
+    /// Whether the password that was set is the one that there was.
+    private var isSamePassword = false
     package var factors: UserFactors
     /// When a temporary password stops working.
     package var temporaryPasswordExpiresAt: Timestamp?
@@ -31,6 +40,7 @@ package struct User: Sendable {
         isEnabled: Bool = true,
         attributes: UserAttributes,
         password: StoredPassword? = nil,
+        importedPassword: ImportedPassword? = nil,
         factors: UserFactors = UserFactors(),
         temporaryPasswordExpiresAt: Timestamp? = nil,
         credentialEpoch: Int64 = 0,
@@ -45,12 +55,24 @@ package struct User: Sendable {
         self.isEnabled = isEnabled
         self.attributes = attributes
         self.password = password
+        self.importedPassword = importedPassword
         self.factors = factors
         self.temporaryPasswordExpiresAt = temporaryPasswordExpiresAt
         self.credentialEpoch = credentialEpoch
         self.passkeyCount = passkeyCount
         self.createdAt = createdAt
         self.modifiedAt = modifiedAt
+    }
+
+    /// Whether they can prove a password, be it by a verifier or by a hash from elsewhere.
+    package var hasPassword: Bool { password != nil || importedPassword != nil }
+
+    /// Puts the verifier of a password in the place of its hash from elsewhere, where that is still there. It is the same
+    /// password, so nothing that was begun by it is void.
+    package mutating func replaceImported(_ imported: ImportedPassword, by verifier: StoredPassword) {
+        guard importedPassword == imported else { return }
+        password = verifier
+        isSamePassword = true
     }
 
     /// Raises the epoch where the password, the status, whether the user is enabled or a second factor differs from before,
@@ -60,9 +82,10 @@ package struct User: Sendable {
             attributes[name] != before.attributes[name]
                 || before.attributes.isVerified(name) && !attributes.isVerified(name)
         }
+        let hasOtherPassword = password != before.password || importedPassword != before.importedPassword
         let isChanged =
-            losesAddress || password != before.password || status != before.status || isEnabled != before.isEnabled
-            || factors.differs(from: before.factors)
+            losesAddress || (hasOtherPassword && !isSamePassword) || status != before.status
+            || isEnabled != before.isEnabled || factors.differs(from: before.factors)
         if isChanged { credentialEpoch = before.credentialEpoch + 1 }
     }
 

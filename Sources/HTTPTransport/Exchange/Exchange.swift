@@ -19,7 +19,9 @@ final class Exchange: @unchecked Sendable {
     private enum Phase {
         case starting
         case receiving
-        /// Rejected, and reading on, so that the client isn't reset before it reads the answer.
+        /// A part of the body is with the sink, and the connection suspended.
+        case delivering
+        /// Rejected, or unwanted by the sink, and reading on, so that the client isn't reset before it reads the answer.
         case discarding(allowance: Int)
         case handling
         case answered
@@ -30,13 +32,15 @@ final class Exchange: @unchecked Sendable {
         case notStarted
         case running(Connection, Task<Void, Never>)
         case finished(HTTPResponse)
+        /// A sink has taken a part of the body, or doesn't want more.
+        case taken(wantsMore: Bool)
         /// The answer is `stopping`.
         case abandoned
 
         var isOver: Bool {
             switch self {
             case .notStarted, .running: false
-            case .finished, .abandoned: true
+            case .finished, .taken, .abandoned: true
             }
         }
     }
@@ -86,7 +90,8 @@ final class Exchange: @unchecked Sendable {
             reject(.headersTooLarge)
         }
         if case .length(let length) = framing {
-            if length > server.limits.maximumBodySize {
+            request.sink = server.sink(request)
+            if length > maximumBodySize {
                 reject(.bodyTooLarge)
             } else {
                 // A promised length is no reason to spend much memory yet.
@@ -104,12 +109,13 @@ final class Exchange: @unchecked Sendable {
     }
 
     /// Takes a part of the body.
-    func receive(_ part: UnsafeRawBufferPointer) -> Bool {
+    func receive(_ part: UnsafeRawBufferPointer, of connection: Connection) -> Bool {
+        guard goesOnReceiving() else { return false }
         if case .discarding(let allowance) = phase {
             phase = .discarding(allowance: allowance - part.count)
             return allowance >= part.count
         }
-        guard request.body.count + part.count <= server.limits.maximumBodySize else {
+        guard request.body.count + part.count <= maximumBodySize else {
             reject(.bodyTooLarge)
             return true
         }
@@ -118,16 +124,18 @@ final class Exchange: @unchecked Sendable {
             return true
         }
         unsafe request.body.append(contentsOf: part)
+        if let sink = request.sink, request.body.count >= sink.partSize { deliver(to: sink, connection) }
         return true
     }
 
     /// The request is complete, or the connection was resumed.
     func proceed(_ connection: Connection) -> Bool {
+        guard goesOnReceiving() else { return false }
         switch phase {
-        case .receiving: handle(connection)
-        case .discarding: answerRejection(connection)
-        case .handling: answerFromHandler(connection)
-        case .starting, .answered: false
+        case .receiving: return handle(connection)
+        case .discarding: return rejection == nil ? handle(connection) : answerRejection(connection)
+        case .handling: return answerFromHandler(connection)
+        case .starting, .delivering, .answered: return false
         }
     }
 
@@ -138,8 +146,44 @@ final class Exchange: @unchecked Sendable {
         server.inFlight.end()
     }
 
+    private var maximumBodySize: Int { request.sink?.maximumSize ?? server.limits.maximumBodySize }
+
+    /// Gives the sink what has come. The connection is suspended meanwhile, as it is while a handler runs.
+    private func deliver(to sink: any BodySink, _ connection: Connection) {
+        if let refusal = server.inFlight.admit(self, limit: server.limits.maximumRequestsInFlight) {
+            reject(refusal)
+            return
+        }
+        let part = Array(request.body.prefix(sink.partSize))
+        request.body.removeFirst(part.count)
+        server.connections.advance(descriptor, to: .handling)
+        phase = .delivering
+        let task = Task(executorPreference: RequestExecutor.shared) {
+            await self.finish(.taken(wantsMore: sink.take(part)))
+        }
+        suspend(connection, until: task)
+    }
+
+    /// Where the connection was resumed after a part was delivered, goes on as the sink said. False if it is to be dropped.
+    private func goesOnReceiving() -> Bool {
+        guard case .delivering = phase else { return true }
+        let outcome = handling.withLock { handling in
+            defer { if case .taken = handling { handling = .notStarted } }
+            return handling
+        }
+        guard case .taken(let wantsMore) = outcome else { return false }
+        phase = wantsMore ? .receiving : .discarding(allowance: maximumBodySize)
+        if !wantsMore { request.body = [] }
+        server.connections.advance(descriptor, to: .receiving)
+        return true
+    }
+
     private func handle(_ connection: Connection) -> Bool {
-        let responder = server.responder(request)
+        // What the sink doesn't have yet. The handler is asked when it has.
+        let rest = request.sink == nil ? [] : request.body
+        if request.sink != nil { request.body = [] }
+        var responder = server.responder(request)
+        if let sink = request.sink, !rest.isEmpty { responder = responder.after { await sink.takeAll(rest) } }
         request.body = []
         let reserve = responder.isReserved ? server.limits.reservedRequestsInFlight : 0
         rejection = server.inFlight.admit(self, limit: server.limits.maximumRequestsInFlight + reserve)
@@ -158,7 +202,7 @@ final class Exchange: @unchecked Sendable {
     /// needs no suspension.
     private func handleHere(_ responder: HTTPResponder, _ connection: Connection) -> Bool {
         let task = Task.immediate(executorPreference: RequestExecutor.shared) {
-            await self.finish(responder.respond())
+            await self.finish(.finished(responder.respond()))
         }
         if handling.withLock({ $0.isOver }) {
             // Only an abandoned one still runs.
@@ -174,7 +218,7 @@ final class Exchange: @unchecked Sendable {
     private func handOver(_ responder: HTTPResponder, _ connection: Connection) -> Bool {
         // A task of its own: no Swift task calls us that this could be a child of.
         let task = Task(executorPreference: RequestExecutor.shared) {
-            await self.finish(responder.respond())
+            await self.finish(.finished(responder.respond()))
         }
         suspend(connection, until: task)
         return true
@@ -192,17 +236,18 @@ final class Exchange: @unchecked Sendable {
         if isOver { wake(connection) }
     }
 
-    /// Gives the handler's answer, and wakes the connection where it is suspended. Does nothing after `abandon`.
-    private func finish(_ response: HTTPResponse) {
+    /// Gives the handler's answer, or the sink's, and wakes the connection where it is suspended. Does nothing after
+    /// `abandon`.
+    private func finish(_ outcome: Handling) {
         let connection: Connection? = handling.withLock { handling in
             switch handling {
             case .notStarted:
-                handling = .finished(response)
+                handling = outcome
                 return nil
             case .running(let connection, _):
-                handling = .finished(response)
+                handling = outcome
                 return connection
-            case .finished, .abandoned:
+            case .finished, .taken, .abandoned:
                 return nil
             }
         }
@@ -219,7 +264,7 @@ final class Exchange: @unchecked Sendable {
             case .notStarted:
                 handling = .abandoned
                 return nil
-            case .finished, .abandoned:
+            case .finished, .taken, .abandoned:
                 return nil
             }
         }
@@ -247,7 +292,7 @@ final class Exchange: @unchecked Sendable {
         case .abandoned:
             rejection = .stopping
             return answerRejection(connection)
-        case .notStarted, .running:
+        case .notStarted, .running, .taken:
             return false
         }
     }
@@ -256,6 +301,7 @@ final class Exchange: @unchecked Sendable {
     private func reject(_ reason: HTTPRejection) {
         rejection = rejection ?? reason
         request.body = []
+        request.sink = nil
         server.connections.release(descriptor)
         phase = .discarding(allowance: 4 * server.limits.maximumBodySize)
     }

@@ -8,8 +8,10 @@ package struct HTTPRequest: Sendable {
     package var query: String?
     /// The header fields, without trailers.
     package var headers: HTTPHeaders
-    /// The body after transfer decoding. Empty in the requests that a rejection is worded for.
+    /// The body after transfer decoding. Empty in the requests that a rejection is worded for, and where a sink took it.
     package var body: [UInt8]
+    /// What took the body.
+    package var sink: (any BodySink)?
     /// The peer's IP address as text, without the port. An IPv4 peer of a dual-stack socket shows as IPv4.
     package var remoteAddress: String
 

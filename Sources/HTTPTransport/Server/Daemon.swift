@@ -95,7 +95,8 @@ import OperatingSystem
                 version: unsafe version.map { unsafe String(cString: $0) } ?? ""
             )
         } else if unsafe partSize.pointee > 0 {
-            goesOn = unsafe exchange.receive(UnsafeRawBufferPointer(start: part, count: partSize.pointee))
+            let bytes = unsafe UnsafeRawBufferPointer(start: part, count: partSize.pointee)
+            goesOn = unsafe exchange.receive(bytes, of: Connection(connection))
             unsafe partSize.pointee = 0
         } else {
             goesOn = exchange.proceed(unsafe Connection(connection))

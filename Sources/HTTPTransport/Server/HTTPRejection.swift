@@ -5,7 +5,7 @@
 /// length that isn't a number or too large for one, 400 for a line that isn't a field, 505 for another version. What isn't
 /// HTTP at all is cut off without an answer.
 package enum HTTPRejection: Sendable {
-    /// The body is larger than `maximumBodySize`. Answer 413. The connection closes. The rest of the body is read and
+    /// The body is larger than `maximumBodySize`, or its sink's. Answer 413. The connection closes. The rest of the body is read and
     /// thrown away first, so that the client sees the answer; one that sends over four times the limit is cut off.
     case bodyTooLarge
     /// Request line and header fields are larger than `maximumHeaderSize`. Answer 431. The connection closes.

@@ -17,4 +17,12 @@ package struct HTTPResponder: Sendable {
         self.isReserved = isReserved
         self.respond = respond
     }
+
+    /// The same, on the executor, once that is done.
+    func after(_ work: @escaping @Sendable () async -> Void) -> HTTPResponder {
+        HTTPResponder(execution: .executor, isReserved: isReserved) {
+            await work()
+            return await respond()
+        }
+    }
 }

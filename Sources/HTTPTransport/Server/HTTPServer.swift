@@ -14,6 +14,7 @@ package final class HTTPServer: Sendable {
     let limits: HTTPServerLimits
     let responder: @Sendable (HTTPRequest) -> HTTPResponder
     let rejection: @Sendable (HTTPRejection, HTTPRequest) -> HTTPResponse
+    let sink: @Sendable (HTTPRequest) -> (any BodySink)?
     let inFlight = InFlightRequests()
     let connections: ConnectionTable
     /// As many as fit beside the rest of the process.
@@ -39,16 +40,19 @@ package final class HTTPServer: Sendable {
     /// `rejection` words the answers that the transport gives itself. `responder` says who answers everything else, and
     /// is asked once for each request. Both are called on a worker thread and must not block. Each answer is made by a
     /// task of its own, which begins where the responder says. `onDeparture` hears of connections that are told to leave,
-    /// and must not block either. Throws `TransportError.cannotStart`.
+    /// and must not block either. `sink` is asked, once the header has come, for what takes the body of a request that says
+    /// how long it is; nil for what is held whole. Throws `TransportError.cannotStart`.
     package init(
         on socket: consuming ListeningSocket,
         limits: HTTPServerLimits = HTTPServerLimits(),
         onDeparture: @escaping @Sendable (ConnectionDeparture) -> Void = { _ in },
+        sink: @escaping @Sendable (HTTPRequest) -> (any BodySink)? = { _ in nil },
         rejection: @escaping @Sendable (HTTPRejection, HTTPRequest) -> HTTPResponse,
         responder: @escaping @Sendable (HTTPRequest) -> HTTPResponder
     ) throws(TransportError) {
         self.limits = limits
         self.rejection = rejection
+        self.sink = sink
         self.responder = responder
         self.socket = socket
         let room = DescriptorLimit.makeRoom(forConnections: limits.maximumConnections + Self.leavingAtOnce)

@@ -3,7 +3,7 @@ package import OperatingSystem
 
 /// What a server grants its clients.
 package struct HTTPServerLimits: Sendable {
-    /// The largest body in bytes. A larger one gets `bodyTooLarge`.
+    /// The largest body in bytes that no sink takes. A larger one gets `bodyTooLarge`.
     package var maximumBodySize = 2 << 20
     /// The largest sum in bytes of bodies that aren't complete. Past it, the connections leave whose requests are the
     /// oldest.
@@ -22,7 +22,7 @@ package struct HTTPServerLimits: Sendable {
     /// The peers that the limits of an address aren't for, as proxies make connections for many.
     package var unlimitedPeers: [IPAddressBlock] = []
     /// How long a client may take for a request, from its line to the last byte of its body, however many it sends on the
-    /// way; for the line of its first from when it connected; and to take an answer. Then the connection closes.
+    /// way; for each part of a body that a sink takes; for the line of its first from when it connected; and to take an answer. Then the connection closes.
     package var requestTimeout = Duration.seconds(30)
     /// Seconds without a byte, or without the line of a further request, after which a connection closes; 0 never closes
     /// it. It stands still while a handler runs.

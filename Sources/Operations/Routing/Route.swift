@@ -6,6 +6,7 @@ package struct Route: Sendable {
     package enum Method: String, Sendable {
         case get = "GET"
         case post = "POST"
+        case put = "PUT"
     }
 
     /// What a path answers to a method that it has no route for.
@@ -30,9 +31,16 @@ package struct Route: Sendable {
     let name: String?
     let otherMethods: OtherMethods
     let destination: Destination
+    /// Says what takes the body of a request that has its length; nil where it is held whole.
+    let sink: SinkMaker?
+
+    /// Makes what takes a body that is too large to be held, or nil where the request isn't to have that. Asked once for each
+    /// request, before its body has come and on the thread that reads it: it must not block.
+    package typealias SinkMaker = @Sendable (HTTPRequest, PathParameters) -> (any BodySink)?
 
     /// Requests of `method` for `path` on `host` are answered by `answer`, which runs as `execution` says. Log and
-    /// metrics call them `name`. Those that are `reserved` are answered however busy the server is.
+    /// metrics call them `name`. Those that are `reserved` are answered however busy the server is. Bodies that `sink` takes
+    /// may be as large as it says.
     package init(
         _ method: Method,
         host: HostPattern,
@@ -41,6 +49,7 @@ package struct Route: Sendable {
         execution: Execution,
         reserved: Bool = false,
         name: String,
+        sink: SinkMaker? = nil,
         answer: @escaping RequestHandler
     ) {
         self.method = method
@@ -48,6 +57,7 @@ package struct Route: Sendable {
         self.path = path
         self.crossOrigin = crossOrigin
         self.name = name
+        self.sink = sink
         otherMethods = .notAllowed
         destination = .endpoint(Endpoint(execution: execution, isReserved: reserved, answer: answer))
     }
@@ -67,6 +77,7 @@ package struct Route: Sendable {
         self.path = path
         self.crossOrigin = crossOrigin
         name = nil
+        sink = nil
         self.otherMethods = otherMethods
         destination = .chosen(choose)
     }

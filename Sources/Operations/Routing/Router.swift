@@ -48,6 +48,17 @@ package struct Router: Sendable {
         )
     }
 
+    /// What takes the body of a request that may be too large to be held; nil for one that is held whole. Only `PUT` has
+    /// such routes, so that all other requests are looked for once.
+    package func sink(for request: HTTPRequest) -> (any BodySink)? {
+        guard request.method == Route.Method.put.rawValue else { return nil }
+        let (routes, parameters) = candidates(for: request)
+        guard let route = routes.first(where: { $0.method == .put }), route.crossOrigin.admits(request) else {
+            return nil
+        }
+        return route.sink?(request, parameters)
+    }
+
     /// The routes that the request's host and path belong to.
     private func candidates(for request: HTTPRequest) -> ([Route], PathParameters) {
         if let routes = literal[request.path]?.filter({ $0.host.matches(request) }), !routes.isEmpty {

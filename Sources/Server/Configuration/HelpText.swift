@@ -33,6 +33,15 @@ package enum HelpText {
                 """,
                 KeysCommand.flags
             )
+        case "imports":
+            page(
+                "martlet imports log --pool ID --job ID [flags]",
+                """
+                Prints what became of the lines of a file from which users were imported, but for those that made one: in the
+                words of the log that Cognito writes, by their numbers, and without anything of the user.
+                """,
+                ImportsCommand.flags
+            )
         case let name?: throw UsageError("there is no help on \(name)")
         }
     }
@@ -43,8 +52,9 @@ package enum HelpText {
           martlet dev     for development and tests: no account, any key, messages shown
           martlet serve   for production: signatures verified, secrets sealed
           martlet keys    access keys, master keys, signing keys
+          martlet imports why lines of an import made no user
           martlet version
-          martlet help [dev|serve|keys]
+          martlet help [dev|serve|keys|imports]
         """
 
     private static func page(_ usage: String, _ summary: String, _ flags: [Flag]) -> String {

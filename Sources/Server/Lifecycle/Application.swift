@@ -6,7 +6,7 @@ import OperatingSystem
 import Operations
 import SignIn
 package import Storage
-import UserPools
+package import UserPools
 
 /// Everything behind the socket, put together and open.
 package struct Application: Sendable {
@@ -22,6 +22,8 @@ package struct Application: Sendable {
     package let inbox: MessageInbox?
     /// What was counted.
     package let metrics: Metrics
+    /// Works the jobs that import users.
+    package let imports: ImportWorker
     private let clock: WallClock
     private let signingKeyAge: Int64?
     private let rotator: SigningKeyRotator
@@ -108,6 +110,8 @@ package struct Application: Sendable {
         self.metrics = metrics
         clock = parts.clock
         signingKeyAge = configuration.signingKeys.age
+        let log = RequestLog(stream: parts.log)
+        imports = try ImportWorker(services: services) { log.write($0, $1, $2, at: parts.clock.now()) }
         rotator = SigningKeyRotator(
             store: store,
             identifiers: services.identifiers,
@@ -118,12 +122,15 @@ package struct Application: Sendable {
     }
 
     /// Does what goes on beside the requests, until it is cancelled: hears of changes on other nodes, deletes what has
-    /// run out, and makes new signing keys.
+    /// run out, imports users, and makes new signing keys.
     package func maintain() async {
         await withDiscardingTaskGroup { group in
             group.addTask { await store.directory.follow(store.database) }
             group.addTask { await store.limits.follow() }
             group.addTask { await sweep() }
+            group.addTask {
+                await imports.run { _ in StandardStream.error.write(#"{"message":"importing users failed"}"#) }
+            }
             if let signingKeyAge { group.addTask { await rotator.keepKeys(youngerThan: signingKeyAge) } }
         }
     }

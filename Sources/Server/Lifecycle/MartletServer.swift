@@ -85,6 +85,7 @@ package struct MartletServer: Sendable {
             on: socket,
             limits: limits,
             onDeparture: { gateway.metrics.recordDeparture($0) },
+            sink: { gateway.sink(for: $0) },
             rejection: { gateway.reject($0, $1) },
             responder: { gateway.responder(for: $0) }
         )

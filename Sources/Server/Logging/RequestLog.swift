@@ -6,7 +6,7 @@ import Operations
 /// One JSON line a request: what, for whom, how it went and how long it took. Never a body, a secret, a code or a
 /// token.
 package struct RequestLog: Sendable {
-    private let stream: StandardStream?
+    let stream: StandardStream?
 
     /// A log to the stream; without one, no log.
     package init(stream: StandardStream?) { self.stream = stream }

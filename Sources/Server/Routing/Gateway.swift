@@ -42,6 +42,9 @@ package final class Gateway: Sendable {
         }
     }
 
+    /// What takes the body of the request where that may be too large to be held: the route says so.
+    package func sink(for request: HTTPRequest) -> (any BodySink)? { router.sink(for: request) }
+
     /// Never throws: what goes wrong is an answer too.
     private func respond(to request: HTTPRequest, _ match: Router.Match) async -> HTTPResponse {
         let start = ContinuousClock.now

@@ -24,8 +24,14 @@ extension Router {
         )
         let discovery = DiscoveryEndpoints(directory: userPools.store.directory, issuer: userPools.issuer)
         let branding = BrandingEndpoints(store: userPools.store)
+        let uploads = UploadEndpoint(
+            store: userPools.store,
+            clock: userPools.clock,
+            identifiers: userPools.identifiers
+        )
         let development = inbox.map { DevelopmentEndpoints(store: userPools.store, inbox: $0) }
         let monitoringRoutes = [monitoring.healthRoute] + (isMonitoredElsewhere ? [] : [monitoring.metricsRoute])
-        return Router(api.routes + monitoringRoutes + (development?.routes ?? []) + discovery.routes + branding.routes)
+        let files = branding.routes + [uploads.route]
+        return Router(api.routes + monitoringRoutes + (development?.routes ?? []) + discovery.routes + files)
     }
 }

@@ -3,6 +3,9 @@ import CognitoModel
 import Domain
 
 /// PASSWORD: the password itself. Checking it is one modular power; a wrong one is 1 write.
+///
+/// One that was imported as another system's hash is checked against that, and its verifier takes the hash's place in the
+/// write of the sign-in: one modular power more, and SRP can prove it from then on.
 struct PasswordChallenge: SessionChallenge {
     let name = ChallengeNameType.password
 
@@ -19,11 +22,15 @@ struct PasswordChallenge: SessionChallenge {
             now: attempt.request.now,
             failure: { try attempt.event(.fail, failing: .password(.failure)) }
         ) {
-            let stored = subject.user.password
-            let isRight = try driver.passwords.hasher.verify(password, against: stored, of: subject.user.srpIdentity)
+            let isRight = try driver.passwords.hasher.verify(password, of: subject.user)
             return isRight && !subject.isSimulated
         }
         let isCompromised = try await driver.refuseCompromised(password, of: attempt)
-        return .proven(Proof(factor: .password, clearsFailures: hadFailures, isCompromised: isCompromised))
+        var proof = Proof(factor: .password, clearsFailures: hadFailures, isCompromised: isCompromised)
+        if let imported = subject.user.importedPassword {
+            let verifier = try driver.passwords.hasher.hash(password, of: subject.user.srpIdentity)
+            proof.change = { $0.replaceImported(imported, by: verifier) }
+        }
+        return .proven(proof)
     }
 }

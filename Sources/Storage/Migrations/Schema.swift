@@ -16,6 +16,7 @@ package enum Schema {
         Migration(number: 11, name: "tracked sessions, second secrets", sql: sessionsAndSecrets),
         Migration(number: 12, name: "threat protection, replicas, limits", sql: security),
         Migration(number: 13, name: "groups of users", sql: groupsOfUsers),
+        Migration(number: 14, name: "import of users", sql: userImport),
     ]
 
     /// Every key begins with the pool, so that tables can be partitioned by it. No foreign keys: on PostgreSQL each
@@ -193,7 +194,10 @@ package enum Schema {
         """
 
     /// Every table whose rows belong to a pool, by `pool_id`, with its primary key.
+    /// Jobs come first, as without them no more users are imported.
     static let poolTables = [
+        ("user_import_jobs", "pool_id, id"), ("user_import_parts", "pool_id, job_id, upload_id, number"),
+        ("user_import_runs", "account_id"), ("user_import_lines", "pool_id, job_id, line"),
         ("app_clients", "id"), ("users", "pool_id, sub"), ("user_aliases", "pool_id, alias_key"),
         ("password_history", "pool_id, sub, changed_at"), ("codes", "pool_id, sub, purpose"),
         ("attempts", "pool_id, subject, action"), ("sessions", "pool_id, id"), ("refresh_tokens", "pool_id, hash"),

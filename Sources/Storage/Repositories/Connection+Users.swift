@@ -44,16 +44,16 @@ extension Connection {
                 now: now,
                 force: force
             )
-            try recordPassword(of: new, replacing: old.password, in: pool)
+            try recordPassword(of: new, replacing: old, in: pool)
             return (new, result)
         }
     }
 
     /// Does what a new password entails: failures against the old one are forgotten, and it enters the history where the
     /// pool keeps one, which holds as many as the policy asks for.
-    func recordPassword(of user: User, replacing old: StoredPassword?, in pool: UserPool) throws {
-        guard let password = user.password, password != old else { return }
-        if old != nil { try clearPasswordFailures(of: user.sub, poolID: user.poolID) }
+    func recordPassword(of user: User, replacing old: User?, in pool: UserPool) throws {
+        guard let password = user.password, password != old?.password else { return }
+        if old?.hasPassword == true { try clearPasswordFailures(of: user.sub, poolID: user.poolID) }
         guard pool.passwordPolicy.historySize > 0 else { return }
         try enqueue(
             """

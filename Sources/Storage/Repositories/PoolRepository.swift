@@ -80,16 +80,18 @@ package struct PoolRepository: Sendable {
     }
 
     /// Changes a pool's configuration and its settings of second factors as they are then, with the time: of several at once
-    /// each finds what those before it left. Throws `PoolFailure.notFound` where it is gone, and what the change throws. One
-    /// transaction.
+    /// each finds what those before it left. Throws `PoolFailure.notFound` where it is gone, and what the change throws; and
+    /// `.importInProgress` while users are imported, unless it may be changed then. One transaction.
     package func change(
         _ id: String,
+        whileImporting: Bool = false,
         _ change: @escaping @Sendable (inout UserPoolType, inout MFASettings) throws -> Void
     ) async throws {
         let now = clock.now()
         defer { cache.drop(id) }
         try await database.write { connection in
             try connection.lockPool(id)
+            if !whileImporting { try connection.checkNoImport(into: id) }
             guard let row = try connection.row("select document, mfa from user_pools where id = \(id)") else {
                 throw PoolFailure.notFound(id: id)
             }
@@ -122,9 +124,14 @@ package struct PoolRepository: Sendable {
     }
 
     /// Forgets a pool and all that belongs to it: first what there may be millions of, in many transactions, and the
-    /// pool itself last, so that a deletion that was cut off can be made again.
+    /// pool itself last, so that a deletion that was cut off can be made again. Throws `PoolFailure.importInProgress` while
+    /// users are imported.
     package func delete(_ id: String) async throws {
         defer { cache.drop(id) }
+        try await database.write { connection in
+            try connection.lockPool(id)
+            try connection.checkNoImport(into: id)
+        }
         for (table, key) in Schema.poolTables where table != "signing_keys" {
             try await database.deleteInBatches(from: table, key: key, where: "pool_id = \(id)")
         }
@@ -132,6 +139,8 @@ package struct PoolRepository: Sendable {
             // In this order, so that whoever gives the pool new keys meanwhile is waited for, or finds it gone.
             try connection.execute("delete from user_pools where id = \(id)")
             try connection.execute("delete from signing_keys where pool_id = \(id)")
+            // One that was made meanwhile.
+            try connection.execute("delete from user_import_jobs where pool_id = \(id)")
             try connection.notify(PoolDirectory.channel, id)
         }
     }

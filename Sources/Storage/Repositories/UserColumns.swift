@@ -54,6 +54,7 @@ enum UserColumns {
             Column("totp_pending") { $0.factors.pendingSecret },
             // Counted where passkeys are added and deleted.
             Column("passkey_count", isFixed: true) { $0.passkeyCount },
+            Column("imported_password") { $0.importedPassword?.sealedHash },
         ] + searchedAttributes.map(Column.searched)
 
     private static let readNames = columns.filter(\.isRead).map { "users.\($0.name)" } + ["users.version"]
@@ -77,6 +78,7 @@ enum UserColumns {
             isEnabled: try row.boolean(3),
             attributes: try RequestDecoder.document(UserAttributes.self, from: row.text(4)),
             password: salt.flatMap { salt in verifier.map { StoredPassword(salt: salt, sealedVerifier: $0) } },
+            importedPassword: try row.bytesIfPresent(15).map(ImportedPassword.init(sealedHash:)),
             factors: try UserFactors(
                 document: row.textIfPresent(11),
                 sealedSecret: row.bytesIfPresent(12),
@@ -103,6 +105,26 @@ enum UserColumns {
         return """
             insert into users (pool_id, username_key, version, \(unsafeSQL: insertText))
             values (\(user.poolID), \(key), 1\(SQL(stringInterpolation: values))) on conflict do nothing
+            """
+    }
+
+    /// Inserts users, but for those whose key is there, and returns the `sub` of each that was inserted.
+    static func insert(_ users: [User], in pool: UserPool) -> SQL {
+        var rows = SQL.StringInterpolation(literalCapacity: 0, interpolationCount: users.count * (columns.count + 2))
+        for (index, user) in users.enumerated() {
+            rows.appendLiteral(index > 0 ? "), (" : "")
+            rows.appendInterpolation(user.poolID)
+            rows.appendLiteral(", ")
+            rows.appendInterpolation(pool.signInNames.key(of: user.username))
+            rows.appendLiteral(", 1")
+            for column in columns {
+                rows.appendLiteral(", ")
+                rows.appendInterpolation(column.value(user))
+            }
+        }
+        return """
+            insert into users (pool_id, username_key, version, \(unsafeSQL: insertText))
+            values (\(SQL(stringInterpolation: rows))) on conflict do nothing returning sub
             """
     }
 

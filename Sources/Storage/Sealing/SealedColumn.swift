@@ -81,6 +81,23 @@ struct SealedColumn: Sendable {
         softwareToken("software tokens", "totp_secret"),
         softwareToken("software tokens being set up", "totp_pending"),
         SealedColumn(
+            "imported passwords",
+            "users",
+            key: ["pool_id", "sub"],
+            "imported_password",
+            .importedPassword,
+            context: "pool_id || '/' || username",
+            alongside: ", version = version + 1"
+        ),
+        SealedColumn(
+            "import files",
+            "user_import_parts",
+            key: ["pool_id", "job_id", "upload_id", "number"],
+            "sealed",
+            .importFile,
+            context: "pool_id || '/' || job_id || '/' || upload_id || '/' || cast(number as text)"
+        ),
+        SealedColumn(
             "password history",
             "password_history",
             key: ["pool_id", "sub", "changed_at"],

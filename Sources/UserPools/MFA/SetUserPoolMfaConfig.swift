@@ -10,7 +10,7 @@ package enum SetUserPoolMfaConfig: Operation {
         _ call: Call<Administrator>
     ) async throws -> SetUserPoolMfaConfigResponse {
         let pool = try await call.pool(input.userPoolId)
-        try await call.store.pools.change(pool.id) { configuration, settings in
+        try await call.store.pools.change(pool.id, whileImporting: true) { configuration, settings in
             try configuration.apply(input, to: &settings)
         }
         let shown = try await call.pool(input.userPoolId).shownMFA

@@ -17,9 +17,9 @@ package enum ChangePassword: Operation {
             now: call.now
         )
         guard isAllowed else { throw CodeFailure.attemptsExceeded }
-        if user.password != nil {
+        if user.hasPassword {
             guard let previous = input.previousPassword else { throw CognitoError.missingParameter("PreviousPassword") }
-            guard try call.passwords.hasher.verify(previous, against: user.password, of: user.srpIdentity) else {
+            guard try call.passwords.hasher.verify(previous, of: user) else {
                 throw SignInFailure.wrongUsernameOrPassword
             }
         }

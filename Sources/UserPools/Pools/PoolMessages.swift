@@ -6,6 +6,8 @@ extension PoolFailure: CognitoErrorConvertible {
     package var cognitoError: CognitoError {
         switch self {
         case .notFound(let id): CognitoError(.resourceNotFound, "User pool \(id) does not exist.")
+        case .importInProgress:
+            CognitoError(.userImportInProgress, "A user import job is in progress for this user pool.")
         }
     }
 }
