@@ -10,8 +10,7 @@ import UserPools
 /// GetCSVHeader, CreateUserImportJob, DescribeUserImportJob, ListUserImportJobs, StartUserImportJob, StopUserImportJob.
 ///
 /// OperationNotEnabledException isn't answered by any: no operation is ever switched off. NotAuthorizedException and
-/// TooManyRequestsException come before an operation is reached. LimitExceededException would take a thousand jobs: its
-/// condition is tested with the repository's.
+/// TooManyRequestsException come before an operation is reached.
 @Suite struct UserImportJobTests {
     @Test("the header has every attribute, in the order of Cognito's templates")
     func header() async throws {
@@ -65,6 +64,28 @@ import UserPools
                 )
             }
             #expect(await cognito.call(CreateUserImportJob.self, input, from: .unsigned).refusal == .unsigned)
+        }
+    }
+
+    @Test("a pool has a thousand jobs at most")
+    func limit() async throws {
+        try await Cognito.run { cognito in
+            for number in 0..<ImportJob.mostInPool {
+                let job = ImportJob(
+                    poolID: cognito.pool,
+                    id: "import-\(number)",
+                    name: "n",
+                    roleARN: Cognito.role,
+                    algorithm: nil,
+                    createdAt: cognito.clock.now
+                )
+                try await cognito.application.store.imports.create(job)
+            }
+            let input: Members = [
+                "UserPoolId": cognito.pool, "JobName": "one more", "CloudWatchLogsRoleArn": Cognito.role,
+            ]
+            let refusal = Refusal("LimitExceededException", "A user pool can have 1000 user import jobs.")
+            #expect(await cognito.call(CreateUserImportJob.self, input).refusal == refusal)
         }
     }
 
@@ -177,6 +198,9 @@ import UserPools
             let verifying: Members = ["AutoVerifiedAttributes": ["email"]]
             #expect(await cognito.call(UpdateUserPool.self, pool.with(verifying)).refusal == inProgress)
             #expect(await cognito.call(DeleteUserPool.self, pool).refusal == inProgress)
+            let custom: [Members] = [["Name": "tenant", "AttributeDataType": "String"]]
+            let adding = pool.with(["CustomAttributes": custom])
+            #expect(await cognito.call(AddCustomAttributes.self, adding).refusal == inProgress)
             let stopping = try await cognito.ok(StopUserImportJob.self, named)
             #expect(stopping.string("UserImportJob.Status") == "Stopping")
             #expect(await cognito.call(UpdateUserPool.self, pool.with(verifying)).refusal == inProgress)
