@@ -15,6 +15,8 @@ package enum FactorFailure: Error, Hashable, Sendable {
     /// Passkeys may not be all that a user has.
     case passkeysNeedAnother
     case severalPreferred
+    /// Settings of an earlier time know no factor but texts.
+    case onlyTexts
     /// A factor that is off can't be preferred.
     case preferredIsOff(SecondFactor)
 }

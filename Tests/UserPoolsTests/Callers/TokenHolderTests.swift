@@ -11,7 +11,8 @@ import UserPools
     static let all = [
         sample(GetUser.self), sample(GlobalSignOut.self), sample(DeleteUser.self),
         sample(UpdateUserAttributes.self, ["UserAttributes": attributes(["name": "Ada"])]),
-        sample(ListUserSessions.self), sample(RevokeUserSession.self, ["SessionId": "tkn0000000000000000000000000"]),
+        sample(SetUserSettings.self, ["MFAOptions": [Members]()]), sample(ListUserSessions.self),
+        sample(RevokeUserSession.self, ["SessionId": "tkn0000000000000000000000000"]),
         sample(DeleteUserAttributes.self, ["UserAttributeNames": ["name"]]),
         sample(GetUserAttributeVerificationCode.self, ["AttributeName": "email"]),
         sample(VerifyUserAttribute.self, ["AttributeName": "email", "Code": "123456"]),
