@@ -1,0 +1,84 @@
+"""Passkeys in a browser: Chromium, with a virtual authenticator. Skipped where Chromium isn't installed."""
+
+import functools
+import http.server
+import json
+import shutil
+import threading
+
+import pytest
+
+from support.app import PASSWORD
+from support.errors import refused
+
+BROWSER, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+pytestmark = pytest.mark.skipif(not (BROWSER and DRIVER), reason="chromium and chromium-driver aren't installed")
+
+CREATE = """
+    const [options, done] = arguments;
+    navigator.credentials.create({publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options)})
+        .then(credential => done(credential.toJSON()), error => done({error: String(error)}));
+"""
+GET = """
+    const [options, done] = arguments;
+    navigator.credentials.get({publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options)})
+        .then(credential => done(credential.toJSON()), error => done({error: String(error)}));
+"""
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory):
+    """A page of `localhost`, in a Chromium that has a passkey's authenticator."""
+    from selenium import webdriver
+    from selenium.webdriver.common.virtual_authenticator import VirtualAuthenticatorOptions
+
+    folder = tmp_path_factory.mktemp("page")
+    (folder / "index.html").write_text("<!doctype html><title>page</title>")
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=folder)
+    page = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=page.serve_forever, daemon=True).start()
+    options = webdriver.ChromeOptions()
+    options.binary_location = BROWSER
+    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"):
+        options.add_argument(argument)
+    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
+    driver.get(f"http://localhost:{page.server_port}/index.html")
+    driver.add_virtual_authenticator(VirtualAuthenticatorOptions(
+        protocol="ctap2", transport="internal", has_resident_key=True, has_user_verification=True,
+        is_user_verified=True,
+    ))
+    yield driver
+    driver.quit()
+    page.shutdown()
+
+
+def test_a_browser_registers_and_signs_in(cognito, pool, client, user, browser):
+    made = pool(Policies={"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "WEB_AUTHN"]}})
+    configuration = {"RelyingPartyId": "localhost", "UserVerification": "required"}
+    cognito.set_user_pool_mfa_config(UserPoolId=made, WebAuthnConfiguration=configuration)
+    app = client(made, ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"])
+    username = user(made)
+    access = app.sign_in(username, PASSWORD)["AccessToken"]
+
+    options = cognito.start_web_authn_registration(AccessToken=access)["CredentialCreationOptions"]
+    credential = browser.execute_async_script(CREATE, options)
+    assert "error" not in credential
+    cognito.complete_web_authn_registration(AccessToken=access, Credential=credential)
+    (passkey,) = cognito.list_web_authn_credentials(AccessToken=access)["Credentials"]
+    assert passkey["CredentialId"] == credential["id"] and passkey["AuthenticatorAttachment"] == "platform"
+    assert passkey["AuthenticatorTransports"] == ["internal"]
+
+    # The browser keeps its authenticator from making a second passkey for the user.
+    again = cognito.start_web_authn_registration(AccessToken=access)["CredentialCreationOptions"]
+    assert "InvalidStateError" in browser.execute_async_script(CREATE, again)["error"]
+
+    for _ in range(2):
+        asked = app.initiate("USER_AUTH", USERNAME=username, PREFERRED_CHALLENGE="WEB_AUTHN")
+        requested = json.loads(asked["ChallengeParameters"]["CREDENTIAL_REQUEST_OPTIONS"])
+        answer = browser.execute_async_script(GET, requested)
+        assert "error" not in answer
+        responses = {"USERNAME": username, "CREDENTIAL": json.dumps(answer)}
+        tokens = app.respond("WEB_AUTHN", session=asked["Session"], **responses)["AuthenticationResult"]
+        assert cognito.get_user(AccessToken=tokens["AccessToken"])["Username"] == username
+        with refused("NotAuthorizedException", "Invalid session for the user, session can only be used once."):
+            app.respond("WEB_AUTHN", session=asked["Session"], **responses)
