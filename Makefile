@@ -3,7 +3,7 @@
 RELEASE := .build/release/martlet
 WIRE := .venv/bin/pytest -q Tests/Wire
 
-.PHONY: help dev build release test test-swift test-wire test-wire-debug sanitize lint format generate torture bench \
+.PHONY: help dev build release test test-swift test-wire test-wire-debug sanitize lint format generate test-terraform torture bench \
 	setup clean
 
 help: ## Show the targets
@@ -36,6 +36,9 @@ test-wire: setup .venv/installed release
 test-wire-debug: setup .venv/installed ## Run the wire tests on a debug build, which is made in seconds
 	swift build --product martlet
 	MARTLET_BINARY=$(CURDIR)/.build/debug/martlet $(WIRE) $(TESTS)
+
+test-terraform: setup .venv/installed release ## Let Terraform manage every resource, where it is on the machine
+	MARTLET_BINARY=$(CURDIR)/$(RELEASE) .venv/bin/pytest -q Tests/Terraform
 
 sanitize: setup ## Run the Swift tests under the address and the thread sanitizer
 	scripts/sanitize address

@@ -68,6 +68,7 @@ struct RefreshTokens: Sendable {
         try await tokens.issue(
             TokenService.Grant(
                 user: found.user,
+                groups: found.groups,
                 client: request.client,
                 poolWithKeys: request.poolWithKeys,
                 session: found.session,

@@ -139,6 +139,7 @@ package final class SignInDriver: Sendable {
         return try await tokens.issue(
             TokenService.Grant(
                 user: changed ?? attempt.user,
+                groups: attempt.subject.groups,
                 client: request.client,
                 poolWithKeys: request.poolWithKeys,
                 session: session,

@@ -8,6 +8,8 @@ struct SignInSubject: Sendable {
     let isSimulated: Bool
     /// The failed passwords that were read with the user.
     let lockout: PasswordLockout?
+    /// What they are in.
+    let groups: TokenGroups
     /// Taken before they were read.
     let ticket: ProofTicket
 }
@@ -43,6 +45,7 @@ extension SignInDriver {
             user: try found.user ?? hidden ?? stranger(),
             isSimulated: found.user == nil,
             lockout: found.lockout,
+            groups: found.groups,
             ticket: ticket
         )
     }

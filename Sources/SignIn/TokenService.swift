@@ -11,6 +11,7 @@ package struct TokenService: Sendable {
     /// What tokens are given for.
     package struct Grant: Sendable {
         let user: User
+        let groups: TokenGroups
         let client: AppClient
         let poolWithKeys: PoolWithKeys
         let session: TokenSession
@@ -24,6 +25,7 @@ package struct TokenService: Sendable {
     func issue(_ grant: Grant) async throws -> IssuedTokens {
         let tokens = try issuer.issue(
             for: grant.user,
+            groups: grant.groups,
             client: grant.client,
             pool: grant.poolWithKeys.pool,
             session: grant.session,

@@ -6,6 +6,6 @@ package enum UserPoolOperations {
     /// All of them.
     package static let table: [AnyOperation<Services>] =
         PoolOperations.table + ClientOperations.table + SignUpOperations.table + UserOperations.table
-        + PasswordOperations.table + AuthenticationOperations.table + TokenOperations.table
+        + PasswordOperations.table + AuthenticationOperations.table + TokenOperations.table + GroupOperations.table
         + MFAOperations.table
 }

@@ -201,7 +201,7 @@ private struct Requester: Sendable {
             in: fixture.pool,
             limit: .confirmForgotPassword
         )
-        return try await fixture.codes.redeem(attempt, of: found, in: fixture.pool) { user, _ in
+        return try await fixture.codes.redeem(attempt, of: found, in: fixture.pool, now: fixture.clock.now) { user, _ in
             user.attributes["nickname"] = "redeemed"
         }
     }

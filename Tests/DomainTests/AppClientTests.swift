@@ -178,6 +178,30 @@ import Testing
             (
                 #""DefaultRedirectURI":"https://a""#, .redirectNotACallback("https://a")
             ),
+            (#""AllowedOAuthFlowsUserPoolClient":true"#, .oauthWithoutFlowsOrScopes),
+            (
+                #""AllowedOAuthFlowsUserPoolClient":true,"AllowedOAuthFlows":["code"],"CallbackURLs":["https://a"]"#,
+                .oauthWithoutFlowsOrScopes
+            ),
+            (
+                #""AllowedOAuthFlowsUserPoolClient":true,"AllowedOAuthScopes":["openid"]"#, .oauthWithoutFlowsOrScopes
+            ),
+            (
+                #""AllowedOAuthFlowsUserPoolClient":true,"AllowedOAuthFlows":["code"],"AllowedOAuthScopes":["openid"]"#,
+                .callbackMissing
+            ),
+            (#""AllowedOAuthFlows":["implicit"]"#, .callbackMissing),
+            (#""CallbackURLs":["https://a","http://b"]"#, .redirectWithoutTLS("http://b")),
+            (#""CallbackURLs":["https://a#b"]"#, .redirectHasFragment("https://a#b")),
+            (#""LogoutURLs":["HTTP://b"]"#, .redirectWithoutTLS("HTTP://b")),
+            (#""LogoutURLs":["https://a#"]"#, .redirectHasFragment("https://a#")),
+            (#""CallbackURLs":["http://localhost.b"]"#, .redirectWithoutTLS("http://localhost.b")),
+            (#""CallbackURLs":["http://localhost:1@b/"]"#, .redirectWithoutTLS("http://localhost:1@b/")),
+            (#""CallbackURLs":["http://localhost@b/"]"#, .redirectWithoutTLS("http://localhost@b/")),
+            (
+                #""RefreshTokenRotation":{"Feature":"ENABLED"},"ExplicitAuthFlows":["ALLOW_REFRESH_TOKEN_AUTH"]"#,
+                .rotationBesideRefreshFlow
+            ),
             (
                 #""SupportedIdentityProviders":["COGNITO","Google"]"#,
                 .unknownProvider("Google", poolID: "us-east-1_aBcD12345")
@@ -186,6 +210,20 @@ import Testing
     )
     func conflicts(settings: String, failure: ClientSettingsFailure) {
         #expect(throws: failure) { try makeClient(settings) }
+    }
+
+    @Test(
+        "settings that go together",
+        arguments: [
+            #""CallbackURLs":["https://a","myapp://b","http://localhost","http://localhost:3000/c","http://127.0.0.1?d"]"#,
+            #""LogoutURLs":["http://[::1]:8080/","http://LOCALHOST/"]"#,
+            #""RefreshTokenRotation":{"Feature":"ENABLED"},"ExplicitAuthFlows":["ALLOW_USER_SRP_AUTH"]"#,
+            #""RefreshTokenRotation":{"Feature":"DISABLED"},"ExplicitAuthFlows":["ALLOW_REFRESH_TOKEN_AUTH"]"#,
+            #""RefreshTokenRotation":{"Feature":"ENABLED"}"#,
+        ]
+    )
+    func accepted(settings: String) {
+        #expect(throws: Never.self) { try makeClient(settings) }
     }
 
     @Test("choice-based sign-in needs a better tier than LITE")

@@ -151,7 +151,7 @@ import Testing
             (#"{"Name":"a","AttributeDataType":"String","Required":true}"#, .requiredCustomAttribute),
             (
                 #"{"Name":"a","AttributeDataType":"String"},{"Name":"a","AttributeDataType":"Number"}"#,
-                .duplicateCustomAttributes
+                .duplicateCustomAttributes(["custom:a"])
             ),
             (#"{"AttributeDataType":"String"}"#, .nameMissing),
         ] as [(String, SchemaFailure)]
@@ -166,10 +166,10 @@ import Testing
         arguments: [
             ("String", "1,2", nil), ("String", "2,2", nil), ("String", "1,", nil), ("String", ",2", nil),
             ("String", "x,2", .invalidStringConstraints("a")), ("String", "1,y", .invalidStringConstraints("a")),
-            ("String", "1.5,", .invalidStringConstraints("a")), ("String", "2,1", .lengthsReversed("a")),
+            ("String", "1.5,", .invalidStringConstraints("a")), ("String", "2,1", .lengthsReversed("custom:a")),
             ("Number", "-2,-1", nil), ("Number", "0,0", nil), ("Number", "5,", nil), ("Number", ",-5", nil),
             ("Number", "x,2", .invalidNumberConstraints("a")), ("Number", "1,y", .invalidNumberConstraints("a")),
-            ("Number", "-1,-2", .valuesReversed("a")),
+            ("Number", "-1,-2", .valuesReversed("custom:a")),
         ] as [(String, String, SchemaFailure?)]
     )
     func bounds(type: String, bounds: String, expected: SchemaFailure?) {

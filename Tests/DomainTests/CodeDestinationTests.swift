@@ -8,7 +8,9 @@ import Testing
         arguments: [
             ("email", "test@example.com", "t***@e***"), ("email", "a@b.c", "a***@b***"),
             ("email", "éa@日本.jp", "é***@日***"), ("email", "nonsense", "***"),
-            ("phone_number", "+15555559934", "+*******9934"), ("phone_number", "+4915112345678", "+*******5678"),
+            ("phone_number", "+15555559934", "+*******9934"), ("phone_number", "+4915112345678", "+*********5678"),
+            ("phone_number", "+12345", "+*2345"), ("phone_number", "+1234", "+**34"), ("phone_number", "+123", "+**3"),
+            ("phone_number", "+12", "+*2"), ("phone_number", "+1", "+*"),
         ]
     )
     func masked(name: String, value: String, masked: String) {
@@ -39,7 +41,7 @@ import Testing
     @Test(
         "where the code of a forgotten password goes",
         arguments: [
-            ("", "email* phone_number*", .success("phone_number")), ("", "email* phone_number", .success("email")),
+            ("", "email* phone_number*", .success("email")), ("", "email phone_number*", .success("phone_number")),
             ("", "email", .failure(.noVerifiedAddress)), ("", "", .failure(.noVerifiedAddress)),
             ("verified_email,verified_phone_number", "email* phone_number*", .success("email")),
             ("verified_email,verified_phone_number", "email phone_number*", .success("phone_number")),

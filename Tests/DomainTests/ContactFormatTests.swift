@@ -24,6 +24,8 @@ import Testing
             // More than one address, and what a mail program would make more of.
             "a@b.c,d@e.f", "a,b@c.d", "a;b@c.d", "a<b@c.d>", "<a@b.c>", "\"a b\"@c.d", "a(b)@c.d", "a:b@c.d",
             "a@[127.0.0.1]", "a\\b@c.d", "a\r\nBcc:x@b.c", "a\u{202E}@b.c", "a\u{200B}@b.c", "a@b\u{2028}.c",
+            // What isn't seen: a filler, a variation selector, a joiner of graphemes.
+            "a\u{3164}@b.c", "a\u{FE0F}@b.c", "a@b\u{34F}.c",
             "\(letters(65))@b.c", "a@\(letters(64)).c", "\(letters(64))@\(letters(63)).\(letters(63)).\(letters(62))",
         ]
     )

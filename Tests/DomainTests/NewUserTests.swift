@@ -10,18 +10,18 @@ import Testing
         "the name and attributes with which a user begins",
         arguments: [
             ("", "alice", "", "alice", ""),
-            ("", "alice", "name=Al&email=a@b.c", "alice", "name=Al&email=a@b.c&email_verified=false"),
+            ("", "alice", "name=Al&email=a@b.c", "alice", "name=Al&email=a@b.c"),
             ("", "alice", "email=", "alice", ""),
-            ("", "alice", "phone_number=+491", "alice", "phone_number=+491&phone_number_verified=false"),
+            ("", "alice", "phone_number=+491", "alice", "phone_number=+491"),
             ("", "alice", "email=a@b.c&email_verified=true", "alice", "email=a@b.c&email_verified=true"),
-            (#""UsernameAttributes":["email"]"#, "a@b.c", "", sub, "email=a@b.c&email_verified=false"),
+            (#""UsernameAttributes":["email"]"#, "a@b.c", "", sub, "email=a@b.c"),
             (
                 #""UsernameAttributes":["email"]"#, "a@b.c", "email=a@b.c&name=Al", sub,
-                "email=a@b.c&name=Al&email_verified=false"
+                "email=a@b.c&name=Al"
             ),
             (
                 #""UsernameAttributes":["phone_number"]"#, "+4912345", "", sub,
-                "phone_number=+4912345&phone_number_verified=false"
+                "phone_number=+4912345"
             ),
         ]
     )
@@ -36,6 +36,29 @@ import Testing
         )
         #expect(user.username == username)
         #expect(user.attributes.list == parseAttributes(attributes))
+    }
+
+    /// `auto` are the pool's auto-verified attributes.
+    @Test(
+        "who signs up has an unverified address where the pool verifies it, and says nothing of others",
+        arguments: [
+            ("", ""), ("email", "email_verified"), ("phone_number", "phone_number_verified"),
+            ("email,phone_number", "email_verified phone_number_verified"),
+        ]
+    )
+    func signUp(auto: String, flags: String) throws {
+        let names = auto.split(separator: ",").map { "\"\($0)\"" }.joined(separator: ",")
+        let pool = try makePool("\"AutoVerifiedAttributes\":[\(names)]")
+        let user = try NewUser(
+            named: pool.name("alice"),
+            sub: Self.sub,
+            attributes: parseAttributes("email=a@b.c&phone_number=+491234"),
+            in: pool,
+            by: .client(try makeClient(in: pool))
+        )
+        let shown = user.attributes.list.filter { $0.name.hasSuffix("_verified") }
+        #expect(shown.map(\.name).joined(separator: " ") == flags)
+        #expect(shown.allSatisfy { $0.value == "false" })
     }
 
     @Test(

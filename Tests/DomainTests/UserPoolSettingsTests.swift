@@ -17,6 +17,11 @@ import Testing
         #expect(pool.policies?.passwordPolicy?.minimumLength == 8)
         #expect(pool.userPoolTags == [:])
         #expect(pool.lambdaConfig?.jsonBytes == Array("{}".utf8))
+        #expect(pool.keyConfiguration?.keyType == .awsOwnedKey)
+        #expect(pool.issuerConfiguration?.type == .original)
+        let recovery = pool.accountRecoverySetting?.recoveryMechanisms
+        #expect(recovery?.map(\.name) == [.verifiedEmail, .verifiedPhoneNumber])
+        #expect(recovery?.map(\.priority) == [1, 2])
     }
 
     @Test("a password policy that is given has its own defaults")
@@ -51,20 +56,83 @@ import Testing
         #expect(pool.configuration.adminCreateUserConfig?.unusedAccountValidityDays == days)
     }
 
-    @Test("an update forgets what it leaves out, but for tags and the registration of clients")
+    private static let everySetting = #"""
+        "MfaConfiguration":"OPTIONAL","UserPoolTags":{"a":"b"},"DeletionProtection":"ACTIVE","UserPoolTier":"PLUS",
+        "Policies":{"PasswordPolicy":{"MinimumLength":9},"SignInPolicy":{"AllowedFirstAuthFactors":["PASSWORD","EMAIL_OTP"]}},
+        "AccountRecoverySetting":{"RecoveryMechanisms":[{"Priority":1,"Name":"admin_only"}]},
+        "VerificationMessageTemplate":{"EmailSubject":"Hello"}
+        """#
+
+    private func update(_ pool: inout UserPoolType, _ settings: String = "") throws {
+        let body = #"{"UserPoolId":"us-east-1_aBcD12345"\#(settings.isEmpty ? "" : "," + settings)}"#
+        try pool.apply(try RequestDecoder.request(UpdateUserPoolRequest.self, from: Array(body.utf8)))
+    }
+
+    @Test("an update keeps what Cognito keeps of what it leaves out, and forgets the rest")
     func update() throws {
-        var pool = try makePool(
-            #""MfaConfiguration":"OPTIONAL","AutoVerifiedAttributes":["email"],"UserPoolTags":{"a":"b"},"DeletionProtection":"ACTIVE""#
-        ).configuration
-        let update = try RequestDecoder.request(
-            UpdateUserPoolRequest.self,
-            from: Array(#"{"UserPoolId":"us-east-1_aBcD12345"}"#.utf8)
-        )
-        try pool.apply(update)
-        #expect(pool.mfaConfiguration == .off)
-        #expect(pool.autoVerifiedAttributes == nil)
-        #expect(pool.deletionProtection == .inactive)
+        let more = #","AutoVerifiedAttributes":["email"],"DeviceConfiguration":{"ChallengeRequiredOnNewDevice":true}"#
+        var pool = try makePool(Self.everySetting + more).configuration
+        try update(&pool)
+        #expect(pool.mfaConfiguration == .optional)
+        #expect(pool.deletionProtection == .active)
         #expect(pool.userPoolTags == ["a": "b"])
+        #expect(pool.userPoolTier == .plus)
+        #expect(pool.policies?.passwordPolicy?.minimumLength == 9)
+        #expect(pool.policies?.signInPolicy?.allowedFirstAuthFactors == [.password, .emailOtp])
+        #expect(pool.accountRecoverySetting?.recoveryMechanisms?.map(\.name) == [.adminOnly])
+        #expect(pool.verificationMessageTemplate?.emailSubject == "Hello")
+        #expect(pool.autoVerifiedAttributes == nil && pool.deviceConfiguration == nil)
+    }
+
+    @Test("either half of the policies is kept without the other")
+    func halves() throws {
+        var pool = try makePool(Self.everySetting).configuration
+        try update(&pool, #""Policies":{"PasswordPolicy":{"MinimumLength":12}}"#)
+        #expect(pool.policies?.signInPolicy?.allowedFirstAuthFactors == [.password, .emailOtp])
+        try update(&pool, #""Policies":{"SignInPolicy":{"AllowedFirstAuthFactors":["PASSWORD"]}}"#)
+        #expect(pool.policies?.signInPolicy?.allowedFirstAuthFactors == [.password])
+        #expect(pool.policies?.passwordPolicy?.minimumLength == 12)
+        try update(&pool, #""EmailVerificationMessage":"Take {####}""#)
+        #expect(pool.verificationMessageTemplate?.emailMessage == "Take {####}")
+        #expect(pool.verificationMessageTemplate?.emailSubject == "Hello")
+    }
+
+    @Test("what is kept has to go together with what is given")
+    func together() throws {
+        var pool = try makePool(Self.everySetting).configuration
+        #expect(throws: PoolSettingsFailure.tierLacks(.choiceBasedSignIn)) {
+            try update(&pool, #""UserPoolTier":"LITE""#)
+        }
+        pool = try makePool(
+            #"""
+            "AutoVerifiedAttributes":["email"],
+            "UserAttributeUpdateSettings":{"AttributesRequireVerificationBeforeUpdate":["email"]}
+            """#
+        ).configuration
+        #expect(throws: PoolSettingsFailure.updateVerificationWithoutAutoVerification) { try update(&pool) }
+    }
+
+    @Test(
+        "who sends mail, and from where",
+        arguments: [
+            (#"{"EmailSendingAccount":"DEVELOPER"}"#, .emailSourceMissing),
+            (#"{"EmailSendingAccount":"DEVELOPER","SourceArn":"ARN"}"#, nil),
+            (#"{"EmailSendingAccount":"DEVELOPER","SourceArn":"ARN","From":"ada@example.com"}"#, nil),
+            (#"{"EmailSendingAccount":"DEVELOPER","SourceArn":"ARN","From":"Ada L <ada@example.com>"}"#, nil),
+            (#"{"EmailSendingAccount":"DEVELOPER","SourceArn":"ARN","From":"Ada"}"#, .invalidEmailSender),
+            (#"{"EmailSendingAccount":"DEVELOPER","SourceArn":"ARN","From":"a@b.c <d>"}"#, .invalidEmailSender),
+            (#"{"EmailSendingAccount":"COGNITO_DEFAULT","SourceArn":"ARN"}"#, .emailIdentityNotAllowed),
+            (#"{"SourceArn":"ARN"}"#, .emailIdentityNotAllowed),
+            (#"{"From":"ada@example.com"}"#, .emailSenderNotAllowed),
+            (#"{"ReplyToEmailAddress":"ada@example.com"}"#, nil),
+        ] as [(String, PoolSettingsFailure?)]
+    )
+    func email(settings: String, expected: PoolSettingsFailure?) {
+        let arn = "arn:aws:ses:us-east-1:123456789012:identity/example.com"
+        let failure = failure(of: PoolSettingsFailure.self) {
+            _ = try makePool("\"EmailConfiguration\":\(settings.replacing("ARN", with: arn))")
+        }
+        #expect(failure == expected)
     }
 
     @Test(

@@ -131,6 +131,11 @@ struct ConfigurationTests {
         #expect(aws.issuer.issuer(port: 1) == .aws)
         let development = try Configuration.development(["--port", "0"], environment: [:])
         #expect(development.issuer.issuer(port: 4711) == .publicURL("http://127.0.0.1:4711"))
+        let amazon = try Configuration.development(["--issuer", "aws"], environment: [:])
+        #expect(amazon.issuer.issuer(port: 4711) == .aws)
+        let loopback = try Configuration.development([], environment: ["MARTLET_ISSUER": "public-url"])
+        #expect(loopback.issuer == .loopback)
+        #expect(throws: UsageError.self) { try Configuration.development(["--issuer", "me"], environment: [:]) }
         #expect(development.masterKeys == .fileMadeIfAbsent("./martlet-data/master.key"))
         let ephemeral = try Configuration.development(["--ephemeral"], environment: [:])
         #expect(ephemeral.masterKeys == .ofThisProcess)

@@ -38,6 +38,18 @@ struct SigningKeyRotatorTests {
         }
     }
 
+    @Test("all that is due, however many are listed at a time", arguments: [1, 2, 3])
+    func batches(size: Int) async throws {
+        try await TestServer.run { server in
+            for name in ["a", "b", "c"] { _ = await server.call("CreateUserPool", #"{"PoolName":"\#(name)"}"#) }
+            server.clock.advance(seconds: 7 * 86_400 + 1)
+            var rotator = Self.rotator(server)
+            rotator.batch = size
+            let rotated = try await rotator.rotateKeys(olderThan: 7 * 86_400)
+            #expect(rotated == 3)
+        }
+    }
+
     @Test(
         "the age is 0 or some days",
         arguments: [("0", nil), ("7", 604_800), ("90", 7_776_000)] as [(String, Int64?)]

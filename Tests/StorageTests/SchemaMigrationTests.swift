@@ -141,6 +141,32 @@ struct SchemaMigrationTests {
         }
     }
 
+    @Test("users of the version before are searched whatever the case", arguments: TestEngine.allCases)
+    func search(engine: TestEngine) async throws {
+        try await Before.run(engine, at: 5) { before in
+            let user = before.user
+            try await before.database.write { connection in
+                try connection.execute(
+                    """
+                    update users set attributes = '["email","Ada@Example.com","name","ÅSA"]', email = 'Ada@Example.com',
+                        name = 'ÅSA' where pool_id = \(user.poolID) and sub = \(user.sub)
+                    """
+                )
+            }
+            try await before.fixture.store.prepare()
+            for filter in [#"email = "ada@EXAMPLE.com""#, #"email ^= "ada""#, #"name = "åsa""#, #"name ^= "ås""#] {
+                let page = try await before.fixture.store.users.list(
+                    in: before.fixture.pool,
+                    filter: try UserFilter(filter),
+                    after: nil,
+                    limit: 10
+                )
+                #expect(page.elements.map(\.sub) == [user.sub], "\(filter)")
+                #expect(page.elements.first?.attributes["name"] == "ÅSA")
+            }
+        }
+    }
+
     @Test("users and codes of the version before are what they were", arguments: TestEngine.allCases)
     func users(engine: TestEngine) async throws {
         try await Before.run(engine, at: 2) { before in

@@ -13,7 +13,7 @@ struct SchemaTablesTests {
 
     /// Tables with `pool_id` whose rows stay when a user goes: the pool's own, and nonces, which name nobody and go with
     /// time.
-    private static let notOfUsers: Set = ["app_clients", "signing_keys", "spent_nonces"]
+    private static let notOfUsers: Set = ["app_clients", "signing_keys", "spent_nonces", "user_groups"]
 
     @Test("every table with a pool's id is among the pool's, with its primary key", arguments: TestEngine.allCases)
     func poolTables(engine: TestEngine) async throws {

@@ -67,8 +67,16 @@ struct UserListTests {
             #expect(try await Self.all(fixture, #"cognito:user_status = "reset_required""#) == ["user3", "user7"])
             #expect(try await Self.all(fixture, #"cognito:user_status ^= "CONF""#).count == 23)
             #expect(try await Self.all(fixture, #"family_name = "Lovelace""#) == [])
+            #expect(try await Self.all(fixture, #"email = "USER9@Example.COM""#) == ["user9"])
+            #expect(try await Self.all(fixture, #"email ^= "USER1""#).count == 11)
+            #expect(try await Self.all(fixture, #"given_name = "aDA""#).count == 5)
+            #expect(try await Self.all(fixture, #"given_name ^= "b""#).count == 20)
+            #expect(try await Self.all(fixture, #"username = "USER4""#) == [])
+            #expect(try await Self.all(fixture, #"username ^= "USER2""#) == [])
+            #expect(try await Self.all(fixture, #"status = "enabled""#) == [])
             let sub = try await fixture.store.users.get("user5", in: fixture.pool).sub
             #expect(try await Self.all(fixture, "sub = \"\(sub)\"") == ["user5"])
+            #expect(try await Self.all(fixture, "sub = \"\(sub.uppercased())\"") == ["user5"])
             #expect(try await Self.all(fixture, "sub ^= \"\(sub.prefix(20))\"") == ["user5"])
         }
     }
@@ -79,6 +87,25 @@ struct UserListTests {
             let found = ["ada", "adaz", "ada~", "ada\u{DF}", "ada\u{65E5}", "ada\u{1F511}"]
             for name in found + ["ad", "adb", "aca"] { try await fixture.addUser(name) }
             #expect(try await Self.all(fixture, #"username ^= "ada""#) == found.sorted())
+        }
+    }
+
+    @Test("case doesn't count in any script, and follows a change", arguments: TestEngine.allCases)
+    func folding(engine: TestEngine) async throws {
+        try await StorageFixture.run(engine) { fixture in
+            let attributes = [
+                UserAttribute("name", "ÅNGSTRÖM"), UserAttribute("family_name", "Ärlig"),
+                UserAttribute("preferred_username", "ΣΊΣΥΦΟΣ"),
+            ]
+            let user = try await fixture.addUser("ada", attributes)
+            #expect(try await Self.all(fixture, #"name = "ångström""#) == ["ada"])
+            #expect(try await Self.all(fixture, #"name ^= "A\u{30A}ngs""#) == [])
+            #expect(try await Self.all(fixture, "name ^= \"A\u{30A}ngs\"") == ["ada"])
+            #expect(try await Self.all(fixture, #"family_name = "äRLIG""#) == ["ada"])
+            #expect(try await Self.all(fixture, #"preferred_username ^= "σίσ""#) == ["ada"])
+            try await fixture.store.users.update(sub: user.sub, in: fixture.pool) { $0.attributes["name"] = "Zoë" }
+            #expect(try await Self.all(fixture, #"name = "ZOË""#) == ["ada"])
+            #expect(try await Self.all(fixture, #"name = "ångström""#) == [])
         }
     }
 

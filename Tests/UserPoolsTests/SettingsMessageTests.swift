@@ -23,15 +23,15 @@ import Testing
             ),
             (
                 .passwordFactorMissing, "InvalidParameterException",
-                "PASSWORD must be one of the AllowedFirstAuthFactors."
+                "Password should be configured as one of the allowed first auth factors."
             ),
             (
                 .tierLacks(.passwordHistory), "FeatureUnavailableInTierException",
-                "Password history is not available in the LITE tier."
+                "The following features need to be disabled for the LITE pricing tier configured: Password History"
             ),
             (
                 .tierLacks(.choiceBasedSignIn), "FeatureUnavailableInTierException",
-                "Choice-based sign-in is not available in the LITE tier."
+                "The following features need to be disabled for the LITE pricing tier configured: Passwordless Sign-In"
             ),
             (
                 .unsupported(.lambdaTriggers), "InvalidParameterException",
@@ -47,8 +47,21 @@ import Testing
             ),
             (
                 .updateVerificationWithoutAutoVerification, "InvalidParameterException",
-                "AttributesRequireVerificationBeforeUpdate must be a subset of AutoVerifiedAttributes."
+                "All attributes in AttributesRequireVerificationBeforeUpdate must exist in AutoVerifiedAttributes"
             ),
+            (
+                .emailSourceMissing, "InvalidParameterException",
+                "Source ARN is required to use DEVELOPER email sending owner"
+            ),
+            (
+                .emailIdentityNotAllowed, "InvalidEmailRoleAccessPolicyException",
+                "Cognito is not allowed to use your email identity"
+            ),
+            (
+                .emailSenderNotAllowed, "InvalidParameterException",
+                "Cannot configure From email address for default email configuration"
+            ),
+            (.invalidEmailSender, "InvalidParameterException", "Provided From email address is invalid"),
         ] as [(PoolSettingsFailure, String, String)]
     )
     func poolSettings(failure: PoolSettingsFailure, code: String, message: String) {
@@ -61,7 +74,10 @@ import Testing
         arguments: [
             (.nameMissing, "Attribute name is missing."),
             (.tooManyCustomAttributes(limit: 50), "Number of custom attributes exceeds 50."),
-            (.duplicateCustomAttributes, "Custom attribute names must be unique."),
+            (
+                .duplicateCustomAttributes(["custom:a"]),
+                "Duplicate custom attribute names custom:a are not allowed in a user pool schema."
+            ),
             (
                 .invalidStringConstraints("email"),
                 "Invalid StringAttributeConstraints for schema attribute email"
@@ -70,8 +86,8 @@ import Testing
                 .invalidNumberConstraints("updated_at"),
                 "Invalid NumberAttributeConstraints for schema attribute updated_at"
             ),
-            (.lengthsReversed("email"), "user.email: Max length cannot be less than min length."),
-            (.valuesReversed("updated_at"), "user.updated_at: Max value cannot be less than min value."),
+            (.lengthsReversed("email"), "Attribute email cannot have a max length shorter than it's min length"),
+            (.valuesReversed("custom:a"), "Attribute custom:a cannot have a max value smaller than it's min value"),
             (
                 .standardAttributeChanged("email"),
                 "You can not change AttributeDataType or set developerOnlyAttribute for standard schema attribute email"

@@ -92,7 +92,9 @@ def client(cognito):
     """Makes app clients that sign in by password, SRP and refresh unless told otherwise."""
 
     def make(pool, **settings):
-        flows = ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
+        flows = ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH"]
+        if "RefreshTokenRotation" not in settings:
+            flows.append("ALLOW_REFRESH_TOKEN_AUTH")
         made = cognito.create_user_pool_client(
             **{"UserPoolId": pool, "ClientName": "app", "ExplicitAuthFlows": flows, **settings}
         )["UserPoolClient"]

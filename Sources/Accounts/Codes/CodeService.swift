@@ -125,11 +125,12 @@ package struct CodeService: Sendable {
         of found: UserFinder.Found,
         in pool: UserPool,
         forcingAliases force: Bool = false,
+        now: Timestamp,
         change: @escaping @Sendable (inout User, UserAttribute) throws -> Void
     ) async throws -> User {
         if found.isSimulated {
             switch try await store.codes.redeem(attempt, in: pool) {
-            case .refused(.expired) where SimulatedUsers.wasSentCode(attempt.purpose, found.user, in: pool):
+            case .refused(.expired) where SimulatedUsers.wasSentCode(attempt.purpose, found.user, in: pool, now: now):
                 throw CodeFailure.mismatch
             case .refused(let failure): throw failure
             case .right: throw CodeFailure.mismatch

@@ -32,7 +32,8 @@ extension Migration {
             }
         }
         for migration in migrations.dropFirst(applied.count) {
-            try connection.runScript(migration.sql)
+            if !migration.sql.isEmpty { try connection.runScript(migration.sql) }
+            try migration.step?(connection)
             try connection.execute(
                 """
                 insert into martlet_migrations (number, name, checksum, applied_at)

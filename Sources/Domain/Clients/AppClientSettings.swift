@@ -1,7 +1,7 @@
 package import CognitoModel
 
-/// What CreateUserPoolClient and UpdateUserPoolClient both set. A setting that is left out has its default, in an
-/// update too.
+/// What CreateUserPoolClient and UpdateUserPoolClient both set. A setting that an update leaves out has its default
+/// afterwards, but for those that `apply` keeps: Cognito does either, by no rule.
 package protocol AppClientSettings {
     var refreshTokenValidity: Int? { get }
     var accessTokenValidity: Int? { get }
@@ -31,10 +31,11 @@ extension UpdateUserPoolClientRequest: AppClientSettings {}
 extension UserPoolClientType {
     /// Takes over the settings. `hasSecret` decides which OAuth flows go. Throws for what doesn't go together.
     package mutating func apply(_ settings: some AppClientSettings, in pool: UserPool, hasSecret: Bool) throws {
-        refreshTokenValidity = settings.refreshTokenValidity == 0 ? 30 : settings.refreshTokenValidity ?? 30
+        refreshTokenValidity =
+            settings.refreshTokenValidity == 0 ? 30 : settings.refreshTokenValidity ?? refreshTokenValidity ?? 30
         accessTokenValidity = settings.accessTokenValidity
         idTokenValidity = settings.idTokenValidity
-        tokenValidityUnits = settings.tokenValidityUnits
+        tokenValidityUnits = settings.tokenValidityUnits ?? TokenValidityUnitsType()
         readAttributes = settings.readAttributes
         writeAttributes = settings.writeAttributes
         explicitAuthFlows = settings.explicitAuthFlows
@@ -49,8 +50,8 @@ extension UserPoolClientType {
         preventUserExistenceErrors = settings.preventUserExistenceErrors
         enableTokenRevocation = settings.enableTokenRevocation ?? enableTokenRevocation ?? true
         enablePropagateAdditionalUserContextData = settings.enablePropagateAdditionalUserContextData ?? false
-        authSessionValidity = settings.authSessionValidity ?? 3
-        refreshTokenRotation = settings.refreshTokenRotation
+        authSessionValidity = settings.authSessionValidity ?? authSessionValidity ?? 3
+        refreshTokenRotation = settings.refreshTokenRotation ?? refreshTokenRotation
         _ = try TokenValidity(self)
         try checkFlows(in: pool)
         try checkOAuth(hasSecret: hasSecret)
@@ -79,6 +80,9 @@ extension UserPoolClientType {
         if flows.contains(.allowUserAuth), pool.configuration.userPoolTier == .lite {
             throw ClientSettingsFailure.choiceBasedSignInUnavailable
         }
+        if flows.contains(.allowRefreshTokenAuth), refreshTokenRotation?.feature == .enabled {
+            throw ClientSettingsFailure.rotationBesideRefreshFlow
+        }
     }
 
     private func checkOAuth(hasSecret: Bool) throws {
@@ -91,6 +95,13 @@ extension UserPoolClientType {
         if let unknown = allowedOAuthScopes?.first(where: { !known.contains($0) }) {
             throw ClientSettingsFailure.unknownScope(unknown)
         }
+        if allowedOAuthFlowsUserPoolClient == true, flows.isEmpty || allowedOAuthScopes?.isEmpty ?? true {
+            throw ClientSettingsFailure.oauthWithoutFlowsOrScopes
+        }
+        if callbackURLs?.isEmpty ?? true, flows.contains(.code) || flows.contains(.implicit) {
+            throw ClientSettingsFailure.callbackMissing
+        }
+        for url in (callbackURLs ?? []) + (logoutURLs ?? []) { try RedirectURL.check(url) }
         if let redirect = defaultRedirectURI, callbackURLs?.contains(redirect) != true {
             throw ClientSettingsFailure.redirectNotACallback(redirect)
         }

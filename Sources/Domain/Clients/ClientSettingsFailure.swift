@@ -9,6 +9,14 @@ package enum ClientSettingsFailure: Error, Hashable, Sendable {
     case clientCredentialsWithoutSecret
     case unknownScope(String)
     case redirectNotACallback(String)
+    /// OAuth is on, and no flow or no scope is allowed.
+    case oauthWithoutFlowsOrScopes
+    /// A flow that sends the browser back has nowhere to send it.
+    case callbackMissing
+    case redirectWithoutTLS(String)
+    case redirectHasFragment(String)
+    /// The flow keeps the refresh token that rotation replaces.
+    case rotationBesideRefreshFlow
     case unreadableAttributes(while: Change)
     case unwritableAttributes(while: Change)
 

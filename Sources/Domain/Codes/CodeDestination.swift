@@ -15,10 +15,15 @@ package struct CodeDestination: Sendable, Hashable {
         CodeDeliveryDetailsType(destination: masked, deliveryMedium: medium, attributeName: attribute.name)
     }
 
-    /// `t***@e***` for a mail address, `+*******9934` for a telephone number.
+    /// `t***@e***` for a mail address, `+*******9934` for a telephone number: its last four digits, fewer where it has no
+    /// more than those, behind a star for each other.
     package var masked: String {
         let value = attribute.value
-        if medium == .sms { return "+*******" + value.suffix(min(4, value.count / 2)) }
+        if medium == .sms {
+            let digits = value.drop { $0 == "+" }
+            let shown = digits.count > 4 ? 4 : digits.count / 2
+            return "+" + String(repeating: "*", count: digits.count - shown) + digits.suffix(shown)
+        }
         let parts = value.split(separator: "@", maxSplits: 1)
         guard parts.count == 2 else { return "***" }
         return "\(parts[0].prefix(1))***@\(parts[1].prefix(1))***"
@@ -41,8 +46,8 @@ package struct CodeDestination: Sendable, Hashable {
         return known.first ?? CodeDestination(UserAttribute("email", "\(username)@example.com"))
     }
 
-    /// Where the code of a forgotten password goes: the first verified address in the pool's order of recovery; a pool
-    /// without one prefers the telephone, as pools did before the setting existed.
+    /// Where the code of a forgotten password goes: the first verified address in the pool's order of recovery, which is
+    /// the mail address and then the telephone where the pool doesn't say.
     package static func recovery(
         _ attributes: UserAttributes,
         in pool: UserPool
@@ -50,7 +55,7 @@ package struct CodeDestination: Sendable, Hashable {
         let configured = pool.configuration.accountRecoverySetting?.recoveryMechanisms?
             .sorted { $0.priority < $1.priority }.map(\.name)
         if configured == [.adminOnly] { return .failure(.administratorOnly) }
-        for mechanism in configured ?? [.verifiedPhoneNumber, .verifiedEmail] {
+        for mechanism in configured ?? [.verifiedEmail, .verifiedPhoneNumber] {
             let name = mechanism == .verifiedPhoneNumber ? "phone_number" : "email"
             if let value = attributes[name], attributes.isVerified(name) {
                 return .success(CodeDestination(UserAttribute(name, value)))

@@ -35,9 +35,11 @@ package enum ContactFormat {
             && label.unicodeScalars.allSatisfy { $0 == "-" || isLetterOrDigit($0) }
     }
 
-    /// Neither white space nor a control nor what turns the direction of writing is among these.
+    /// Neither white space nor a control nor what turns the direction of writing is among these, and nothing that isn't
+    /// seen, such as a filler: two addresses that look the same would be two.
     private static func isLetterOrDigit(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.properties.generalCategory {
+        guard !scalar.properties.isDefaultIgnorableCodePoint else { return false }
+        return switch scalar.properties.generalCategory {
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark,
             .spacingMark, .decimalNumber:
             true

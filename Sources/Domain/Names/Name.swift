@@ -18,6 +18,9 @@ package struct Name: Hashable, Sendable {
         key = Self.key(of: text, isCaseSensitive: isCaseSensitive)
     }
 
+    /// What a text is to those that don't distinguish case.
+    package static func folded(_ text: String) -> String { key(of: text, isCaseSensitive: false) }
+
     /// The form in which names are compared and stored as keys.
     static func key(of text: String, isCaseSensitive: Bool) -> String {
         isCaseSensitive ? text.nfc : text.nfc.lowercased().nfc

@@ -20,10 +20,15 @@ extension AttributeSchema {
         guard custom.count <= mostCustomAttributes else {
             throw SchemaFailure.tooManyCustomAttributes(limit: mostCustomAttributes)
         }
-        guard Set(custom.map { $0.name ?? "" }).count == custom.count else {
-            throw SchemaFailure.duplicateCustomAttributes
-        }
+        try checkDistinct(custom)
         return standard + custom
+    }
+
+    /// Throws where two have the same name.
+    private static func checkDistinct(_ attributes: [SchemaAttributeType]) throws {
+        var seen: Set<String> = []
+        let again = attributes.compactMap(\.name).filter { !seen.insert($0).inserted }
+        guard again.isEmpty else { throw SchemaFailure.duplicateCustomAttributes(again) }
     }
 
     /// Throws where a constraint is no number, or no value could meet it.
@@ -36,8 +41,9 @@ extension AttributeSchema {
         guard let values = bounds(numbers?.minValue, numbers?.maxValue) else {
             throw SchemaFailure.invalidNumberConstraints(name)
         }
-        guard lengths == lengths.sorted() else { throw SchemaFailure.lengthsReversed(name) }
-        guard values == values.sorted() else { throw SchemaFailure.valuesReversed(name) }
+        let fullName = StandardAttributes.names.contains(name) ? name : fullName(of: attribute)
+        guard lengths == lengths.sorted() else { throw SchemaFailure.lengthsReversed(fullName) }
+        guard values == values.sorted() else { throw SchemaFailure.valuesReversed(fullName) }
     }
 
     /// The bounds that are given, the lower one first; nil where one isn't a number.
@@ -67,18 +73,22 @@ extension AttributeSchema {
         return attribute
     }
 
-    /// A custom attribute under its full name: `custom:`, or `dev:custom:` where only administrators may use it.
+    /// The name of a custom attribute: `custom:`, or `dev:custom:` where only administrators may use it, and what was given.
+    private static func fullName(of attribute: SchemaAttributeType) -> String {
+        (attribute.developerOnlyAttribute == true ? "dev:custom:" : "custom:") + (attribute.name ?? "")
+    }
+
+    /// A custom attribute under its full name.
     private static func custom(_ requested: SchemaAttributeType, name: String) throws -> SchemaAttributeType {
         guard name.utf16.count <= longestCustomName else {
             throw SchemaFailure.customNameTooLong(name, limit: longestCustomName)
         }
         guard let type = requested.attributeDataType else { throw SchemaFailure.typeMissing }
         guard requested.required != true else { throw SchemaFailure.requiredCustomAttribute }
-        let isDeveloperOnly = requested.developerOnlyAttribute ?? false
         return SchemaAttributeType(
-            name: (isDeveloperOnly ? "dev:custom:" : "custom:") + name,
+            name: fullName(of: requested),
             attributeDataType: type,
-            developerOnlyAttribute: isDeveloperOnly,
+            developerOnlyAttribute: requested.developerOnlyAttribute ?? false,
             mutable: requested.mutable ?? true,
             required: false,
             numberAttributeConstraints: type == .number

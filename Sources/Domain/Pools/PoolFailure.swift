@@ -24,13 +24,20 @@ package enum PoolSettingsFailure: Error, Hashable, Sendable {
     case unsupported(MissingFeature)
     /// An attribute that isn't verified by itself can't wait for its verification.
     case updateVerificationWithoutAutoVerification
+    /// Mail is to be sent by the operator's account, and no identity of it is named.
+    case emailSourceMissing
+    /// Cognito's own account sends mail by nobody's identity.
+    case emailIdentityNotAllowed
+    /// Cognito's own account sends mail from its own address.
+    case emailSenderNotAllowed
+    case invalidEmailSender
 }
 
 /// Why a pool's users can't have such attributes.
 package enum SchemaFailure: Error, Hashable, Sendable {
     case nameMissing
     case tooManyCustomAttributes(limit: Int)
-    case duplicateCustomAttributes
+    case duplicateCustomAttributes([String])
     /// A bound of a text's length isn't a number.
     case invalidStringConstraints(String)
     /// A bound of a number isn't a number.

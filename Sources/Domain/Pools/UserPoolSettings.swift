@@ -1,7 +1,7 @@
 package import CognitoModel
 
-/// What CreateUserPool and UpdateUserPool both set. A setting that is left out has its default, in an update too; only
-/// tags and the dynamic registration of clients stay as they are.
+/// What CreateUserPool and UpdateUserPool both set. A setting that an update leaves out has its default afterwards, but for
+/// those that `apply` keeps: Cognito does either, by no rule.
 package protocol UserPoolSettings {
     var policies: UserPoolPolicyType? { get }
     var deletionProtection: DeletionProtectionType? { get }
@@ -36,26 +36,18 @@ extension UserPoolType {
     package mutating func apply(_ settings: some UserPoolSettings) throws {
         try UserPoolType.check(settings)
         policies = UserPoolPolicyType(
-            passwordPolicy: UserPoolType.passwordPolicy(settings),
-            signInPolicy: settings.policies?.signInPolicy
+            passwordPolicy: passwordPolicy(settings),
+            signInPolicy: settings.policies?.signInPolicy ?? policies?.signInPolicy
                 ?? SignInPolicyType(allowedFirstAuthFactors: [.password])
         )
-        deletionProtection = settings.deletionProtection ?? .inactive
+        deletionProtection = settings.deletionProtection ?? deletionProtection ?? .inactive
         lambdaConfig = settings.lambdaConfig ?? LambdaConfigType()
         autoVerifiedAttributes = settings.autoVerifiedAttributes
-        var template = settings.verificationMessageTemplate ?? VerificationMessageTemplateType()
-        template.smsMessage = template.smsMessage ?? settings.smsVerificationMessage
-        template.emailMessage = template.emailMessage ?? settings.emailVerificationMessage
-        template.emailSubject = template.emailSubject ?? settings.emailVerificationSubject
-        template.defaultEmailOption = template.defaultEmailOption ?? .confirmWithCode
-        verificationMessageTemplate = template
-        smsVerificationMessage = template.smsMessage
-        emailVerificationMessage = template.emailMessage
-        emailVerificationSubject = template.emailSubject
+        applyVerificationMessages(settings)
         smsAuthenticationMessage = settings.smsAuthenticationMessage
-        mfaConfiguration = settings.mfaConfiguration ?? .off
+        mfaConfiguration = settings.mfaConfiguration ?? mfaConfiguration ?? .off
         userAttributeUpdateSettings =
-            settings.userAttributeUpdateSettings
+            settings.userAttributeUpdateSettings ?? userAttributeUpdateSettings
             ?? UserAttributeUpdateSettingsType(attributesRequireVerificationBeforeUpdate: [])
         deviceConfiguration = settings.deviceConfiguration
         var email = settings.emailConfiguration ?? EmailConfigurationType()
@@ -69,17 +61,36 @@ extension UserPoolType {
         adminCreateUserConfig = adminConfig
         userPoolAddOns = settings.userPoolAddOns
         dcrConfiguration = settings.dcrConfiguration ?? dcrConfiguration
-        accountRecoverySetting = settings.accountRecoverySetting
-        userPoolTier = settings.userPoolTier ?? .essentials
-        keyConfiguration = settings.keyConfiguration
-        issuerConfiguration = settings.issuerConfiguration
+        accountRecoverySetting = settings.accountRecoverySetting ?? accountRecoverySetting ?? .emailFirst
+        userPoolTier = settings.userPoolTier ?? userPoolTier ?? .essentials
+        keyConfiguration = settings.keyConfiguration ?? KeyConfigurationType(keyType: .awsOwnedKey)
+        issuerConfiguration = settings.issuerConfiguration ?? IssuerConfigurationType(type: .original)
         acrConfiguration = settings.acrConfiguration
+        try checkTogether()
     }
 
-    /// Without a policy a pool asks for eight characters of all four kinds.
-    private static func passwordPolicy(_ settings: some UserPoolSettings) -> PasswordPolicyType {
+    /// The texts that carry a code; the three of an earlier time stand in the template too.
+    private mutating func applyVerificationMessages(_ settings: some UserPoolSettings) {
+        let given = settings.verificationMessageTemplate
+        var template = given ?? verificationMessageTemplate ?? VerificationMessageTemplateType()
+        template.smsMessage = given?.smsMessage ?? settings.smsVerificationMessage ?? template.smsMessage
+        template.emailMessage = given?.emailMessage ?? settings.emailVerificationMessage ?? template.emailMessage
+        template.emailSubject = given?.emailSubject ?? settings.emailVerificationSubject ?? template.emailSubject
+        template.defaultEmailOption = template.defaultEmailOption ?? .confirmWithCode
+        verificationMessageTemplate = template
+        smsVerificationMessage = template.smsMessage
+        emailVerificationMessage = template.emailMessage
+        emailVerificationSubject = template.emailSubject
+    }
+
+    /// Without a policy a new pool asks for eight characters of all four kinds.
+    private func passwordPolicy(_ settings: some UserPoolSettings) -> PasswordPolicyType {
         let unusedDays = settings.adminCreateUserConfig?.unusedAccountValidityDays
         guard let policy = settings.policies?.passwordPolicy else {
+            if var kept = policies?.passwordPolicy {
+                kept.temporaryPasswordValidityDays = unusedDays ?? kept.temporaryPasswordValidityDays
+                return kept
+            }
             return PasswordPolicyType(
                 minimumLength: 8,
                 requireUppercase: true,
@@ -107,25 +118,27 @@ extension UserPoolType {
         {
             throw PoolSettingsFailure.conflictingTemporaryPasswordValidity
         }
-        let factors = settings.policies?.signInPolicy?.allowedFirstAuthFactors
+        try checkNotYetBuilt(settings)
+    }
+
+    /// What is checked of the whole: what was given, with what is kept.
+    private func checkTogether() throws {
+        let factors = policies?.signInPolicy?.allowedFirstAuthFactors
         if let factors, !factors.contains(.password) {
             throw PoolSettingsFailure.passwordFactorMissing
         }
-        if settings.userPoolTier == .lite {
-            if policy?.passwordHistorySize ?? 0 > 0 { throw PoolSettingsFailure.tierLacks(.passwordHistory) }
+        if userPoolTier == .lite {
+            if policies?.passwordPolicy?.passwordHistorySize ?? 0 > 0 {
+                throw PoolSettingsFailure.tierLacks(.passwordHistory)
+            }
             if let factors, factors != [.password] { throw PoolSettingsFailure.tierLacks(.choiceBasedSignIn) }
         }
-        try checkNotYetBuilt(settings)
-        try checkUpdateSettings(settings)
-    }
-
-    /// AttributesRequireVerificationBeforeUpdate may name auto-verified attributes only.
-    private static func checkUpdateSettings(_ settings: some UserPoolSettings) throws {
-        let required = settings.userAttributeUpdateSettings?.attributesRequireVerificationBeforeUpdate ?? []
-        let verified = settings.autoVerifiedAttributes ?? []
-        guard required.allSatisfy(verified.contains) else {
+        // AttributesRequireVerificationBeforeUpdate may name auto-verified attributes only.
+        let required = userAttributeUpdateSettings?.attributesRequireVerificationBeforeUpdate ?? []
+        guard required.allSatisfy((autoVerifiedAttributes ?? []).contains) else {
             throw PoolSettingsFailure.updateVerificationWithoutAutoVerification
         }
+        try emailConfiguration?.check()
     }
 
     /// A pool that asks for what Martlet would not do is refused, rather than weaker than its configuration says.

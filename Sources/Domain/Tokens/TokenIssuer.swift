@@ -25,6 +25,7 @@ package struct TokenIssuer: Sendable {
     /// An ID and an access token of the session. Two RSA private operations.
     package func issue(
         for user: User,
+        groups: TokenGroups = TokenGroups(),
         client: AppClient,
         pool: UserPool,
         session: TokenSession,
@@ -32,8 +33,8 @@ package struct TokenIssuer: Sendable {
         now: Timestamp
     ) throws -> Tokens {
         let validity = try TokenValidity(client.configuration)
-        let id = try idClaims(user, client, pool, session, now: now, validity: validity)
-        let access = try accessClaims(user, client, pool, session, now: now, validity: validity)
+        let id = try idClaims(user, groups, client, pool, session, now: now, validity: validity)
+        let access = try accessClaims(user, groups, client, pool, session, now: now, validity: validity)
         return Tokens(
             id: try keys.id.sign(id),
             access: try keys.access.sign(access),
@@ -49,6 +50,7 @@ package struct TokenIssuer: Sendable {
 
     private func accessClaims(
         _ user: User,
+        _ groups: TokenGroups,
         _ client: AppClient,
         _ pool: UserPool,
         _ session: TokenSession,
@@ -58,6 +60,7 @@ package struct TokenIssuer: Sendable {
         var json = JSONWriter(capacity: 768)
         json.beginObject()
         json.member("sub", user.sub)
+        json.member("cognito:groups", groups.names.nilIfEmpty)
         json.member("iss", issuer.url(of: pool))
         json.member("client_id", client.id)
         json.member("origin_jti", client.allowsRevocation ? session.originJTI : nil)
@@ -75,6 +78,7 @@ package struct TokenIssuer: Sendable {
 
     private func idClaims(
         _ user: User,
+        _ groups: TokenGroups,
         _ client: AppClient,
         _ pool: UserPool,
         _ session: TokenSession,
@@ -84,8 +88,11 @@ package struct TokenIssuer: Sendable {
         var json = JSONWriter(capacity: 1024)
         json.beginObject()
         json.member("sub", user.sub)
+        json.member("cognito:groups", groups.names.nilIfEmpty)
         json.member("iss", issuer.url(of: pool))
         json.member("cognito:username", user.username)
+        json.member("cognito:preferred_role", groups.preferredRole)
+        json.member("cognito:roles", groups.roles.nilIfEmpty)
         json.member("origin_jti", client.allowsRevocation ? session.originJTI : nil)
         json.member("aud", client.id)
         json.member("event_id", session.id)
@@ -104,4 +111,8 @@ package struct TokenIssuer: Sendable {
         json.endObject()
         return json.bytes
     }
+}
+
+extension Array {
+    fileprivate var nilIfEmpty: Self? { isEmpty ? nil : self }
 }

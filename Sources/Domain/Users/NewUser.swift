@@ -27,11 +27,14 @@ package struct NewUser: Sendable {
             }
             attributes[nameAttribute] = name.text
         }
-        for address in ["email", "phone_number"] where attributes[address] != nil {
-            attributes["\(address)_verified"] = attributes["\(address)_verified"] ?? "false"
+        // Whom an administrator makes has what was given and nothing else, and is asked for what is missing at the first
+        // sign-in.
+        if case .client = author {
+            for address in pool.autoVerifiedAttributes.map(\.rawValue) where attributes[address] != nil {
+                attributes["\(address)_verified"] = attributes["\(address)_verified"] ?? "false"
+            }
+            try pool.schema.checkRequired(of: attributes)
         }
-        // Whom an administrator makes is asked for what is missing at the first sign-in.
-        if case .client = author { try pool.schema.checkRequired(of: attributes) }
         self.attributes = attributes
     }
 }

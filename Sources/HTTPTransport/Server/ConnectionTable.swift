@@ -9,6 +9,8 @@ import Synchronization
 final class ConnectionTable: Sendable {
     private let limits: HTTPServerLimits
     private let maximumConnections: Int
+    /// Told under the lock, so it must not block.
+    private let onDeparture: @Sendable (ConnectionDeparture) -> Void
     private let state = Mutex(State())
 
     private struct State {
@@ -29,9 +31,14 @@ final class ConnectionTable: Sendable {
     }
 
     /// A table for so many connections.
-    init(limits: HTTPServerLimits, maximumConnections: Int) {
+    init(
+        limits: HTTPServerLimits,
+        maximumConnections: Int,
+        onDeparture: @escaping @Sendable (ConnectionDeparture) -> Void
+    ) {
         self.limits = limits
         self.maximumConnections = maximumConnections
+        self.onDeparture = onDeparture
     }
 
     /// How many have been told to leave and are still there.
@@ -50,9 +57,9 @@ final class ConnectionTable: Sendable {
             if let peer { state.usage[peer, default: Usage()].connections += 1 }
             let limit = limits.maximumConnectionsPerAddress
             if limit > 0, let peer, state.usage[peer, default: Usage()].connections > limit {
-                leave(Self.oldest(of: peer, in: state) ?? descriptor, &state)
+                leave(Self.oldest(of: peer, in: state) ?? descriptor, .tooManyOfAddress, &state)
             } else if state.count > maximumConnections {
-                leave(Self.oldest(in: state) ?? descriptor, &state)
+                leave(Self.oldest(in: state) ?? descriptor, .tooMany, &state)
             }
         }
     }
@@ -107,7 +114,7 @@ final class ConnectionTable: Sendable {
                     release(descriptor, &state)
                     return false
                 }
-                leave(oldest, &state)
+                leave(oldest, .unfinishedBodies, &state)
             }
             return true
         }
@@ -125,7 +132,7 @@ final class ConnectionTable: Sendable {
         let now = Self.now
         state.withLock { state in
             for descriptor in state.records.indices where isLate(state.records[descriptor], now) {
-                leave(Int32(descriptor), &state)
+                leave(Int32(descriptor), .late, &state)
             }
         }
     }
@@ -167,7 +174,8 @@ final class ConnectionTable: Sendable {
         return state.records[Int(holding)].since <= state.records[Int(empty)].since ? holding : empty
     }
 
-    private func leave(_ descriptor: Int32, _ state: inout State) {
+    private func leave(_ descriptor: Int32, _ departure: ConnectionDeparture, _ state: inout State) {
+        onDeparture(departure)
         unlist(descriptor, &state)
         state.records[Int(descriptor)].stage = .leaving
         state.count -= 1

@@ -38,10 +38,12 @@ package final class HTTPServer: Sendable {
     ///
     /// `rejection` words the answers that the transport gives itself. `responder` says who answers everything else, and
     /// is asked once for each request. Both are called on a worker thread and must not block. Each answer is made by a
-    /// task of its own, which begins where the responder says. Throws `TransportError.cannotStart`.
+    /// task of its own, which begins where the responder says. `onDeparture` hears of connections that are told to leave,
+    /// and must not block either. Throws `TransportError.cannotStart`.
     package init(
         on socket: consuming ListeningSocket,
         limits: HTTPServerLimits = HTTPServerLimits(),
+        onDeparture: @escaping @Sendable (ConnectionDeparture) -> Void = { _ in },
         rejection: @escaping @Sendable (HTTPRejection, HTTPRequest) -> HTTPResponse,
         responder: @escaping @Sendable (HTTPRequest) -> HTTPResponder
     ) throws(TransportError) {
@@ -51,7 +53,11 @@ package final class HTTPServer: Sendable {
         self.socket = socket
         let room = DescriptorLimit.makeRoom(forConnections: limits.maximumConnections + Self.leavingAtOnce)
         maximumConnections = max(room - Self.leavingAtOnce, limits.workerThreads)
-        connections = ConnectionTable(limits: limits, maximumConnections: maximumConnections)
+        connections = ConnectionTable(
+            limits: limits,
+            maximumConnections: maximumConnections,
+            onDeparture: onDeparture
+        )
         let daemon = try Daemon(serving: self)
         life.withLock { $0 = .running(daemon) }
         acceptance.enter()

@@ -56,6 +56,9 @@ package struct Listing: Sendable {
         return opened.values
     }
 
+    /// How many elements a page has: as many as are asked for, and where none are, the most that Cognito lists.
+    package func limit(_ asked: Int?) -> Int { asked.flatMap { $0 > 0 ? $0 : nil } ?? 60 }
+
     /// The token with which the next page is asked for; nil on the last page.
     package func token(for cursor: [String]?) throws -> String? {
         try cursor.map { cursor in

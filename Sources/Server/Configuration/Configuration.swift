@@ -17,7 +17,8 @@ package struct Configuration: Sendable {
 
     /// The flags of `martlet dev`.
     package static let developmentFlags =
-        ListenerConfiguration.developmentFlags + DatabaseConfiguration.developmentFlags + ServerMode.developmentFlags
+        ListenerConfiguration.developmentFlags + DatabaseConfiguration.developmentFlags
+        + IssuerConfiguration.developmentFlags + ServerMode.developmentFlags
 
     /// The flags of `martlet serve`.
     package static let productionFlags =
@@ -37,7 +38,7 @@ package struct Configuration: Sendable {
             database: DatabaseConfiguration(developmentFolder: folder),
             masterKeys: folder.map { .fileMadeIfAbsent("\($0)/master.key") } ?? .ofThisProcess,
             signingKeys: .unlimited,
-            issuer: .loopback
+            issuer: try IssuerConfiguration(development: values)
         )
     }
 

@@ -9,21 +9,30 @@ package enum IssuerConfiguration: Sendable, Equatable {
     /// The port on 127.0.0.1 that is listened on.
     case loopback
 
+    private static let form = Flag(
+        "issuer",
+        "FORM",
+        "public-url, or aws for https://cognito-idp.<region>.amazonaws.com",
+        default: "public-url"
+    )
+
+    static let developmentFlags = [form]
     static let flags = [
-        Flag("public-url", "URL", "where clients reach this server, and the issuer of its tokens; required"),
-        Flag(
-            "issuer",
-            "FORM",
-            "public-url, or aws for https://cognito-idp.<region>.amazonaws.com",
-            default: "public-url"
-        ),
+        Flag("public-url", "URL", "where clients reach this server, and the issuer of its tokens; required"), form,
     ]
 
     init(_ values: FlagValues) throws {
         let url = try Self.publicURL(values)
+        self = try Self.form(values, ofPublicURL: .publicURL(url))
+    }
+
+    /// In dev the public URL is that of the port that is listened on.
+    init(development values: FlagValues) throws { self = try Self.form(values, ofPublicURL: .loopback) }
+
+    private static func form(_ values: FlagValues, ofPublicURL url: IssuerConfiguration) throws -> IssuerConfiguration {
         switch try values.required("issuer") {
-        case "public-url": self = .publicURL(url)
-        case "aws": self = .aws
+        case "public-url": url
+        case "aws": .aws
         case let form: throw UsageError("--issuer: \(form) is neither public-url nor aws")
         }
     }

@@ -84,6 +84,7 @@ package struct MartletServer: Sendable {
         try HTTPServer(
             on: socket,
             limits: limits,
+            onDeparture: { gateway.metrics.recordDeparture($0) },
             rejection: { gateway.reject($0, $1) },
             responder: { gateway.responder(for: $0) }
         )

@@ -7,7 +7,6 @@ import Storage
 
 /// Gives pools new signing keys: by command, and when theirs are of an age.
 struct SigningKeyRotator: Sendable {
-    private static let batch = 100
     /// How often the age of keys is looked at.
     private static let interval = Duration.seconds(3600)
 
@@ -15,6 +14,8 @@ struct SigningKeyRotator: Sendable {
     let identifiers: IdentifierGenerator
     let clock: WallClock
     let makeKey: @Sendable () async throws -> RSAPrivateKey
+    /// How many pools are listed at a time.
+    var batch = 100
 
     /// Makes keys for the pool; false where another node did since the generation was read, or the pool is gone.
     func rotate(_ generation: SigningKeyRepository.Generation, _ schedule: SigningKeySchedule) async throws -> Bool {
@@ -29,10 +30,10 @@ struct SigningKeyRotator: Sendable {
         var rotated = 0
         while true {
             let time = clock.now().adding(seconds: -seconds)
-            let due = try await store.signingKeys.generations(madeBefore: time, limit: Self.batch)
+            let due = try await store.signingKeys.generations(madeBefore: time, limit: batch)
             // In another order than the other nodes, which begin with the same list.
             for generation in due.shuffled() where try await rotate(generation, .publishedAhead) { rotated += 1 }
-            if due.count < Self.batch { return rotated }
+            if due.count < batch { return rotated }
         }
     }
 

@@ -1,4 +1,5 @@
 import Database
+package import HTTPTransport
 import OperatingSystem
 import Synchronization
 
@@ -31,6 +32,7 @@ package final class Metrics: Sendable {
         var operations: [String: Counts] = [:]
         var signIns: [SignIn: Int] = [:]
         var rejections = 0
+        var departures: [ConnectionDeparture: Int] = [:]
     }
 
     private let state = Mutex(State())
@@ -55,6 +57,11 @@ package final class Metrics: Sendable {
 
     /// Counts an answer that the transport gave itself.
     func recordRejection() { state.withLock { $0.rejections += 1 } }
+
+    /// Counts a connection that was told to leave.
+    package func recordDeparture(_ departure: ConnectionDeparture) {
+        state.withLock { $0.departures[departure, default: 0] += 1 }
+    }
 
     /// All of it in Prometheus's text format, version 0.0.4.
     func exposition(database: DatabaseStatistics) -> String {
@@ -88,6 +95,14 @@ package final class Metrics: Sendable {
         }
         text.family("martlet_rejections_total", "counter", "Requests refused before they reached an operation.")
         text.sample("martlet_rejections_total", [:], state.rejections)
+        text.family("martlet_connections_ended_total", "counter", "Connections that were told to leave, and why.")
+        for departure in ConnectionDeparture.allCases {
+            text.sample(
+                "martlet_connections_ended_total",
+                ["reason": departure.rawValue],
+                state.departures[departure] ?? 0
+            )
+        }
         text.family("martlet_database_statements_total", "counter", "SQL statements.")
         text.sample("martlet_database_statements_total", [:], database.statements)
         text.family("martlet_database_transactions_total", "counter", "Reads and writes.")

@@ -10,7 +10,7 @@ package final class Gateway: Sendable {
     private let trustedProxies: TrustedProxies
     private let clock: WallClock
     private let identifiers: IdentifierGenerator
-    private let metrics: Metrics
+    let metrics: Metrics
     private let log: RequestLog
     private let audit: AuditLog?
 

@@ -7,7 +7,9 @@ package enum Schema {
         Migration(number: 2, name: "refresh tokens in sessions", sql: second),
         Migration(number: 3, name: "credential epochs", sql: third),
         Migration(number: 4, name: "generations of signing keys", sql: fourth),
-        Migration(number: 5, name: "second factors", sql: secondFactors),
+        Migration(number: 5, name: "groups", sql: groups),
+        Migration(number: 6, name: "folded search", sql: "", step: foldSearchedColumns),
+        Migration(number: 7, name: "second factors", sql: secondFactors),
     ]
 
     /// Every key begins with the pool, so that tables can be partitioned by it. No foreign keys: on PostgreSQL each
@@ -190,8 +192,9 @@ package enum Schema {
         ("password_history", "pool_id, sub, changed_at"), ("codes", "pool_id, sub, purpose"),
         ("attempts", "pool_id, subject, action"), ("sessions", "pool_id, id"), ("refresh_tokens", "pool_id, hash"),
         ("spent_nonces", "pool_id, nonce"), ("signing_keys", "pool_id, token_use, id"),
+        ("user_groups", "pool_id, name"), ("group_members", "pool_id, group_id, sub"),
     ]
 
     /// Every table whose rows belong to a user, by `pool_id` and `sub`.
-    static let userTables = ["user_aliases", "password_history", "codes", "users"]
+    static let userTables = ["user_aliases", "password_history", "codes", "group_members", "users"]
 }

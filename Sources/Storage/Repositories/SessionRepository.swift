@@ -70,6 +70,8 @@ package struct SessionRepository: Sendable {
     package struct Refreshable: Sendable {
         package let session: TokenSession
         package let user: User
+        /// What the user is in.
+        package let groups: TokenGroups
         package let isRevoked: Bool
         /// When the token was rotated out; nil for a current one.
         package let supersededAt: Timestamp?
@@ -81,25 +83,27 @@ package struct SessionRepository: Sendable {
             \(UserColumns.read), sessions.id, sessions.client_id, sessions.origin_jti, sessions.auth_time, \
             sessions.expires_at, sessions.revoked_at
             """
-        let row = try await database.read { connection -> Row? in
-            let current = try connection.row(
+        let rows = try await database.read { connection -> [Row] in
+            let current = try connection.rows(
                 """
-                select \(columns), cast(null as bigint) from sessions
+                select \(columns), cast(null as bigint), \(MembershipColumns.read) from sessions
                 join users on users.pool_id = sessions.pool_id and users.sub = sessions.sub
+                \(MembershipColumns.joins)
                 where sessions.pool_id = \(poolID) and sessions.refresh_hash = \(refreshHash)
                 """
             )
-            if let current { return current }
-            return try connection.row(
+            if !current.isEmpty { return current }
+            return try connection.rows(
                 """
-                select \(columns), refresh_tokens.superseded_at from refresh_tokens
+                select \(columns), refresh_tokens.superseded_at, \(MembershipColumns.read) from refresh_tokens
                 join sessions on sessions.pool_id = refresh_tokens.pool_id and sessions.id = refresh_tokens.session_id
                 join users on users.pool_id = sessions.pool_id and users.sub = sessions.sub
+                \(MembershipColumns.joins)
                 where refresh_tokens.pool_id = \(poolID) and refresh_tokens.hash = \(refreshHash)
                 """
             )
         }
-        guard let row else { return nil }
+        guard let row = rows.first else { return nil }
         let user = try UserColumns.user(row, poolID: poolID)
         let first = UserColumns.count
         return Refreshable(
@@ -113,6 +117,7 @@ package struct SessionRepository: Sendable {
                 expiresAt: Timestamp(milliseconds: try row.integer(first + 4))
             ),
             user: user,
+            groups: try MembershipColumns.groups(rows, from: first + 7),
             isRevoked: try row.integerIfPresent(first + 5) != nil,
             supersededAt: try row.integerIfPresent(first + 6).map(Timestamp.init(milliseconds:))
         )

@@ -24,30 +24,35 @@ enum UserColumns {
             self.value = value
         }
 
+        /// A search ignores case, so the value is folded, as names are.
         static func searched(_ attribute: String) -> Column {
-            Column(attribute, isRead: false) { $0.attributes[attribute] }
+            Column(attribute, isRead: false) { $0.attributes[attribute].map(Name.folded) }
         }
     }
 
-    /// `user(_:poolID:)` reads in this order.
-    private static let columns = [
-        Column("sub", isFixed: true) { $0.sub },
-        Column("username", isFixed: true) { $0.username },
-        Column("status") { $0.status.rawValue },
-        Column("enabled") { $0.isEnabled },
-        Column("attributes") { $0.attributes.text },
-        Column("password_salt") { $0.password?.salt },
-        Column("password_verifier") { $0.password?.sealedVerifier },
-        Column("temporary_password_expires_at") { $0.temporaryPasswordExpiresAt?.milliseconds },
-        Column("created_at", isFixed: true) { $0.createdAt.milliseconds },
-        Column("modified_at") { $0.modifiedAt.milliseconds },
-        Column("credential_epoch") { $0.credentialEpoch },
-        Column("mfa") { $0.factors.document },
-        Column("totp_secret") { $0.factors.softwareToken?.sealedSecret },
-        Column("totp_pending") { $0.factors.pendingSecret },
-        .searched("email"), .searched("phone_number"), .searched("name"), .searched("given_name"),
-        .searched("family_name"), .searched("preferred_username"),
+    /// The attributes by which users are searched.
+    static let searchedAttributes = [
+        "email", "phone_number", "name", "given_name", "family_name", "preferred_username",
     ]
+
+    /// `user(_:poolID:)` reads in this order.
+    private static let columns =
+        [
+            Column("sub", isFixed: true) { $0.sub },
+            Column("username", isFixed: true) { $0.username },
+            Column("status") { $0.status.rawValue },
+            Column("enabled") { $0.isEnabled },
+            Column("attributes") { $0.attributes.text },
+            Column("password_salt") { $0.password?.salt },
+            Column("password_verifier") { $0.password?.sealedVerifier },
+            Column("temporary_password_expires_at") { $0.temporaryPasswordExpiresAt?.milliseconds },
+            Column("created_at", isFixed: true) { $0.createdAt.milliseconds },
+            Column("modified_at") { $0.modifiedAt.milliseconds },
+            Column("credential_epoch") { $0.credentialEpoch },
+            Column("mfa") { $0.factors.document },
+            Column("totp_secret") { $0.factors.softwareToken?.sealedSecret },
+            Column("totp_pending") { $0.factors.pendingSecret },
+        ] + searchedAttributes.map(Column.searched)
 
     private static let readNames = columns.filter(\.isRead).map { "users.\($0.name)" } + ["users.version"]
     private static let readText = readNames.joined(separator: ", ")
@@ -96,6 +101,16 @@ enum UserColumns {
             insert into users (pool_id, username_key, version, \(unsafeSQL: insertText))
             values (\(user.poolID), \(key), 1\(SQL(stringInterpolation: values))) on conflict do nothing
             """
+    }
+
+    /// Writes the searched columns of a user who has those attributes.
+    static func search(_ attributes: UserAttributes, poolID: String, sub: String) -> SQL {
+        var values = SQL.StringInterpolation(literalCapacity: 0, interpolationCount: searchedAttributes.count)
+        for (index, name) in searchedAttributes.enumerated() {
+            values.appendLiteral("\(index > 0 ? ", " : "")\(name) = ")
+            values.appendInterpolation(attributes[name].map(Name.folded))
+        }
+        return "update users set \(SQL(stringInterpolation: values)) where pool_id = \(poolID) and sub = \(sub)"
     }
 
     /// Updates the user, if nobody did since `version` was read.

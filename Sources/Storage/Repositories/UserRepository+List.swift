@@ -48,7 +48,8 @@ extension UserRepository {
         case .userStatus: return comparison("status", filter, value: filter.value.uppercased())
         case .username where filter.comparison == .equals && !pool.signInNames.isCaseSensitive:
             return "users.username_key = \(pool.signInNames.key(of: filter.value))"
-        default: return comparison(filter.attribute.rawValue, filter, value: filter.value)
+        case .username: return comparison("username", filter, value: filter.value)
+        default: return comparison(filter.attribute.rawValue, filter, value: Name.folded(filter.value))
         }
     }
 

@@ -18,6 +18,8 @@ package struct UserRepository: Sendable {
         package let user: User?
         /// The failed passwords that count against the user, or against the one who stands for them.
         package let lockout: PasswordLockout?
+        /// What they are in.
+        package let groups: TokenGroups
     }
 
     /// The user of that name (a `sub`, a username or an alias), or nil. One read of one statement.
@@ -37,13 +39,13 @@ package struct UserRepository: Sendable {
         return user
     }
 
-    /// The user of that name, with the failed passwords that count against them; where nobody has it, against
-    /// `standIn`. One read of one statement, which does the same whether somebody has the name or not.
+    /// The user of that name, with the failed passwords that count against them and their groups; where nobody has it,
+    /// with those against `standIn`. One read of one statement, which does the same whether somebody has the name or not.
     package func signingIn(_ name: Name, standIn: String, in pool: UserPool) async throws -> SigningIn {
         try await signingIn(Self.matches(name, in: pool), standIn: standIn, in: pool)
     }
 
-    /// The user of that `sub`, with the failed passwords that count against it. As above.
+    /// The user of that `sub`, with the failed passwords that count against it and their groups. As above.
     package func signingIn(sub: String, in pool: UserPool) async throws -> SigningIn {
         try await signingIn(
             "select 0 as place, sub from users where pool_id = \(pool.id) and sub = \(sub)",
@@ -58,10 +60,10 @@ package struct UserRepository: Sendable {
         let next: SQL = """
             (select sub from users where pool_id = \(pool.id) and sub >= \(standIn) order by sub limit 1)
             """
-        let row = try await database.read { connection in
-            try connection.row(
+        let rows = try await database.read { connection in
+            try connection.rows(
                 """
-                select \(UserColumns.read), found.place, attempts.count, attempts.last_at from (
+                select \(UserColumns.read), found.place, attempts.count, attempts.last_at, \(MembershipColumns.read) from (
                     select place, subject, sub from (
                         select place, sub as subject, sub from (\(matches)) as matches
                         union all select 2, \(standIn), \(next)
@@ -70,10 +72,11 @@ package struct UserRepository: Sendable {
                 left join users on users.pool_id = \(pool.id) and users.sub = found.sub
                 left join attempts on attempts.pool_id = \(pool.id) and attempts.subject = found.subject
                     and attempts.action = \(AttemptRepository.password)
+                \(MembershipColumns.joins)
                 """
             )
         }
-        guard let row else { return SigningIn(user: nil, lockout: nil) }
+        guard let row = rows.first else { return SigningIn(user: nil, lockout: nil, groups: TokenGroups()) }
         let user = try row.textIfPresent(0) == nil ? nil : UserColumns.user(row, poolID: pool.id)
         let first = UserColumns.count
         let isMatch = try row.integer(first) < 2
@@ -82,7 +85,12 @@ package struct UserRepository: Sendable {
         let lockout = failures.flatMap { failures in
             last.map { PasswordLockout(failures: failures, lastFailure: Timestamp(milliseconds: $0)) }
         }
-        return SigningIn(user: isMatch ? user : nil, lockout: lockout)
+        let groups = try MembershipColumns.groups(rows, from: first + 3)
+        return SigningIn(
+            user: isMatch ? user : nil,
+            lockout: lockout,
+            groups: isMatch ? groups : TokenGroups()
+        )
     }
 
     /// Whoever the name may mean, a `sub` before a username or an alias.

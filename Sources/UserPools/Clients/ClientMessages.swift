@@ -40,6 +40,21 @@ extension ClientSettingsFailure: CognitoErrorConvertible {
             )
         case .unknownScope(let scope): CognitoError(.scopeDoesNotExist, "Invalid scope requested: \(scope)")
         case .redirectNotACallback(let url): .invalidParameter("\(url) is not one of the CallbackURLs.")
+        case .oauthWithoutFlowsOrScopes:
+            .invalidParameter(
+                "AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows."
+            )
+        case .callbackMissing:
+            CognitoError(
+                .invalidOAuthFlow,
+                "CallbackUrls can not be empty when code flow or implicit flow is selected"
+            )
+        case .redirectWithoutTLS(let url): .invalidParameter("\(url) cannot use the HTTP protocol.")
+        case .redirectHasFragment(let url): .invalidParameter("\(url) cannot use fragment")
+        case .rotationBesideRefreshFlow:
+            .invalidParameter(
+                "ALLOW_REFRESH_TOKEN_AUTH is not a permitted ExplicitAuthFlow when refresh token rotation is enabled."
+            )
         case .unreadableAttributes(let change):
             .invalidParameter("Invalid read attributes specified while \(change.rawValue) a client")
         case .unwritableAttributes(let change):

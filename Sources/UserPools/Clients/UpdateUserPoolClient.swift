@@ -2,7 +2,7 @@ package import CognitoModel
 import Domain
 import Storage
 
-/// Sets an app client's configuration; what is left out has its default afterwards. 1 write.
+/// Sets an app client's configuration; what is left out is kept or has its default afterwards, as in Cognito. 1 write.
 package enum UpdateUserPoolClient: Operation {
     package static func run(
         _ input: UpdateUserPoolClientRequest,

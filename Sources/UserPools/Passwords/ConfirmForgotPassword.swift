@@ -27,7 +27,7 @@ package enum ConfirmForgotPassword: Operation {
             attempt.isCounted = true
         }
         let password = try await call.passwords.take(input.password, for: found.user, in: pool)
-        try await call.codes.redeem(attempt, of: found, in: pool) { user, _ in
+        try await call.codes.redeem(attempt, of: found, in: pool, now: call.now) { user, _ in
             user.password = password
             user.temporaryPasswordExpiresAt = nil
             if user.status == .resetRequired { user.status = .confirmed }

@@ -18,14 +18,25 @@ extension PoolSettingsFailure: CognitoErrorConvertible {
             .invalidParameter(
                 "Please use TemporaryPasswordValidityDays in PasswordPolicy instead of UnusedAccountValidityDays"
             )
-        case .passwordFactorMissing: .invalidParameter("PASSWORD must be one of the AllowedFirstAuthFactors.")
+        case .passwordFactorMissing:
+            .invalidParameter("Password should be configured as one of the allowed first auth factors.")
         case .tierLacks(let feature):
-            CognitoError(.featureUnavailableInTier, "\(feature.name) is not available in the LITE tier.")
+            CognitoError(
+                .featureUnavailableInTier,
+                "The following features need to be disabled for the LITE pricing tier configured: \(feature.name)"
+            )
         case .unsupported(let feature): .invalidParameter("Martlet doesn't support \(feature.rawValue) yet.")
         case .updateVerificationWithoutAutoVerification:
             .invalidParameter(
-                "AttributesRequireVerificationBeforeUpdate must be a subset of AutoVerifiedAttributes."
+                "All attributes in AttributesRequireVerificationBeforeUpdate must exist in AutoVerifiedAttributes"
             )
+        case .emailSourceMissing:
+            .invalidParameter("Source ARN is required to use DEVELOPER email sending owner")
+        case .emailIdentityNotAllowed:
+            CognitoError(.invalidEmailRoleAccessPolicy, "Cognito is not allowed to use your email identity")
+        case .emailSenderNotAllowed:
+            .invalidParameter("Cannot configure From email address for default email configuration")
+        case .invalidEmailSender: .invalidParameter("Provided From email address is invalid")
         }
     }
 }
@@ -33,8 +44,8 @@ extension PoolSettingsFailure: CognitoErrorConvertible {
 extension PoolSettingsFailure.TieredFeature {
     fileprivate var name: String {
         switch self {
-        case .passwordHistory: "Password history"
-        case .choiceBasedSignIn: "Choice-based sign-in"
+        case .passwordHistory: "Password History"
+        case .choiceBasedSignIn: "Passwordless Sign-In"
         }
     }
 }
@@ -49,11 +60,12 @@ extension SchemaFailure: CognitoErrorConvertible {
         switch self {
         case .nameMissing: "Attribute name is missing."
         case .tooManyCustomAttributes(let limit): "Number of custom attributes exceeds \(limit)."
-        case .duplicateCustomAttributes: "Custom attribute names must be unique."
+        case .duplicateCustomAttributes(let names):
+            "Duplicate custom attribute names \(names.joined(separator: ", ")) are not allowed in a user pool schema."
         case .invalidStringConstraints(let name): "Invalid StringAttributeConstraints for schema attribute \(name)"
         case .invalidNumberConstraints(let name): "Invalid NumberAttributeConstraints for schema attribute \(name)"
-        case .lengthsReversed(let name): "user.\(name): Max length cannot be less than min length."
-        case .valuesReversed(let name): "user.\(name): Max value cannot be less than min value."
+        case .lengthsReversed(let name): "Attribute \(name) cannot have a max length shorter than it's min length"
+        case .valuesReversed(let name): "Attribute \(name) cannot have a max value smaller than it's min value"
         case .standardAttributeChanged(let name):
             "You can not change AttributeDataType or set developerOnlyAttribute for standard schema attribute \(name)"
         case .customNameTooLong(let name, let limit): "Custom attribute name \(name) is longer than \(limit)."

@@ -2,7 +2,7 @@ package import CognitoModel
 import Domain
 import Storage
 
-/// Sets a pool's configuration; what is left out has its default afterwards. 1 write.
+/// Sets a pool's configuration; what is left out is kept or has its default afterwards, as in Cognito. 1 write.
 package enum UpdateUserPool: Operation {
     package static func run(
         _ input: UpdateUserPoolRequest,

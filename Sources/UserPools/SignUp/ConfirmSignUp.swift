@@ -29,7 +29,8 @@ package enum ConfirmSignUp: Operation {
             attempt,
             of: found,
             in: pool,
-            forcingAliases: input.forceAliasCreation ?? false
+            forcingAliases: input.forceAliasCreation ?? false,
+            now: call.now
         ) { user, sentTo in
             guard user.status == .unconfirmed else { throw CognitoError.cannotConfirm(status: user.status.rawValue) }
             user.status = .confirmed

@@ -17,7 +17,7 @@ class Tenant:
         made = self.administer("CreateUserPool", PoolName="torture", AutoVerifiedAttributes=["email"])
         self.pool = made["UserPool"]["Id"]
         self.client = self.make_client("plain")
-        self.rotating = self.make_client("rotating", RefreshTokenRotation=ROTATING)
+        self.rotating = self.make_client("rotating", RefreshTokenRotation=ROTATING, ExplicitAuthFlows=FLOWS[:2])
         self.usernames = [f"user{number}" for number in range(users)]
         for username in self.usernames:
             self.make_user(username)
@@ -34,7 +34,7 @@ class Tenant:
 
     def make_client(self, name, **settings):
         made = self.administer(
-            "CreateUserPoolClient", UserPoolId=self.pool, ClientName=name, ExplicitAuthFlows=FLOWS, **settings
+            "CreateUserPoolClient", UserPoolId=self.pool, ClientName=name, **{"ExplicitAuthFlows": FLOWS, **settings}
         )
         return made["UserPoolClient"]["ClientId"]
 

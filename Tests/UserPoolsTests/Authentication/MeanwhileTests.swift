@@ -76,8 +76,8 @@ import UserPools
         try await Cognito.run(pool: Cognito.choice) { cognito in
             try await cognito.addUser()
             let answer = try await begin(.code, cognito)
-            let settings: Members = ["UserPoolId": cognito.pool, "AutoVerifiedAttributes": ["email"]]
-            try await cognito.ok(UpdateUserPool.self, settings)
+            let policies: Members = ["SignInPolicy": ["AllowedFirstAuthFactors": ["PASSWORD"]]]
+            try await cognito.ok(UpdateUserPool.self, ["UserPoolId": cognito.pool, "Policies": policies])
             #expect(await answer("").refusal == .unavailableFactor)
         }
     }

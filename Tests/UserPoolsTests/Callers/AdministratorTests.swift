@@ -31,9 +31,15 @@ import UserPools
         ofUser(AdminEnableUser.self), ofUser(AdminConfirmSignUp.self), ofUser(AdminUserGlobalSignOut.self),
         ofUser(AdminSetUserPassword.self, ["Password": Cognito.password]),
         ofUser(AdminUpdateUserAttributes.self, ["UserAttributes": attributes(["name": "Ada"])]),
-        ofUser(AdminCreateUser.self, ["MessageAction": "RESEND"]),
+        ofUser(AdminCreateUser.self, ["MessageAction": "RESEND"]), ofUser(AdminListGroupsForUser.self),
+        ofUser(AdminAddUserToGroup.self, ["GroupName": "g"]), ofUser(AdminRemoveUserFromGroup.self, ["GroupName": "g"]),
         ofUser(AdminDeleteSoftwareToken.self), ofUser(AdminSetUserMFAPreference.self),
         ofUser(AdminGetUserAuthFactors.self),
+    ]
+    static let ofGroups = [
+        sample(CreateGroup.self, ["GroupName": "g"]), sample(GetGroup.self, ["GroupName": "g"]),
+        sample(UpdateGroup.self, ["GroupName": "g"]), sample(DeleteGroup.self, ["GroupName": "g"]),
+        sample(ListGroups.self), sample(ListUsersInGroup.self, ["GroupName": "g"]),
     ]
     static let ofClients = [
         ofClient(DescribeUserPoolClient.self), ofClient(UpdateUserPoolClient.self),
@@ -48,7 +54,7 @@ import UserPools
         ),
     ]
     static let inPool =
-        ofPools + ofUsers + ofClients + [
+        ofPools + ofUsers + ofGroups + ofClients + [
             sample(ListUsers.self), sample(ListUserPoolClients.self),
             sample(CreateUserPoolClient.self, ["ClientName": "second"]),
         ]

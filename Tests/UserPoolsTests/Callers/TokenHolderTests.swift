@@ -46,6 +46,19 @@ import UserPools
         }
     }
 
+    /// Those that take a session in its place say so themselves.
+    static let needing = all.filter { !["AssociateSoftwareToken", "VerifySoftwareToken"].contains($0.name) }
+
+    @Test("a token must be there, and must not be empty", arguments: needing)
+    func missing(sample: Sample) async throws {
+        try await Cognito.run { cognito in
+            for token in [[:], ["AccessToken": ""]] as [Members] {
+                let refusal = try #require(await sample.call(cognito, token).refusal)
+                #expect(refusal.code == "InvalidParameterException" && refusal.message.contains("'accessToken'"))
+            }
+        }
+    }
+
     @Test("a token without the scope of users admits nobody", arguments: all)
     func scope(sample: Sample) async throws {
         try await Cognito.run { cognito in

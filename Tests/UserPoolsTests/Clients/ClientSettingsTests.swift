@@ -41,6 +41,33 @@ import UserPools
             ["CallbackURLs": ["https://a.test"], "DefaultRedirectURI": "https://b.test"],
             .invalid("https://b.test is not one of the CallbackURLs.")
         ),
+        (
+            [
+                "AllowedOAuthFlowsUserPoolClient": true, "AllowedOAuthFlows": ["code"],
+                "CallbackURLs": ["https://a.test"],
+            ],
+            .invalid(
+                "AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows."
+            )
+        ),
+        (
+            ["AllowedOAuthFlows": ["code"], "AllowedOAuthScopes": ["openid"]],
+            Refusal(
+                "InvalidOAuthFlowException",
+                "CallbackUrls can not be empty when code flow or implicit flow is selected"
+            )
+        ),
+        (["CallbackURLs": ["http://a.test"]], .invalid("http://a.test cannot use the HTTP protocol.")),
+        (["LogoutURLs": ["https://a.test/#b"]], .invalid("https://a.test/#b cannot use fragment")),
+        (
+            [
+                "RefreshTokenRotation": ["Feature": "ENABLED"],
+                "ExplicitAuthFlows": ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+            ],
+            .invalid(
+                "ALLOW_REFRESH_TOKEN_AUTH is not a permitted ExplicitAuthFlow when refresh token rotation is enabled."
+            )
+        ),
         (["ReadAttributes": ["shoe"]], .invalid("Invalid read attributes specified while CHANGE a client")),
         (["WriteAttributes": ["name", "shoe"]], .invalid("Invalid write attributes specified while CHANGE a client")),
         (["WriteAttributes": ["name", "sub"]], .invalid("Invalid write attributes specified while CHANGE a client")),

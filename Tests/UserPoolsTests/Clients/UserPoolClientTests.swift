@@ -16,6 +16,7 @@ import UserPools
             #expect(created["UserPoolClient.ClientSecret"] == nil)
             #expect(created["UserPoolClient.RefreshTokenValidity"] == .integer(30))
             #expect(created["UserPoolClient.AuthSessionValidity"] == .integer(3))
+            #expect(created["UserPoolClient.TokenValidityUnits"] == .object([:]))
             #expect(created["UserPoolClient.EnableTokenRevocation"] == .boolean(true))
             #expect(created["UserPoolClient.AllowedOAuthFlowsUserPoolClient"] == .boolean(false))
             #expect(created["UserPoolClient.CreationDate"] == .number(Double(cognito.clock.now.seconds)))
@@ -42,26 +43,29 @@ import UserPools
         }
     }
 
-    @Test("an update sets what it names and resets what it leaves out, and the secret stays")
+    @Test("an update sets what it names, and keeps or resets what it leaves out as Cognito does")
     func update() async throws {
         let settings: Members = [
             "GenerateSecret": true, "RefreshTokenValidity": 5, "ReadAttributes": ["email"],
             "EnableTokenRevocation": false, "PreventUserExistenceErrors": "ENABLED", "AuthSessionValidity": 10,
         ]
-        try await Cognito.run(client: settings) { cognito in
+        try await Cognito.run(client: settings.with(RotationTests.rotating(9))) { cognito in
             let named: Members = ["UserPoolId": cognito.pool, "ClientId": cognito.client.id]
             let before = try await cognito.ok(DescribeUserPoolClient.self, named)
             cognito.clock.advance(.seconds(60))
             let answer = await cognito.call(UpdateUserPoolClient.self, named.with(["AccessTokenValidity": 2]))
             let after = try await cognito.ok(DescribeUserPoolClient.self, named)
             #expect(answer.json == after.json)
-            for member in ["ClientName", "ClientSecret", "CreationDate", "EnableTokenRevocation"] {
+            for member in [
+                "ClientName", "ClientSecret", "CreationDate", "EnableTokenRevocation", "RefreshTokenValidity",
+                "AuthSessionValidity", "RefreshTokenRotation",
+            ] {
                 #expect(after["UserPoolClient.\(member)"] == before["UserPoolClient.\(member)"], "\(member)")
             }
             #expect(after["UserPoolClient.LastModifiedDate"] == .number(Double(cognito.clock.now.seconds)))
             #expect(after["UserPoolClient.AccessTokenValidity"] == .integer(2))
-            #expect(after["UserPoolClient.RefreshTokenValidity"] == .integer(30))
-            #expect(after["UserPoolClient.AuthSessionValidity"] == .integer(3))
+            #expect(after["UserPoolClient.RefreshTokenValidity"] == .integer(5))
+            #expect(after["UserPoolClient.TokenValidityUnits"] == .object([:]))
             for member in ["ReadAttributes", "PreventUserExistenceErrors", "ExplicitAuthFlows"] {
                 #expect(after["UserPoolClient.\(member)"] == nil, "\(member)")
             }

@@ -5,7 +5,10 @@ import UserPools
 /// What CreateUserPool and UpdateUserPool refuse.
 @Suite struct PoolSettingsTests {
     static func unavailable(_ feature: String) -> Refusal {
-        Refusal("FeatureUnavailableInTierException", "\(feature) is not available in the LITE tier.")
+        Refusal(
+            "FeatureUnavailableInTierException",
+            "The following features need to be disabled for the LITE pricing tier configured: \(feature)"
+        )
     }
 
     static func unsupported(_ feature: String) -> Refusal { .invalid("Martlet doesn't support \(feature) yet.") }
@@ -20,18 +23,18 @@ import UserPools
         ),
         (
             ["Policies": ["SignInPolicy": ["AllowedFirstAuthFactors": ["EMAIL_OTP"]]]],
-            .invalid("PASSWORD must be one of the AllowedFirstAuthFactors.")
+            .invalid("Password should be configured as one of the allowed first auth factors.")
         ),
         (
             ["UserPoolTier": "LITE", "Policies": ["PasswordPolicy": ["PasswordHistorySize": 1]]],
-            unavailable("Password history")
+            unavailable("Password History")
         ),
         (
             [
                 "UserPoolTier": "LITE",
                 "Policies": ["SignInPolicy": ["AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP"]]],
             ],
-            unavailable("Choice-based sign-in")
+            unavailable("Passwordless Sign-In")
         ),
         (
             ["LambdaConfig": ["PreSignUp": "arn:aws:lambda:us-east-1:123456789012:function:f"]],
@@ -47,7 +50,15 @@ import UserPools
                 "AutoVerifiedAttributes": ["email"],
                 "UserAttributeUpdateSettings": ["AttributesRequireVerificationBeforeUpdate": ["phone_number"]],
             ],
-            .invalid("AttributesRequireVerificationBeforeUpdate must be a subset of AutoVerifiedAttributes.")
+            .invalid("All attributes in AttributesRequireVerificationBeforeUpdate must exist in AutoVerifiedAttributes")
+        ),
+        (
+            ["EmailConfiguration": ["EmailSendingAccount": "DEVELOPER"]],
+            .invalid("Source ARN is required to use DEVELOPER email sending owner")
+        ),
+        (
+            ["EmailConfiguration": ["SourceArn": "arn:aws:ses:us-east-1:123456789012:identity/example.com"]],
+            Refusal("InvalidEmailRoleAccessPolicyException", "Cognito is not allowed to use your email identity")
         ),
     ]
 
@@ -76,8 +87,8 @@ import UserPools
         ([string("email", "x", nil)], "Invalid StringAttributeConstraints for schema attribute email"),
         ([string("email", nil, "1.5")], "Invalid StringAttributeConstraints for schema attribute email"),
         ([number("updated_at", "x", nil)], "Invalid NumberAttributeConstraints for schema attribute updated_at"),
-        ([string("email", "9", "8")], "user.email: Max length cannot be less than min length."),
-        ([number("updated_at", "9", "8")], "user.updated_at: Max value cannot be less than min value."),
+        ([string("email", "9", "8")], "Attribute email cannot have a max length shorter than it's min length"),
+        ([number("updated_at", "9", "8")], "Attribute updated_at cannot have a max value smaller than it's min value"),
         (
             [["Name": "email", "AttributeDataType": "Number"]],
             "You can not change AttributeDataType or set developerOnlyAttribute for standard schema attribute email"
@@ -97,7 +108,7 @@ import UserPools
         ),
         (
             [["Name": "a", "AttributeDataType": "String"], ["Name": "a", "AttributeDataType": "Number"]],
-            "Custom attribute names must be unique."
+            "Duplicate custom attribute names custom:a are not allowed in a user pool schema."
         ),
     ]
 

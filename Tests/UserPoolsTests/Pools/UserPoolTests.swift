@@ -23,6 +23,11 @@ import UserPools
             #expect(created.string("UserPool.MfaConfiguration") == "OFF")
             #expect(created.string("UserPool.DeletionProtection") == "INACTIVE")
             #expect(created.string("UserPool.UserPoolTier") == "ESSENTIALS")
+            #expect(created["UserPool.KeyConfiguration"] == .object(["KeyType": .string("AWS_OWNED_KEY")]))
+            #expect(created["UserPool.IssuerConfiguration"] == .object(["Type": .string("ORIGINAL")]))
+            let recovery = created.list("UserPool.AccountRecoverySetting.RecoveryMechanisms")
+            #expect(recovery.map { $0["Name"] } == [.string("verified_email"), .string("verified_phone_number")])
+            #expect(recovery.map { $0["Priority"] } == [.integer(1), .integer(2)])
             #expect(created["UserPool.AdminCreateUserConfig.AllowAdminCreateUserOnly"] == .boolean(false))
             #expect(created["UserPool.EstimatedNumberOfUsers"] == .integer(0))
             #expect(created["UserPool.CreationDate"] == .number(Double(cognito.clock.now.seconds)))
@@ -42,24 +47,27 @@ import UserPools
         }
     }
 
-    @Test("an update sets what it names and resets what it leaves out, but for what never changes")
+    @Test("an update sets what it names, and keeps or resets what it leaves out as Cognito does")
     func update() async throws {
         let schema: [Members] = [["Name": "level", "AttributeDataType": "Number"]]
         let pool: Members = [
             "Schema": schema, "UsernameAttributes": ["email"], "UserPoolTags": ["team": "blue"],
             "SmsAuthenticationMessage": "code {####}", "UsernameConfiguration": ["CaseSensitive": false],
+            "MfaConfiguration": "OPTIONAL", "VerificationMessageTemplate": ["EmailSubject": "Hello"],
+            "SmsConfiguration": Cognito.smsSender,
         ]
         try await Cognito.run(pool: pool) { cognito in
             let before = try await describe(cognito)
             cognito.clock.advance(.seconds(60))
             let changes: Members = [
                 "UserPoolId": cognito.pool, "PoolName": "renamed", "DeletionProtection": "ACTIVE",
-                "Policies": ["PasswordPolicy": ["MinimumLength": 12]],
+                "Policies": ["PasswordPolicy": ["MinimumLength": 12]], "SmsConfiguration": Cognito.smsSender,
             ]
             #expect(await cognito.call(UpdateUserPool.self, changes).refusal == nil)
             let after = try await describe(cognito)
             for member in [
                 "Id", "Arn", "SchemaAttributes", "UsernameAttributes", "UsernameConfiguration", "UserPoolTags",
+                "MfaConfiguration", "VerificationMessageTemplate", "UserPoolTier", "AccountRecoverySetting",
             ] {
                 #expect(after["UserPool.\(member)"] == before["UserPool.\(member)"], "\(member)")
             }

@@ -41,10 +41,12 @@ extension Cognito {
         return try await ok(CreateUserPool.self, defaults.with(settings), from: sender).text("UserPool.Id")
     }
 
-    /// A client that may do everything, but for what the settings say.
+    /// A client that may do everything, but for what the settings say; one that rotates refresh tokens can't refresh
+    /// otherwise.
     func makeClient(_ settings: Members = [:], in pool: String? = nil) async throws -> TestClient {
         let pool = pool ?? self.pool
-        let defaults: Members = ["UserPoolId": pool, "ClientName": "test", "ExplicitAuthFlows": Self.allFlows]
+        let flows = settings["RefreshTokenRotation"] == nil ? Self.allFlows : Self.rotatingFlows
+        let defaults: Members = ["UserPoolId": pool, "ClientName": "test", "ExplicitAuthFlows": flows]
         let answer = try await ok(CreateUserPoolClient.self, defaults.with(settings))
         return TestClient(
             id: try answer.text("UserPoolClient.ClientId"),
@@ -58,9 +60,12 @@ extension Cognito {
         "ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_CUSTOM_AUTH",
     ]
 
+    static let rotatingFlows = allFlows.filter { $0 != "ALLOW_REFRESH_TOKEN_AUTH" }
+
     /// Sets the settings of a client anew; flows stay unless they are among them.
     func update(_ client: TestClient, _ settings: Members) async throws {
-        let named: Members = ["UserPoolId": client.pool, "ClientId": client.id, "ExplicitAuthFlows": Self.allFlows]
+        let flows = settings["RefreshTokenRotation"] == nil ? Self.allFlows : Self.rotatingFlows
+        let named: Members = ["UserPoolId": client.pool, "ClientId": client.id, "ExplicitAuthFlows": flows]
         try await ok(UpdateUserPoolClient.self, named.with(settings))
     }
 

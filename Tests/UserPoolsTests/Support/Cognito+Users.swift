@@ -40,7 +40,8 @@ extension Cognito {
             let isVerified = user.attributes.isVerified("email")
             return user.status == status && user.isEnabled && user.attributes["email"] != nil
                 && isVerified == (status != .unconfirmed)
-                && SimulatedUsers.wasSentCode(.confirmSignUp, user, in: pool) == wasSentCode
+                && user.password != nil && user.attributes["phone_number"] == nil
+                && SimulatedUsers.wasSentCode(.confirmSignUp, user, in: pool, now: clock.now) == wasSentCode
         }
         return try #require(name)
     }

@@ -7,6 +7,7 @@ import threading
 import time
 
 import pytest
+import requests
 
 from support.wire import Wire
 
@@ -117,8 +118,10 @@ def test_the_connections_of_one_address(target, report):
             with contextlib.suppress(BlockingIOError, ConnectionResetError):
                 closed += connection.recv(1) == b""
         assert target.sign_in().status_code == 200
+        metrics = requests.get(f"{target.server.url}/_martlet/metrics", timeout=10).text
     finally:
         for connection in held:
             connection.close()
+    assert 'martlet_connections_ended_total{reason="too_many_of_address"} 100' in metrics
     report("2,100 connections of one address", f"{closed} closed, and a sign-in from another answered")
     assert closed == 100

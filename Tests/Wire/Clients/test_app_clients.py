@@ -30,7 +30,7 @@ def test_the_defaults(cognito, shared):
     assert re.fullmatch("[0-9a-z]{26}", made.pop("ClientId"))
     assert made.pop("CreationDate") == made.pop("LastModifiedDate")
     assert made == {
-        "UserPoolId": shared, "ClientName": "app", "RefreshTokenValidity": 30,
+        "UserPoolId": shared, "ClientName": "app", "RefreshTokenValidity": 30, "TokenValidityUnits": {},
         "AllowedOAuthFlowsUserPoolClient": False, "EnableTokenRevocation": True,
         "EnablePropagateAdditionalUserContextData": False, "AuthSessionValidity": 3,
     }
@@ -71,7 +71,7 @@ def test_a_secret_that_is_too_short_is_not_repeated(cognito, shared):
         create(cognito, shared, ClientSecret="a" * 23)
 
 
-def test_an_update_resets_what_it_leaves_out(cognito, shared):
+def test_an_update_keeps_or_resets_what_it_leaves_out(cognito, shared):
     made = create(
         cognito, shared, GenerateSecret=True, AccessTokenValidity=2, RefreshTokenValidity=5,
         ReadAttributes=["email"], WriteAttributes=["email"], PreventUserExistenceErrors="ENABLED",
@@ -84,9 +84,9 @@ def test_an_update_resets_what_it_leaves_out(cognito, shared):
     assert updated.pop("LastModifiedDate") > made["LastModifiedDate"]
     assert updated == {
         "UserPoolId": shared, "ClientName": "renamed", "ClientId": made["ClientId"],
-        "ClientSecret": made["ClientSecret"], "CreationDate": made["CreationDate"], "RefreshTokenValidity": 30,
-        "AllowedOAuthFlowsUserPoolClient": False, "EnableTokenRevocation": True,
-        "EnablePropagateAdditionalUserContextData": False, "AuthSessionValidity": 3,
+        "ClientSecret": made["ClientSecret"], "CreationDate": made["CreationDate"], "RefreshTokenValidity": 5,
+        "AllowedOAuthFlowsUserPoolClient": False, "EnableTokenRevocation": True, "TokenValidityUnits": {},
+        "EnablePropagateAdditionalUserContextData": False, "AuthSessionValidity": 15,
     }
 
 

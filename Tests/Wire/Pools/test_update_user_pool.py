@@ -1,4 +1,4 @@
-"""UpdateUserPool: sets what is given, resets what is left out."""
+"""UpdateUserPool: sets what is given, keeps or resets what is left out."""
 
 import pytest
 
@@ -24,18 +24,32 @@ def test_settings_change(cognito, pool):
     assert after["LastModifiedDate"] > before["LastModifiedDate"]
 
 
-def test_what_is_left_out_is_reset(cognito, pool):
-    settings = {
-        "AutoVerifiedAttributes": ["email"],
-        "Policies": {"PasswordPolicy": {"MinimumLength": 20}},
-        "AdminCreateUserConfig": {"AllowAdminCreateUserOnly": True},
-        "AccountRecoverySetting": {"RecoveryMechanisms": [{"Name": "verified_email", "Priority": 1}]},
-        "DeletionProtection": "ACTIVE",
-        "VerificationMessageTemplate": {"EmailMessage": "Your code: {####}"},
-    }
-    plain = described(cognito, pool())
-    changed = pool(**settings)
+KEPT = {
+    "Policies": {"PasswordPolicy": {"MinimumLength": 20}},
+    "AccountRecoverySetting": {"RecoveryMechanisms": [{"Name": "verified_email", "Priority": 1}]},
+    "DeletionProtection": "ACTIVE",
+    "VerificationMessageTemplate": {"EmailMessage": "Your code: {####}"},
+    "UserPoolTier": "PLUS",
+}
+
+
+def with_factor(cognito, pool):
+    """MfaConfiguration is kept, too; it needs a factor that an update can't take away."""
+    cognito.set_user_pool_mfa_config(
+        UserPoolId=pool, MfaConfiguration="OPTIONAL", SoftwareTokenMfaConfiguration={"Enabled": True}
+    )
+
+
+def test_what_is_left_out_is_kept_or_reset(cognito, pool):
+    made = pool(**KEPT)
+    with_factor(cognito, made)
+    plain = described(cognito, made)
+    changed = pool(
+        AutoVerifiedAttributes=["email"], AdminCreateUserConfig={"AllowAdminCreateUserOnly": True},
+        DeviceConfiguration={"ChallengeRequiredOnNewDevice": True}, **KEPT,
+    )
     assert described(cognito, changed)["Policies"]["PasswordPolicy"]["MinimumLength"] == 20
+    with_factor(cognito, changed)
     cognito.update_user_pool(UserPoolId=changed)
     after = described(cognito, changed)
     for volatile in ("Id", "Arn", "CreationDate", "LastModifiedDate"):

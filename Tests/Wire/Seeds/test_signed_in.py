@@ -17,6 +17,7 @@ def app(pool, client):
 def tokens(app, user, name):
     email = user(
         app.pool, f"{name('test')}@example.com", phone_number="+4915112345678",
+        email_verified="false", phone_number_verified="false",
         **{"custom:apiSecret": "my-api-secret"},
     )
     return app.sign_in(email, PASSWORD)

@@ -21,6 +21,7 @@ def app(pool, client):
 def email(app, user, name):
     return user(
         app.pool, f"{name('test')}@example.com", email_verified="true", phone_number="+4915112345678",
+        phone_number_verified="false",
         given_name="Ada", family_name="Lovelace", **{"custom:apiSecret": "my-api-secret"},
     )
 

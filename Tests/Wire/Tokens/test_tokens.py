@@ -45,7 +45,7 @@ def test_an_access_token(server, app, user):
 def test_an_id_token(server, app, user):
     username = user(
         app.pool, email="t@example.com", email_verified="true", phone_number="+15550100001", address="1 Main St",
-        updated_at="1700000000",
+        updated_at="1700000000", phone_number_verified="false",
         **{"custom:level": "7", "custom:active": "true", "dev:custom:note": "careful"},
     )
     claims = verified(server, app, app.sign_in(username, PASSWORD)["IdToken"], audience=app.id)

@@ -38,7 +38,7 @@ def test_the_answer_shows_the_user(app, name, email):
     assert made["UserCreateDate"] == made["UserLastModifiedDate"]
     attributes = values(made["Attributes"])
     assert UUID.fullmatch(attributes.pop("sub"))
-    assert attributes == {"email": email, "email_verified": "false"}
+    assert attributes == {"email": email}
 
 
 def test_an_address_as_username(by_email, email):

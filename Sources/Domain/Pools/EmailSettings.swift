@@ -1,0 +1,29 @@
+import CognitoModel
+
+extension EmailConfigurationType {
+    /// Throws `PoolSettingsFailure` unless sender and sending account go together.
+    func check() throws {
+        switch emailSendingAccount {
+        case .developer:
+            if sourceArn == nil { throw PoolSettingsFailure.emailSourceMissing }
+            if let from, !Self.isSender(from) { throw PoolSettingsFailure.invalidEmailSender }
+        default:
+            if sourceArn != nil { throw PoolSettingsFailure.emailIdentityNotAllowed }
+            if from != nil { throw PoolSettingsFailure.emailSenderNotAllowed }
+        }
+    }
+
+    /// `address`, or `Name <address>`.
+    private static func isSender(_ text: String) -> Bool {
+        guard text.hasSuffix(">"), let bracket = text.lastIndex(of: "<") else { return ContactFormat.isEmail(text) }
+        return ContactFormat.isEmail(String(text[text.index(after: bracket)...].dropLast()))
+    }
+}
+
+extension AccountRecoverySettingType {
+    /// What a pool has that doesn't say how passwords are recovered.
+    static let emailFirst = AccountRecoverySettingType(recoveryMechanisms: [
+        RecoveryOptionType(priority: 1, name: .verifiedEmail),
+        RecoveryOptionType(priority: 2, name: .verifiedPhoneNumber),
+    ])
+}

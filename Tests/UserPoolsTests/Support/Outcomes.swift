@@ -1,0 +1,19 @@
+import Foundation
+import Synchronization
+
+/// What operations answered in all tests of this process: a line of operation and error code, `-` for success, in the file
+/// that `MARTLET_OUTCOMES` names. `scripts/check-outcomes` holds it against the service model.
+enum Outcomes {
+    private static let noted = Mutex(Set<String>())
+    private static let file = ProcessInfo.processInfo.environment["MARTLET_OUTCOMES"].flatMap { path in
+        FileManager.default.createFile(atPath: path, contents: nil) ? FileHandle(forWritingAtPath: path) : nil
+    }
+
+    static func note(_ operation: String, _ refusal: Refusal?) {
+        guard let file else { return }
+        let line = "\(operation) \(refusal?.code ?? "-")\n"
+        noted.withLock { noted in
+            if noted.insert(line).inserted { file.write(Data(line.utf8)) }
+        }
+    }
+}
