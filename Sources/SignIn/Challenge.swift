@@ -58,6 +58,8 @@ enum Challenges {
         .softwareTokenMfa: SoftwareTokenChallenge(),
         .selectMfaType: SelectMFATypeChallenge(),
         .mfaSetup: MFASetupChallenge(),
+        .deviceSrpAuth: DeviceSRPAuthChallenge(),
+        .devicePasswordVerifier: DevicePasswordVerifierChallenge(),
         .newPasswordRequired: NewPasswordRequiredChallenge(),
     ]
 }

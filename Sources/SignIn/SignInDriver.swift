@@ -101,6 +101,7 @@ package final class SignInDriver: Sendable {
     /// together with the session that is opened, or before the next challenge is asked.
     private func proceed(_ attempt: inout SignInAttempt) async throws -> SignInOutcome {
         while true {
+            try await recognizeDevice(&attempt)
             switch attempt.next {
             case .refuse(let failure): throw failure
             case .issue: return .signedIn(try await issue(attempt))
@@ -122,18 +123,21 @@ package final class SignInDriver: Sendable {
     /// Opens a session and issues its tokens. 1 write; two RSA signatures.
     private func issue(_ attempt: SignInAttempt) async throws -> IssuedTokens {
         let request = attempt.request
+        let device = try device(of: attempt)
         let session = TokenSession(
             id: try identifiers.sessionID(at: request.now),
             poolID: request.pool.id,
             sub: attempt.user.sub,
             clientID: request.client.id,
             originJTI: try identifiers.uuid(),
+            deviceKey: device?.key,
             authTime: request.now,
             expiresAt: request.now.adding(seconds: try TokenValidity(request.client.configuration).refresh)
         )
         let refreshToken = try tokens.refreshToken(keys: request.poolWithKeys.keys)
         var step = attempt.step
         step.clearsFailures = step.clearsFailures || attempt.hadFailures
+        if let device, !device.isNew { step.device = (device.key, request.context.ipAddress) }
         step.opening = (session, try store.vault.refreshTokenHash(refreshToken))
         let changed = try await store.sessions.advance(attempt.user.sub, by: step, in: request.pool)
         return try await tokens.issue(
@@ -144,6 +148,7 @@ package final class SignInDriver: Sendable {
                 poolWithKeys: request.poolWithKeys,
                 session: session,
                 refreshToken: refreshToken,
+                isNewDevice: device?.isNew ?? false,
                 context: request.context,
                 now: request.now
             )

@@ -16,6 +16,7 @@ package final class Store: Sendable {
     package let codes: CodeRepository
     package let attempts: AttemptRepository
     package let sessions: SessionRepository
+    package let devices: DeviceRepository
     package let groups: GroupRepository
     package let accessKeys: AccessKeyRepository
     package let signingKeys: SigningKeyRepository
@@ -33,6 +34,7 @@ package final class Store: Sendable {
         codes = CodeRepository(database: database, clock: clock)
         attempts = AttemptRepository(database: database)
         sessions = SessionRepository(database: database, clock: clock)
+        devices = DeviceRepository(database: database, clock: clock)
         groups = GroupRepository(database: database, clock: clock)
         accessKeys = AccessKeyRepository(database: database, vault: vault)
         signingKeys = SigningKeyRepository(database: database, vault: vault, cache: cache)

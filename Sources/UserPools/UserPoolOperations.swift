@@ -7,5 +7,5 @@ package enum UserPoolOperations {
     package static let table: [AnyOperation<Services>] =
         PoolOperations.table + ClientOperations.table + SignUpOperations.table + UserOperations.table
         + PasswordOperations.table + AuthenticationOperations.table + TokenOperations.table + GroupOperations.table
-        + MFAOperations.table
+        + MFAOperations.table + DeviceOperations.table
 }

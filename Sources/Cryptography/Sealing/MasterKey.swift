@@ -29,7 +29,7 @@ package struct MasterKey: Sendable, Hashable {
 extension Vault {
     /// What a value is sealed for.
     package enum Purpose: String, Sendable {
-        case passwordVerifier, clientSecret, signingKey, accessKey, softwareToken
+        case passwordVerifier, clientSecret, signingKey, accessKey, softwareToken, deviceVerifier
         case session, signUpSession, secretBlock, paginationToken
         case codeHash, refreshTokenHash, simulatedUser, hashKey
 
@@ -37,7 +37,8 @@ extension Vault {
         var reach: MasterKey.Reach {
             switch self {
             case .session, .signUpSession, .secretBlock, .paginationToken: .everything
-            case .passwordVerifier, .clientSecret, .signingKey, .accessKey, .hashKey, .softwareToken: .keptValues
+            case .passwordVerifier, .clientSecret, .signingKey, .accessKey, .hashKey, .softwareToken, .deviceVerifier:
+                .keptValues
             case .codeHash, .refreshTokenHash, .simulatedUser: .everything
             }
         }

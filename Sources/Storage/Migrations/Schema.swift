@@ -10,6 +10,7 @@ package enum Schema {
         Migration(number: 5, name: "groups", sql: groups),
         Migration(number: 6, name: "folded search", sql: "", step: foldSearchedColumns),
         Migration(number: 7, name: "second factors", sql: secondFactors),
+        Migration(number: 8, name: "devices", sql: devices),
     ]
 
     /// Every key begins with the pool, so that tables can be partitioned by it. No foreign keys: on PostgreSQL each
@@ -188,6 +189,7 @@ package enum Schema {
 
     /// Every table whose rows belong to a pool, by `pool_id`, with its primary key.
     static let poolTables = [
+        ("devices", "pool_id, sub, device_key"),
         ("app_clients", "id"), ("users", "pool_id, sub"), ("user_aliases", "pool_id, alias_key"),
         ("password_history", "pool_id, sub, changed_at"), ("codes", "pool_id, sub, purpose"),
         ("attempts", "pool_id, subject, action"), ("sessions", "pool_id, id"), ("refresh_tokens", "pool_id, hash"),
@@ -196,5 +198,5 @@ package enum Schema {
     ]
 
     /// Every table whose rows belong to a user, by `pool_id` and `sub`.
-    static let userTables = ["user_aliases", "password_history", "codes", "group_members", "users"]
+    static let userTables = ["devices", "user_aliases", "password_history", "codes", "group_members", "users"]
 }

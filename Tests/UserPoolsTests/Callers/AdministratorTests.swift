@@ -35,6 +35,12 @@ import UserPools
         ofUser(AdminAddUserToGroup.self, ["GroupName": "g"]), ofUser(AdminRemoveUserFromGroup.self, ["GroupName": "g"]),
         ofUser(AdminDeleteSoftwareToken.self), ofUser(AdminSetUserMFAPreference.self),
         ofUser(AdminGetUserAuthFactors.self),
+        ofUser(AdminForgetDevice.self, ["DeviceKey": "us-east-1_a"]),
+        ofUser(AdminUpdateDeviceStatus.self, ["DeviceKey": "us-east-1_a"]),
+    ]
+    /// These declare no UserNotFoundException.
+    static let ofDevices = [
+        ofUser(AdminGetDevice.self, ["DeviceKey": "us-east-1_a"]), ofUser(AdminListDevices.self),
     ]
     static let ofGroups = [
         sample(CreateGroup.self, ["GroupName": "g"]), sample(GetGroup.self, ["GroupName": "g"]),
@@ -54,7 +60,7 @@ import UserPools
         ),
     ]
     static let inPool =
-        ofPools + ofUsers + ofGroups + ofClients + [
+        ofPools + ofUsers + ofDevices + ofGroups + ofClients + [
             sample(ListUsers.self), sample(ListUserPoolClients.self),
             sample(CreateUserPoolClient.self, ["ClientName": "second"]),
         ]

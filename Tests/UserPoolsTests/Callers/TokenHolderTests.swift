@@ -8,6 +8,8 @@ import UserPools
         Sample(operation) { _ in input }
     }
 
+    private static let device: Members = ["DeviceKey": "us-east-1_a"]
+
     static let all = [
         sample(GetUser.self), sample(GlobalSignOut.self), sample(DeleteUser.self),
         sample(UpdateUserAttributes.self, ["UserAttributes": attributes(["name": "Ada"])]),
@@ -15,7 +17,9 @@ import UserPools
         sample(VerifyUserAttribute.self, ["AttributeName": "email", "Code": "123456"]),
         sample(ChangePassword.self, ["PreviousPassword": Cognito.password, "ProposedPassword": "An0ther!one"]),
         sample(AssociateSoftwareToken.self), sample(VerifySoftwareToken.self, ["UserCode": "123456"]),
-        sample(SetUserMFAPreference.self), sample(GetUserAuthFactors.self),
+        sample(SetUserMFAPreference.self), sample(GetUserAuthFactors.self), sample(ListDevices.self),
+        sample(ConfirmDevice.self, device), sample(GetDevice.self, device), sample(ForgetDevice.self, device),
+        sample(UpdateDeviceStatus.self, device),
     ]
 
     @Test("what isn't an access token of the pool admits nobody", arguments: all)
@@ -46,8 +50,10 @@ import UserPools
         }
     }
 
-    /// Those that take a session in its place say so themselves.
-    static let needing = all.filter { !["AssociateSoftwareToken", "VerifySoftwareToken"].contains($0.name) }
+    /// Those whose model requires none say so themselves.
+    static let needing = all.filter {
+        !["AssociateSoftwareToken", "VerifySoftwareToken", "GetDevice", "ForgetDevice"].contains($0.name)
+    }
 
     @Test("a token must be there, and must not be empty", arguments: needing)
     func missing(sample: Sample) async throws {
