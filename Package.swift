@@ -11,6 +11,11 @@ let package = Package(
         .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CUTF8Proc", pkgConfig: "libutf8proc", providers: [.apt(["libutf8proc-dev"])]),
         .systemLibrary(name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+        .systemLibrary(
+            name: "CFIDO2",
+            pkgConfig: "libfido2",
+            providers: [.apt(["libfido2-dev", "libcbor-dev"])]
+        ),
         .target(name: "CMicroHTTPDErrors"),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "OperatingSystem"),
@@ -18,6 +23,7 @@ let package = Package(
         // Layer 1: Swift over one C library each. The only targets with unsafe code, beside OperatingSystem.
         .target(name: "Cryptography", dependencies: ["COpenSSL"]),
         .target(name: "Database", dependencies: ["CSQLite", "CPostgreSQL", "OperatingSystem"]),
+        .target(name: "FIDO2", dependencies: ["CFIDO2"]),
         .target(name: "HTTPTransport", dependencies: ["CMicroHTTPD", "CMicroHTTPDErrors", "OperatingSystem"]),
         .target(name: "JSON", dependencies: ["CSimdJSON"]),
         .target(name: "TextNormalization", dependencies: ["CUTF8Proc"]),
@@ -30,14 +36,21 @@ let package = Package(
         // Layer 3: rules without I/O, and repositories with their SQL.
         .target(
             name: "Domain",
-            dependencies: ["CognitoModel", "Cryptography", "JOSE", "SRP", "TextNormalization"]
+            dependencies: [
+                "CognitoModel", "Cryptography", "FIDO2", "JOSE", "OperatingSystem", "SRP", "TextNormalization",
+            ]
         ),
-        .target(name: "Storage", dependencies: ["CognitoModel", "Cryptography", "Database", "Domain", "JOSE"]),
+        .target(
+            name: "Storage",
+            dependencies: ["CognitoModel", "Cryptography", "Database", "Domain", "FIDO2", "JOSE"]
+        ),
 
         // Layer 4: the machinery of calls, and what operations and pages act through.
         .target(
             name: "Operations",
-            dependencies: ["CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport", "Storage"]
+            dependencies: [
+                "CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport", "OperatingSystem", "Storage",
+            ]
         ),
         .target(
             name: "Accounts",
@@ -72,8 +85,9 @@ let package = Package(
         // The engines that contract tests run on: SQLite, and a PostgreSQL of the test process's own.
         .target(name: "DatabaseTestSupport", dependencies: ["Database"], path: "Tests/DatabaseTestSupport"),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),
+        .testTarget(name: "FIDO2Tests", dependencies: ["Cryptography", "FIDO2"]),
         .testTarget(name: "DatabaseTests", dependencies: ["Database", "DatabaseTestSupport"]),
-        .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport"]),
+        .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", "OperatingSystem"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "CognitoModelTests", dependencies: ["CognitoModel"]),
         .testTarget(name: "JOSETests", dependencies: ["JOSE", "Cryptography"]),

@@ -34,8 +34,12 @@ enum Verification: Sendable {
 /// A factor that an answer proves, and what goes with it.
 struct Proof: Sendable {
     let factor: Factor
+    /// The passkey that was used.
+    var passkey: PasskeyUse?
     /// Whether failed passwords are to be forgotten.
     var clearsFailures = false
+    /// Whether it was given by a password that is known to others.
+    var isCompromised = false
     /// What changes about the user, in the transaction that acts on the proof.
     var change: (@Sendable (inout User) throws -> Void)?
 }
@@ -60,6 +64,7 @@ enum Challenges {
         .mfaSetup: MFASetupChallenge(),
         .deviceSrpAuth: DeviceSRPAuthChallenge(),
         .devicePasswordVerifier: DevicePasswordVerifierChallenge(),
+        .webAuthn: WebAuthnChallenge(),
         .newPasswordRequired: NewPasswordRequiredChallenge(),
     ]
 }

@@ -61,6 +61,7 @@ struct AccountsFixture: Sendable {
             store: store,
             identifiers: IdentifierGenerator(random: .system),
             messages: MessageSender(delivery: outbox, clock: clock.wallClock),
+            issuer: Self.issuer,
             limitsMessagesToAddresses: true
         )
         attributes = AttributeService(store: store, codes: codes)

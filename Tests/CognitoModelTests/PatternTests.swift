@@ -86,8 +86,8 @@ import Testing
         Case(
             "domain",
             .domainType,
-            accepted: ["a", "ab", "a-b", "0a9", "a--b", "a" + String(repeating: "-", count: 61) + "b"],
-            refused: ["", "-a", "a-", "A", "a_b", "a.b", "a" + String(repeating: "-", count: 62) + "b", "é"]
+            accepted: ["a", "ab", "a-b", "a.b", "0a9", "a--b", "a" + String(repeating: "-", count: 61) + "b"],
+            refused: ["", "-a", "a-", "A", "a_b", "a.", ".a", "a" + String(repeating: "-", count: 62) + "b", "é"]
         ),
         Case(
             "device key",

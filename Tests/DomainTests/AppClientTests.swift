@@ -170,9 +170,6 @@ import Testing
                 #""AllowedOAuthFlows":["client_credentials"]"#, .clientCredentialsWithoutSecret
             ),
             (
-                #""AllowedOAuthScopes":["openid","api/x"]"#, .unknownScope("api/x")
-            ),
-            (
                 #""DefaultRedirectURI":"https://a","CallbackURLs":["https://b"]"#, .redirectNotACallback("https://a")
             ),
             (
@@ -201,10 +198,6 @@ import Testing
             (
                 #""RefreshTokenRotation":{"Feature":"ENABLED"},"ExplicitAuthFlows":["ALLOW_REFRESH_TOKEN_AUTH"]"#,
                 .rotationBesideRefreshFlow
-            ),
-            (
-                #""SupportedIdentityProviders":["COGNITO","Google"]"#,
-                .unknownProvider("Google", poolID: "us-east-1_aBcD12345")
             ),
         ] as [(String, ClientSettingsFailure)]
     )

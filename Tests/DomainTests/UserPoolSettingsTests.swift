@@ -159,10 +159,9 @@ import Testing
                 #""LambdaConfig":{"PreSignUp":"arn:aws:lambda:r:123456789012:function:f"}"#,
                 .unsupported(.lambdaTriggers)
             ),
-            (#""UserPoolAddOns":{"AdvancedSecurityMode":"ENFORCED"}"#, .unsupported(.threatProtection)),
             (
-                #""VerificationMessageTemplate":{"DefaultEmailOption":"CONFIRM_WITH_LINK"}"#,
-                .unsupported(.confirmationLinks)
+                #""UserPoolAddOns":{"AdvancedSecurityMode":"ENFORCED"}"#,
+                .threatProtectionUnavailable(tier: "ESSENTIALS")
             ),
         ] as [(String, PoolSettingsFailure)]
     )

@@ -14,18 +14,11 @@ struct ModificationTimeTests {
             let before = try await directory.pool(fixture.pool.id).pool
             #expect(before.configuration.lastModifiedDate == nil)
             fixture.clock.set(after: 1)
-            var configuration = fixture.pool.configuration
-            configuration.deletionProtection = .active
-            // What the caller says of the time doesn't count.
-            configuration.lastModifiedDate = Timestamp(milliseconds: 1)
-            try await fixture.store.pools.update(
-                UserPool(
-                    id: fixture.pool.id,
-                    region: fixture.pool.region,
-                    accountID: fixture.pool.accountID,
-                    configuration: configuration
-                )
-            )
+            try await fixture.store.pools.change(fixture.pool.id) { configuration, _ in
+                configuration.deletionProtection = .active
+                // What the caller says of the time doesn't count.
+                configuration.lastModifiedDate = Timestamp(milliseconds: 1)
+            }
             let after = try await directory.pool(fixture.pool.id).pool
             #expect(after.configuration.deletionProtection == .active)
             #expect(after.configuration.lastModifiedDate == fixture.clock.now)

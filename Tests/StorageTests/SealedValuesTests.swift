@@ -3,6 +3,7 @@ import Cryptography
 import Database
 import DatabaseTestSupport
 import Domain
+import JOSE
 import Storage
 import Testing
 
@@ -10,8 +11,9 @@ import Testing
 struct SealedValuesTests {
     private static let newKey = [UInt8](repeating: 8, count: 32)
     private static let kinds = [
-        "key of hashes", "signing keys", "access keys", "client secrets", "passwords",
-        "software tokens", "devices", "software tokens being set up", "password history",
+        "key of hashes", "signing keys", "access keys", "client secrets", "second client secrets", "provider secrets",
+        "SAML keys", "passwords", "software tokens", "devices",
+        "software tokens being set up", "password history",
     ]
 
     /// The fixture's database, as a node has it that knows these keys.
@@ -50,16 +52,22 @@ struct SealedValuesTests {
         return String(decoding: opened, as: UTF8.self)
     }
 
-    /// Users with two passwords and two software tokens each, a client with a secret, one without, and an access key.
+    /// Users with two passwords and two software tokens each, a client with two secrets, one without, and an access key.
     private static func fill(_ fixture: StorageFixture, users count: Int) async throws -> [User] {
         let store = fixture.store
         for (id, secret) in [("c1", "s3cret"), ("c2", nil)] {
             let configuration = UserPoolClientType(userPoolId: fixture.pool.id, clientName: id, clientId: id)
             let client = AppClient(id: id, poolID: fixture.pool.id, configuration: configuration, secret: secret)
             #expect(try await store.clients.create(client))
+            if secret != nil { _ = try await store.clients.addSecret("second", to: client) }
         }
         let key = AccessKey(id: "AKIA1", accountID: "1", description: "", createdAt: StorageFixture.now)
         try await store.accessKeys.create(key, secret: "access")
+        let description = IdentityProviderType(userPoolId: fixture.pool.id, providerName: "Corp", providerType: .saml)
+        let provider = IdentityProvider(description: description, secrets: ["client_secret": "theirs"])
+        let privateKey = StorageFixture.keys.id.privateKey
+        let samlKey = SAMLKey(certificate: "MII", privateKey: privateKey, createdAt: StorageFixture.now)
+        try await store.identityProviders.create(provider, key: samlKey, poolID: fixture.pool.id)
         var users: [User] = []
         for number in 0..<count {
             let user = try await fixture.addUser("user\(number)")
@@ -115,7 +123,7 @@ struct SealedValuesTests {
         try await StorageFixture.run(engine, configure: Self.rememberPasswords) { fixture in
             let users = try await Self.fill(fixture, users: 9)
             let names = fixture.store.vault.keys.map(\.name)
-            let counts = [1, 2, 1, 1, 9, 9, 9, 9, 18]
+            let counts = [1, 2, 1, 1, 1, 1, 1, 9, 9, 9, 9, 18]
             try await Self.with([Self.newKey, StorageFixture.masterKey], on: fixture) { store in
                 let before = try await store.sealedValues.count()
                 #expect(before.map(\.kind) == Self.kinds)
@@ -134,6 +142,8 @@ struct SealedValuesTests {
                 #expect(try await store.directory.client("c1").client.secret == "s3cret")
                 #expect(try await store.directory.client("c2").client.secret == nil)
                 #expect(try await store.accessKeys.secret(of: "AKIA1")?.secret == "access")
+                let provider = try await store.identityProviders.get("Corp", poolID: fixture.pool.id)
+                #expect(provider.secrets == ["client_secret": "theirs"])
                 for user in users {
                     let found = try await store.users.get(user.username, in: fixture.pool)
                     #expect(try Self.open(found.password, of: user, store.vault) == "current of \(user.username)")

@@ -38,12 +38,16 @@ import Testing
                 "Martlet doesn't support Lambda triggers yet."
             ),
             (
-                .unsupported(.threatProtection), "InvalidParameterException",
-                "Martlet doesn't support AdvancedSecurityMode ENFORCED yet."
+                .threatProtectionUnavailable(tier: "LITE"), "FeatureUnavailableInTierException",
+                "The following features need to be disabled for the LITE pricing tier configured: Threat Protection"
             ),
             (
-                .unsupported(.confirmationLinks), "InvalidParameterException",
-                "Martlet doesn't support CONFIRM_WITH_LINK yet."
+                .adminOnlyBesideOtherRecovery, "InvalidParameterException",
+                "Account Recovery Setting cannot use admin_only setting with any other recovery mechanisms."
+            ),
+            (
+                .ambiguousRecovery, "InvalidParameterException",
+                "Account Recovery Setting cannot name a mechanism or a priority twice."
             ),
             (
                 .updateVerificationWithoutAutoVerification, "InvalidParameterException",
@@ -86,6 +90,8 @@ import Testing
                 .invalidNumberConstraints("updated_at"),
                 "Invalid NumberAttributeConstraints for schema attribute updated_at"
             ),
+            (.attributeExists("custom:a"), "custom:a: Existing attribute already has name custom:a."),
+            (.attributeExists("dev:custom:a"), "custom:a: Existing attribute already has name dev:custom:a."),
             (.lengthsReversed("email"), "Attribute email cannot have a max length shorter than it's min length"),
             (.valuesReversed("custom:a"), "Attribute custom:a cannot have a max value smaller than it's min value"),
             (

@@ -49,4 +49,18 @@ package struct AttributeService: Sendable {
         for code in made { try await codes.send(code, username: user.username, in: pool, now: now) }
         return made.map(\.destination)
     }
+
+    /// Deletes a user's attributes. Throws `AttributeFailure` for those that the pool doesn't have, that nobody may change
+    /// or the author may not, and that are required. 1 write.
+    package func delete(
+        _ names: [String],
+        of user: User,
+        by author: AttributeUpdate.Author,
+        in pool: UserPool
+    ) async throws {
+        let changes = names.map { UserAttribute($0, "") }
+        try await store.users.update(sub: user.sub, in: pool) { user in
+            user.attributes = try AttributeUpdate.apply(changes, to: user.attributes, in: pool, by: author).attributes
+        }
+    }
 }

@@ -7,6 +7,7 @@ package struct CodeService: Sendable {
     private let store: Store
     private let identifiers: IdentifierGenerator
     private let messages: MessageSender
+    private let issuer: Issuer
     /// Not in dev, where nobody is behind an address.
     private let limitsMessagesToAddresses: Bool
 
@@ -14,11 +15,13 @@ package struct CodeService: Sendable {
         store: Store,
         identifiers: IdentifierGenerator,
         messages: MessageSender,
+        issuer: Issuer,
         limitsMessagesToAddresses: Bool
     ) {
         self.store = store
         self.identifiers = identifiers
         self.messages = messages
+        self.issuer = issuer
         self.limitsMessagesToAddresses = limitsMessagesToAddresses
     }
 
@@ -48,15 +51,26 @@ package struct CodeService: Sendable {
 
     /// Sends a code that is kept; one that isn't `isDelivered` is only worded, and so is one to an address that had the
     /// hour's messages already and that nobody has proven to be theirs. Whoever asked isn't told: it would tell of others
-    /// who asked. Up to 1 write.
+    /// who asked. With a link, a pool that confirms by links sends it in a mail, with the code in it. Up to 1 write.
     package func send(
         _ code: NewCode,
         username: String,
+        link: ConfirmationLink? = nil,
         in pool: UserPool,
         isDelivered: Bool = true,
         now: Timestamp
     ) async throws {
         let isWithinLimit = try await isWithinLimit(code, in: pool, now: now)
+        if let link, code.destination.medium == .email, let template = MessageTemplate.confirmationLink(in: pool) {
+            // Where the page will be is for who builds it to say: until then it is below the pool's issuer.
+            let url = link.url(under: issuer.url(of: pool), code: code.text)
+            return try await messages.send(
+                template.filled(link: url),
+                code: code.text,
+                to: code.destination,
+                isDelivered: isDelivered && isWithinLimit
+            )
+        }
         try await messages.send(
             code.text,
             to: code.destination,
@@ -86,6 +100,7 @@ package struct CodeService: Sendable {
         at destination: CodeDestination,
         in pool: UserPool,
         limit: AttemptLimit,
+        link: ConfirmationLink? = nil,
         isSent: Bool = true,
         now: Timestamp
     ) async throws {
@@ -94,7 +109,7 @@ package struct CodeService: Sendable {
         }
         let code = try make(purpose, for: user.sub, in: pool, to: destination, now: now)
         try await store.codes.put(code.stored, for: user)
-        try await send(code, username: user.username, in: pool, isDelivered: isSent, now: now)
+        try await send(code, username: user.username, link: link, in: pool, isDelivered: isSent, now: now)
     }
 
     /// Makes and sends a code that answers a challenge of a sign-in, and returns its hash, which the challenge's session is

@@ -37,12 +37,26 @@ package struct MessageSender: Sendable {
         template: MessageTemplate,
         isDelivered: Bool = true
     ) async throws(DeliveryFailure) {
-        let (subject, body) = template.filled(code: code, username: username, medium: destination.medium)
+        try await send(
+            template.filled(code: code, username: username, medium: destination.medium),
+            code: code,
+            to: destination,
+            isDelivered: isDelivered
+        )
+    }
+
+    /// Sends what carries a code, in these words.
+    package func send(
+        _ words: (subject: String?, body: String),
+        code: String,
+        to destination: CodeDestination,
+        isDelivered: Bool = true
+    ) async throws(DeliveryFailure) {
         let message = Message(
             to: destination.attribute.value,
             channel: destination.channel,
-            subject: subject,
-            body: body,
+            subject: words.subject,
+            body: words.body,
             code: code,
             sentAt: clock.now()
         )
@@ -51,5 +65,19 @@ package struct MessageSender: Sendable {
             return
         }
         try await delivery.deliver(message)
+    }
+
+    /// Mails a notice.
+    package func send(_ notice: RiskNotice, to address: String) async throws(DeliveryFailure) {
+        try await delivery.deliver(
+            Message(
+                to: address,
+                channel: .email,
+                subject: notice.subject,
+                body: notice.body,
+                code: nil,
+                sentAt: clock.now()
+            )
+        )
     }
 }

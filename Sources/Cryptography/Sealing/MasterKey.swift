@@ -29,17 +29,21 @@ package struct MasterKey: Sendable, Hashable {
 extension Vault {
     /// What a value is sealed for.
     package enum Purpose: String, Sendable {
-        case passwordVerifier, clientSecret, signingKey, accessKey, softwareToken, deviceVerifier
-        case session, signUpSession, secretBlock, paginationToken
-        case codeHash, refreshTokenHash, simulatedUser, hashKey
+        case passwordVerifier, clientSecret, signingKey, accessKey, softwareToken, providerSecrets, samlKey
+        case deviceVerifier
+        case session, signUpSession, secretBlock, paginationToken, feedbackToken
+        case passkeyRegistration
+        case codeHash, refreshTokenHash, simulatedUser, passkeyChallenge, hashKey
 
         /// What `MasterKey.Reach` a key needs to open it.
         var reach: MasterKey.Reach {
             switch self {
-            case .session, .signUpSession, .secretBlock, .paginationToken: .everything
-            case .passwordVerifier, .clientSecret, .signingKey, .accessKey, .hashKey, .softwareToken, .deviceVerifier:
+            case .session, .signUpSession, .secretBlock, .paginationToken, .passkeyRegistration, .feedbackToken:
+                .everything
+            case .passwordVerifier, .clientSecret, .signingKey, .accessKey, .hashKey, .softwareToken, .providerSecrets,
+                .samlKey, .deviceVerifier:
                 .keptValues
-            case .codeHash, .refreshTokenHash, .simulatedUser: .everything
+            case .codeHash, .refreshTokenHash, .simulatedUser, .passkeyChallenge: .everything
             }
         }
     }

@@ -55,9 +55,6 @@ extension UserPoolClientType {
         _ = try TokenValidity(self)
         try checkFlows(in: pool)
         try checkOAuth(hasSecret: hasSecret)
-        if let unknown = supportedIdentityProviders?.first(where: { $0 != "COGNITO" }) {
-            throw ClientSettingsFailure.unknownProvider(unknown, poolID: pool.id)
-        }
     }
 
     /// Throws where a list names an attribute that the pool doesn't have, or that nobody may write, or leaves out a
@@ -80,6 +77,9 @@ extension UserPoolClientType {
         if flows.contains(.allowUserAuth), pool.configuration.userPoolTier == .lite {
             throw ClientSettingsFailure.choiceBasedSignInUnavailable
         }
+        if flows.contains(.allowClientTokenAuth), flows.contains(where: { $0 != .allowClientTokenAuth }) {
+            throw ClientSettingsFailure.clientTokenFlowBesideOthers
+        }
         if flows.contains(.allowRefreshTokenAuth), refreshTokenRotation?.feature == .enabled {
             throw ClientSettingsFailure.rotationBesideRefreshFlow
         }
@@ -90,10 +90,6 @@ extension UserPoolClientType {
         if flows.contains(.clientCredentials) {
             if flows.count > 1 { throw ClientSettingsFailure.clientCredentialsBesideOtherFlows }
             if !hasSecret { throw ClientSettingsFailure.clientCredentialsWithoutSecret }
-        }
-        let known: Set = ["phone", "email", "openid", "profile", "aws.cognito.signin.user.admin"]
-        if let unknown = allowedOAuthScopes?.first(where: { !known.contains($0) }) {
-            throw ClientSettingsFailure.unknownScope(unknown)
         }
         if allowedOAuthFlowsUserPoolClient == true, flows.isEmpty || allowedOAuthScopes?.isEmpty ?? true {
             throw ClientSettingsFailure.oauthWithoutFlowsOrScopes

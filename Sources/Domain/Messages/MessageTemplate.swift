@@ -16,6 +16,26 @@ package struct MessageTemplate: Sendable {
         )
     }
 
+    /// The link by which a sign-up is confirmed, where the pool sends one; only mails have links.
+    package static func confirmationLink(in pool: UserPool) -> MessageTemplate? {
+        guard let template = pool.configuration.verificationMessageTemplate,
+            template.defaultEmailOption == .confirmWithLink
+        else { return nil }
+        return MessageTemplate(
+            subject: template.emailSubjectByLink ?? "Your verification link",
+            body: template.emailMessageByLink
+                ?? "Please click the link below to verify your email address. {##Verify Email##}",
+            sms: ""
+        )
+    }
+
+    /// The mail with the link in its place, `{##text##}`.
+    package func filled(link: String) -> (subject: String?, body: String) {
+        let parts = body.split(separator: "##", maxSplits: 2, omittingEmptySubsequences: false)
+        guard parts.count == 3, parts[0].hasSuffix("{"), parts[2].hasPrefix("}") else { return (subject, body) }
+        return (subject, "\(parts[0].dropLast())<a href=\"\(link)\">\(parts[1])</a>\(parts[2].dropFirst())")
+    }
+
     /// The code of a sign-in.
     package static func authentication(in pool: UserPool) -> MessageTemplate {
         let email = pool.configuration.mfaConfiguration ?? .off == .off ? nil : pool.mfa.email

@@ -6,7 +6,13 @@ extension AttributeSchema {
 
     /// The schema of a new pool: the standard attributes, changed where the request says so, then the custom ones.
     package static func creating(_ requested: [SchemaAttributeType]) throws -> [SchemaAttributeType] {
-        for attribute in requested { try checkBounds(of: attribute) }
+        for attribute in requested {
+            let name = attribute.name ?? ""
+            try checkBounds(
+                of: attribute,
+                named: StandardAttributes.names.contains(name) ? name : fullName(of: attribute)
+            )
+        }
         var standard = StandardAttributes.schema
         var custom: [SchemaAttributeType] = []
         for attribute in requested {
@@ -17,11 +23,34 @@ extension AttributeSchema {
                 custom.append(try self.custom(attribute, name: name))
             }
         }
-        guard custom.count <= mostCustomAttributes else {
-            throw SchemaFailure.tooManyCustomAttributes(limit: mostCustomAttributes)
+        try checkDistinct(custom)
+        return try bounded(standard + custom)
+    }
+
+    /// A pool's schema with further custom attributes.
+    package static func adding(
+        _ requested: [SchemaAttributeType],
+        to schema: [SchemaAttributeType]
+    ) throws -> [SchemaAttributeType] {
+        let custom = try requested.map { attribute in
+            guard let name = attribute.name else { throw SchemaFailure.nameMissing }
+            try checkBounds(of: attribute, named: fullName(of: attribute))
+            return try self.custom(attribute, name: name)
         }
         try checkDistinct(custom)
-        return standard + custom
+        let taken = Set(schema.compactMap(\.name))
+        for attribute in custom {
+            if let name = attribute.name, taken.contains(name) { throw SchemaFailure.attributeExists(name) }
+        }
+        return try bounded(schema + custom)
+    }
+
+    /// The schema, unless it has more custom attributes than a pool may have.
+    private static func bounded(_ schema: [SchemaAttributeType]) throws -> [SchemaAttributeType] {
+        guard schema.count - StandardAttributes.schema.count <= mostCustomAttributes else {
+            throw SchemaFailure.tooManyCustomAttributes(limit: mostCustomAttributes)
+        }
+        return schema
     }
 
     /// Throws where two have the same name.
@@ -32,7 +61,7 @@ extension AttributeSchema {
     }
 
     /// Throws where a constraint is no number, or no value could meet it.
-    private static func checkBounds(of attribute: SchemaAttributeType) throws {
+    private static func checkBounds(of attribute: SchemaAttributeType, named fullName: String) throws {
         let name = attribute.name ?? ""
         let (strings, numbers) = (attribute.stringAttributeConstraints, attribute.numberAttributeConstraints)
         guard let lengths = bounds(strings?.minLength, strings?.maxLength) else {
@@ -41,7 +70,6 @@ extension AttributeSchema {
         guard let values = bounds(numbers?.minValue, numbers?.maxValue) else {
             throw SchemaFailure.invalidNumberConstraints(name)
         }
-        let fullName = StandardAttributes.names.contains(name) ? name : fullName(of: attribute)
         guard lengths == lengths.sorted() else { throw SchemaFailure.lengthsReversed(fullName) }
         guard values == values.sorted() else { throw SchemaFailure.valuesReversed(fullName) }
     }

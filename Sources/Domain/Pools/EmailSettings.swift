@@ -21,6 +21,17 @@ extension EmailConfigurationType {
 }
 
 extension AccountRecoverySettingType {
+    /// Throws `PoolSettingsFailure` where it doesn't say in which order addresses are taken.
+    func check() throws {
+        let mechanisms = recoveryMechanisms ?? []
+        if mechanisms.count > 1, mechanisms.contains(where: { $0.name == .adminOnly }) {
+            throw PoolSettingsFailure.adminOnlyBesideOtherRecovery
+        }
+        guard Set(mechanisms.map(\.priority)).count == mechanisms.count,
+            Set(mechanisms.map(\.name)).count == mechanisms.count
+        else { throw PoolSettingsFailure.ambiguousRecovery }
+    }
+
     /// What a pool has that doesn't say how passwords are recovered.
     static let emailFirst = AccountRecoverySettingType(recoveryMechanisms: [
         RecoveryOptionType(priority: 1, name: .verifiedEmail),

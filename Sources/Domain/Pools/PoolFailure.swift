@@ -13,8 +13,6 @@ package enum PoolSettingsFailure: Error, Hashable, Sendable {
     /// What Martlet doesn't do yet: a pool that asks for it is refused, rather than weaker than its settings say.
     package enum MissingFeature: String, Hashable, Sendable {
         case lambdaTriggers = "Lambda triggers"
-        case threatProtection = "AdvancedSecurityMode ENFORCED"
-        case confirmationLinks = "CONFIRM_WITH_LINK"
     }
 
     /// Two settings name different lifetimes of a temporary password.
@@ -22,6 +20,8 @@ package enum PoolSettingsFailure: Error, Hashable, Sendable {
     case passwordFactorMissing
     case tierLacks(TieredFeature)
     case unsupported(MissingFeature)
+    /// Only the PLUS plan has it.
+    case threatProtectionUnavailable(tier: String)
     /// An attribute that isn't verified by itself can't wait for its verification.
     case updateVerificationWithoutAutoVerification
     /// Mail is to be sent by the operator's account, and no identity of it is named.
@@ -31,6 +31,10 @@ package enum PoolSettingsFailure: Error, Hashable, Sendable {
     /// Cognito's own account sends mail from its own address.
     case emailSenderNotAllowed
     case invalidEmailSender
+    /// Recovery by administrators alone, beside another way.
+    case adminOnlyBesideOtherRecovery
+    /// Two ways of recovery are the same, or of the same priority.
+    case ambiguousRecovery
 }
 
 /// Why a pool's users can't have such attributes.
@@ -38,6 +42,8 @@ package enum SchemaFailure: Error, Hashable, Sendable {
     case nameMissing
     case tooManyCustomAttributes(limit: Int)
     case duplicateCustomAttributes([String])
+    /// The pool has an attribute of that name.
+    case attributeExists(String)
     /// A bound of a text's length isn't a number.
     case invalidStringConstraints(String)
     /// A bound of a number isn't a number.

@@ -12,6 +12,11 @@ package final class UserPool: Sendable {
     package let mfa: MFASettings
     /// The factors that it may ask for after a password.
     package let secondFactors: [SecondFactor]
+    /// The host of its pages: a domain of its own before the prefix domain; nil where it has none.
+    package let domain: String?
+    /// For whom passkeys are made; nil where there is neither an id for that nor a domain.
+    package let relyingParty: RelyingParty?
+    package let sessions: SessionSettings
     package let schema: AttributeSchema
     package let passwordPolicy: PasswordPolicy
     package let signInNames: SignInNames
@@ -21,25 +26,26 @@ package final class UserPool: Sendable {
         region: String,
         accountID: String,
         configuration: UserPoolType,
-        mfa: MFASettings = MFASettings()
+        mfa: MFASettings = MFASettings(),
+        sessions: SessionSettings = SessionSettings(),
+        domain: String? = nil
     ) {
         self.id = id
         self.region = region
         self.accountID = accountID
         self.configuration = configuration
         self.mfa = mfa
+        self.domain = domain
+        relyingParty = RelyingParty(mfa.webAuthn, domain: domain)
         secondFactors = mfa.factors(with: configuration)
+        self.sessions = sessions
         schema = AttributeSchema(configuration.schemaAttributes ?? [])
         passwordPolicy = PasswordPolicy(configuration.policies?.passwordPolicy ?? PasswordPolicyType())
         signInNames = SignInNames(configuration)
     }
 
-    /// The pool with the time of its last change.
-    package func modified(at time: Timestamp) -> UserPool {
-        var changed = configuration
-        changed.lastModifiedDate = time
-        return UserPool(id: id, region: region, accountID: accountID, configuration: changed, mfa: mfa)
-    }
+    /// Whose it is, and where.
+    package var account: AccountPlace { AccountPlace(accountID: accountID, region: region) }
 
     /// The attributes as they are kept. Throws `AttributeFailure` for what the schema doesn't take, and for a
     /// `preferred_username` that could be taken for somebody's address.
@@ -64,6 +70,13 @@ package final class UserPool: Sendable {
     /// The first factors that USER_AUTH may offer.
     package var allowedFirstFactors: [AuthFactorType] {
         configuration.policies?.signInPolicy?.allowedFirstAuthFactors ?? [.password]
+    }
+
+    /// For whom passkeys are made. Throws `PasskeyFailure` where the pool lets nobody in by them, or has nobody.
+    package func passkeysRelyingParty() throws(PasskeyFailure) -> RelyingParty {
+        guard allowedFirstFactors.contains(.webAuthn) else { throw .notEnabled }
+        guard let relyingParty else { throw .relyingPartyMissing }
+        return relyingParty
     }
 
     /// Whether a user may have no password: some code alone lets users in.

@@ -67,6 +67,16 @@ extension UserPoolType {
         issuerConfiguration = settings.issuerConfiguration ?? IssuerConfigurationType(type: .original)
         acrConfiguration = settings.acrConfiguration
         try checkTogether()
+        try checkThreatProtection()
+    }
+
+    /// Threat protection is for pools of the PLUS plan.
+    private func checkThreatProtection() throws {
+        let mode = userPoolAddOns?.advancedSecurityMode ?? .off
+        let tier = userPoolTier ?? .essentials
+        guard mode == .off || tier == .plus else {
+            throw PoolSettingsFailure.threatProtectionUnavailable(tier: tier.rawValue)
+        }
     }
 
     /// The texts that carry a code; the three of an earlier time stand in the template too.
@@ -139,18 +149,13 @@ extension UserPoolType {
             throw PoolSettingsFailure.updateVerificationWithoutAutoVerification
         }
         try emailConfiguration?.check()
+        try accountRecoverySetting?.check()
     }
 
     /// A pool that asks for what Martlet would not do is refused, rather than weaker than its configuration says.
     private static func checkNotYetBuilt(_ settings: some UserPoolSettings) throws {
         if let triggers = settings.lambdaConfig, !triggers.jsonBytes.elementsEqual("{}".utf8) {
             throw PoolSettingsFailure.unsupported(.lambdaTriggers)
-        }
-        if settings.userPoolAddOns?.advancedSecurityMode == .enforced {
-            throw PoolSettingsFailure.unsupported(.threatProtection)
-        }
-        if settings.verificationMessageTemplate?.defaultEmailOption == .confirmWithLink {
-            throw PoolSettingsFailure.unsupported(.confirmationLinks)
         }
     }
 }

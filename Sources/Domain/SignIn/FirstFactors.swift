@@ -3,7 +3,8 @@ package import CognitoModel
 /// The choice of USER_AUTH: which first factors a user may take.
 package enum FirstFactors {
     /// What the pool allows and the user can do, in the order in which Cognito lists them. Passwords come in both
-    /// their forms; a code needs a verified address.
+    /// their forms; a code needs a verified
+    /// address, and a passkey a domain that it is for.
     package static func available(to user: User, in pool: UserPool) -> [ChallengeNameType] {
         let allowed = pool.allowedFirstFactors
         // Who is asked for a second factor begins with a password.
@@ -12,6 +13,11 @@ package enum FirstFactors {
         if takesCodes, allowed.contains(.emailOtp), user.attributes.isVerified("email") { challenges.append(.emailOtp) }
         if takesCodes, allowed.contains(.smsOtp), user.attributes.isVerified("phone_number") {
             challenges.append(.smsOtp)
+        }
+        if allowed.contains(.webAuthn), user.passkeyCount > 0, pool.relyingParty != nil,
+            takesCodes || user.passkeyCountsForBoth(in: pool)
+        {
+            challenges.append(.webAuthn)
         }
         if allowed.contains(.password), user.password != nil { challenges += [.password, .passwordSrp] }
         return challenges

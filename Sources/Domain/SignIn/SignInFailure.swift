@@ -32,12 +32,20 @@ package enum SignInFailure: Error, Hashable, Sendable {
     case unavailableFactor
     /// The one-time code isn't the one that was sent.
     case wrongCode
+    /// The passkey isn't one of the user's, or what it signed isn't what was asked for.
+    case wrongPasskey
     /// The code of the software token was used before.
     case usedSoftwareToken
     /// A second factor is required that the user neither has nor can set up.
     case noSecondFactor
     /// Required attributes came neither with the new password nor before.
     case missingAttributes([String])
+    /// The address is one from which nobody may sign in.
+    case addressBlocked
+    /// Threat protection takes it for a stranger's.
+    case riskBlocked
+    /// The password is known to others, and has to be reset.
+    case passwordCompromised
     /// A required attribute that has a value already came with the new password.
     case attributeAlreadySet(String)
 }

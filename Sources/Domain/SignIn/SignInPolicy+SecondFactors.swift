@@ -29,7 +29,10 @@ extension SignInPolicy {
     /// What comes after the first factor, of a user who may sign in.
     static func afterFirstFactor(_ state: SignInState, _ user: User, _ pool: UserPool) -> Step {
         let demand = secondFactor(of: user, in: pool)
-        let isMet = demand == .nothing || pool.secondFactors.contains { state.hasProven($0.factor) }
+        // Or who unlocked what they have by what they know or are.
+        let isMet =
+            demand == .nothing || pool.secondFactors.contains { state.hasProven($0.factor) }
+            || state.hasProven(.verifiedPasskey) && user.passkeyCountsForBoth(in: pool)
         let (isTracked, isEnough) = (pool.tracksDevices, pool.devicesReplaceSecondFactors)
         if isTracked, state.hasProven(.device), isMet || isEnough { return .issue }
         // Apps take the proof of a device for the last that is asked.

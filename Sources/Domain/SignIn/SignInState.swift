@@ -198,6 +198,9 @@ package enum Factor: String, Sendable {
     case smsCode = "sms_code"
     /// The code of a sign-up, which counts for the sign-in that follows at once.
     case signUpCode = "sign_up_code"
+    /// A passkey, and one by which the user was verified, which may count for both factors.
+    case passkey
+    case verifiedPasskey = "verified_passkey"
     /// Second factors: a code that was sent, or one of a software token.
     case emailMFA = "email_mfa"
     case smsMFA = "sms_mfa"
@@ -212,7 +215,7 @@ package enum Factor: String, Sendable {
     /// Whether it tells who the user is, so that the sign-in may go on to what comes after the first factor.
     package var isFirstFactor: Bool {
         switch self {
-        case .password, .emailCode, .smsCode, .signUpCode: true
+        case .password, .emailCode, .smsCode, .signUpCode, .passkey, .verifiedPasskey: true
         case .emailMFA, .smsMFA, .softwareToken, .softwareTokenSetup, .device, .newPassword: false
         }
     }

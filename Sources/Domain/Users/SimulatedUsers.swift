@@ -33,13 +33,16 @@ package struct SimulatedUsers: Sendable {
         // Made whether or not it is kept, as the time that it takes would tell.
         let password = try passwords.simulatedPassword(of: SRPIdentity(poolID: pool.id, userID: username))
         let mayLackPassword = chance.happens(40) && pool.allowsPasswordlessUsers && state == .confirmed
+        let attributes = attributes(of: name, isVerified: isVerified, &chance, in: pool)
+        let drawnPasskeys = chance.happens(64) ? (chance.happens(64) ? 2 : 1) : 0
         var user = User(
             poolID: pool.id,
             sub: sub,
             username: username,
             status: state.status,
             isEnabled: state != .disabled,
-            attributes: attributes(of: name, isVerified: isVerified, &chance, in: pool),
+            attributes: attributes,
+            passkeyCount: state.mayHaveSignedIn ? drawnPasskeys : 0,
             createdAt: now,
             modifiedAt: now
         )
@@ -79,6 +82,14 @@ package struct SimulatedUsers: Sendable {
             case .unconfirmed: .unconfirmed
             case .invited: .forceChangePassword
             case .resetRequired: .resetRequired
+            }
+        }
+
+        /// Who signs up, or was invited, can register no passkey before they sign in.
+        var mayHaveSignedIn: Bool {
+            switch self {
+            case .confirmed, .disabled, .resetRequired: true
+            case .unconfirmed, .invited: false
             }
         }
 
@@ -151,6 +162,8 @@ package struct SimulatedUsers: Sendable {
     private static func phoneNumber(_ chance: inout Chance) -> String {
         "+1555" + (0..<7).map { _ in String(chance.next() % 10) }.joined()
     }
+
+    func keyedHash(_ text: String) throws -> [UInt8] { try vault.keyedHash(text, for: .simulatedUser) }
 
     private func draw(_ what: String, of name: Name, in pool: UserPool) throws -> [UInt8] {
         try vault.keyedHash("\(what) \(pool.id) \(name.key)", for: .simulatedUser)

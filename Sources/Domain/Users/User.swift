@@ -17,6 +17,8 @@ package struct User: Sendable {
     /// Raised by every change of what the user signs in by or of whether they may: what was begun before it (a session, a
     /// secret block, a code) is void after it.
     package private(set) var credentialEpoch: Int64
+    /// How many passkeys they have.
+    package let passkeyCount: Int
     package let createdAt: Timestamp
     /// When they were last changed; set where they are stored.
     package var modifiedAt: Timestamp
@@ -32,6 +34,7 @@ package struct User: Sendable {
         factors: UserFactors = UserFactors(),
         temporaryPasswordExpiresAt: Timestamp? = nil,
         credentialEpoch: Int64 = 0,
+        passkeyCount: Int = 0,
         createdAt: Timestamp,
         modifiedAt: Timestamp
     ) {
@@ -45,6 +48,7 @@ package struct User: Sendable {
         self.factors = factors
         self.temporaryPasswordExpiresAt = temporaryPasswordExpiresAt
         self.credentialEpoch = credentialEpoch
+        self.passkeyCount = passkeyCount
         self.createdAt = createdAt
         self.modifiedAt = modifiedAt
     }

@@ -1,9 +1,10 @@
 import Glibc
+package import OperatingSystem
 
 /// What a server grants its clients.
 package struct HTTPServerLimits: Sendable {
     /// The largest body in bytes. A larger one gets `bodyTooLarge`.
-    package var maximumBodySize = 1 << 20
+    package var maximumBodySize = 2 << 20
     /// The largest sum in bytes of bodies that aren't complete. Past it, the connections leave whose requests are the
     /// oldest.
     package var maximumUnfinishedBytes = 128 << 20

@@ -9,7 +9,7 @@ extension CognitoError {
 
     static let internalFailure = CognitoError(.internalError, "Something went wrong")
     package static let rateExceeded = CognitoError(.tooManyRequests, "Rate exceeded")
-    static let invalidPaginationToken = invalidParameter("Invalid pagination token")
+    package static let invalidPaginationToken = invalidParameter("Invalid pagination token")
 
     /// Nothing to tell which operation is meant, or a name that no service has.
     static func unknownOperation(_ name: String) -> CognitoError {
@@ -35,7 +35,7 @@ extension CognitoError {
 
     /// The body is over the limit.
     package static let requestTooLarge =
-        CognitoError(.requestEntityTooLarge, "The request body is larger than 1 MiB.")
+        CognitoError(.requestEntityTooLarge, "The request body is larger than 2 MiB.")
     /// What came isn't a whole request.
     package static let malformedRequest = CognitoError(.serialization, "The request is not well-formed HTTP.")
 }

@@ -5,10 +5,10 @@ package import Domain
 
 /// Pools and their signing keys. Reads go through `PoolDirectory`, which keeps what is read on every request.
 package struct PoolRepository: Sendable {
-    private let database: any DatabaseEngine
+    let database: any DatabaseEngine
     private let vault: Vault
-    private let cache: PoolCache
-    private let clock: WallClock
+    let cache: PoolCache
+    let clock: WallClock
 
     init(database: any DatabaseEngine, vault: Vault, cache: PoolCache, clock: WallClock) {
         self.database = database
@@ -17,32 +17,42 @@ package struct PoolRepository: Sendable {
         self.clock = clock
     }
 
-    /// The pool, its keys as they are now, and when those change.
-    func find(_ id: String) async throws -> (pool: UserPool, keys: TokenKeys, keysChangeAt: Timestamp?)? {
+    /// The pool with its keys as they are now, and when those change.
+    func find(_ id: String) async throws -> (pool: PoolWithKeys, keysChangeAt: Timestamp?)? {
         let rows = try await database.read { connection in
             try connection.rows(
                 """
                 select user_pools.region, user_pools.account_id, user_pools.document, user_pools.mfa,
-                    \(unsafeSQL: SigningKeyRow.columns)
+                    user_pools.tracks_sessions, user_pools.most_sessions, user_pools.risk,
+                    \(DomainRepository.names), \(unsafeSQL: SigningKeyRow.columns)
                 from user_pools join signing_keys on signing_keys.pool_id = user_pools.id
                 where user_pools.id = \(id) order by signing_keys.generation desc
                 """
             )
         }
         guard let first = rows.first else { return nil }
-        let keyRows = try rows.map { try SigningKeyRow($0, from: 4, poolID: id, vault: vault) }
+        let keyRows = try rows.map { try SigningKeyRow($0, from: 9, poolID: id, vault: vault) }
         guard let (keys, keysChangeAt) = TokenKeys.at(clock.now(), of: keyRows) else {
             throw SealedValueUnreadable(what: "pair of signing keys of \(id)")
         }
+        let region = try first.text(0)
         let pool = UserPool(
             id: id,
-            region: try first.text(0),
+            region: region,
             accountID: try first.text(1),
             configuration: try RequestDecoder.document(UserPoolType.self, from: first.text(2)),
-            mfa: try first.textIfPresent(3).map { try RequestDecoder.document(MFASettings.self, from: $0) }
-                ?? MFASettings()
+            mfa: try MFASettings(stored: first.textIfPresent(3)),
+            sessions: SessionSettings(
+                isTracked: try first.booleanIfPresent(4) ?? false,
+                mostPerUser: try first.intIfPresent(5) ?? SessionSettings().mostPerUser
+            ),
+            domain: try PoolDomain.host(
+                custom: first.textIfPresent(7),
+                prefix: first.textIfPresent(8),
+                region: region
+            )
         )
-        return (pool, keys, keysChangeAt)
+        return (PoolWithKeys(pool: pool, keys: keys, risk: try RiskSettings(first, 6)), keysChangeAt)
     }
 
     /// Adds a pool with its keys; false where the id is taken. One transaction.
@@ -69,30 +79,45 @@ package struct PoolRepository: Sendable {
         }
     }
 
-    /// Stores a pool's changed settings of second factors with its configuration, as below. One write.
-    package func updateMFA(of pool: UserPool) async throws {
-        let pool = pool.modified(at: clock.now())
-        defer { cache.drop(pool.id) }
+    /// Changes a pool's configuration and its settings of second factors as they are then, with the time: of several at once
+    /// each finds what those before it left. Throws `PoolFailure.notFound` where it is gone, and what the change throws. One
+    /// transaction.
+    package func change(
+        _ id: String,
+        _ change: @escaping @Sendable (inout UserPoolType, inout MFASettings) throws -> Void
+    ) async throws {
+        let now = clock.now()
+        defer { cache.drop(id) }
         try await database.write { connection in
+            try connection.lockPool(id)
+            guard let row = try connection.row("select document, mfa from user_pools where id = \(id)") else {
+                throw PoolFailure.notFound(id: id)
+            }
+            var configuration = try RequestDecoder.document(UserPoolType.self, from: row.text(0))
+            var settings = try MFASettings(stored: row.textIfPresent(1))
+            try change(&configuration, &settings)
+            configuration.lastModifiedDate = now
             try connection.execute(
                 """
-                update user_pools set document = \(pool.configuration.text), mfa = \(pool.mfa.text)
-                where id = \(pool.id)
+                update user_pools set document = \(configuration.text), mfa = \(settings.text) where id = \(id)
                 """
             )
-            try connection.notify(PoolDirectory.channel, pool.id)
+            try connection.notify(PoolDirectory.channel, id)
         }
     }
 
-    /// Stores a pool's changed configuration, with the time. One write.
-    package func update(_ pool: UserPool) async throws {
-        let pool = pool.modified(at: clock.now())
-        defer { cache.drop(pool.id) }
+    /// Sets how a pool's sessions are looked after. Throws `PoolFailure.notFound` where it is gone. One write.
+    package func set(_ sessions: SessionSettings, of id: String) async throws {
+        defer { cache.drop(id) }
         try await database.write { connection in
-            try connection.execute(
-                "update user_pools set document = \(pool.configuration.text) where id = \(pool.id)"
+            let set = try connection.execute(
+                """
+                update user_pools set tracks_sessions = \(sessions.isTracked), most_sessions = \(sessions.mostPerUser)
+                where id = \(id)
+                """
             )
-            try connection.notify(PoolDirectory.channel, pool.id)
+            guard set == 1 else { throw PoolFailure.notFound(id: id) }
+            try connection.notify(PoolDirectory.channel, id)
         }
     }
 
@@ -130,6 +155,13 @@ package struct PoolRepository: Sendable {
         return try Page(rows, limit: limit, cursor: [1]) {
             try RequestDecoder.document(UserPoolType.self, from: $0.text(0))
         }
+    }
+}
+
+extension MFASettings {
+    /// As they are stored; those of a pool for which nobody set any are empty.
+    fileprivate init(stored text: String?) throws {
+        self = try text.map { try RequestDecoder.document(MFASettings.self, from: $0) } ?? MFASettings()
     }
 }
 

@@ -9,8 +9,8 @@ package import Domain
 /// its grace period yields another, and what was handed out stays good until it is itself rotated out. Tokens go from
 /// the session to `refresh_tokens` and never back, so that looking in that order misses none.
 package struct SessionRepository: Sendable {
-    private let database: any DatabaseEngine
-    private let clock: WallClock
+    let database: any DatabaseEngine
+    let clock: WallClock
 
     package init(database: any DatabaseEngine, clock: WallClock) {
         self.database = database
@@ -26,21 +26,31 @@ package struct SessionRepository: Sendable {
         package var epoch: Int64 = 0
         /// What a challenge changes about the user.
         package var change: (@Sendable (inout User) throws -> Void)?
+        /// The passkey that was used, whose counter is to grow.
+        package var passkey: PasskeyUse?
         /// Whether failed passwords are forgotten.
         package var clearsFailures = false
         /// The confirmed device that the session is of, and from where it signs in.
         package var device: (key: String, address: String?)?
         /// The session that the step opens, and the hash of its refresh token; nil where a challenge follows.
         package var opening: (session: TokenSession, refreshHash: [UInt8])?
+        /// Where the session is opened, and how many the user may have with it; nil where the pool doesn't track them.
+        package var tracking: (activity: SessionActivity, most: Int)?
+
+        /// What the user's history gets; nil where none is kept.
+        package var event: AuthEvent?
 
         package init() {}
 
         /// Whether there is nothing to write.
-        var isEmpty: Bool { nonce == nil && change == nil && !clearsFailures && opening == nil }
+        var isEmpty: Bool {
+            nonce == nil && change == nil && passkey == nil && !clearsFailures && opening == nil && event == nil
+        }
     }
 
     /// Writes a step of a user's sign-in, all of it or nothing; returns the user where the step changes them. Throws
-    /// `SignInFailure.sessionUsed` where its nonce was spent before, `.invalidSession` where it changes the user or opens a
+    /// `SignInFailure.sessionUsed` where its nonce was spent before, `.wrongPasskey` where its passkey
+    /// is gone or was used at that counter, `.invalidSession` where it changes the user or opens a
     /// session and they were disabled or their credentials changed meanwhile, and what the change throws. One transaction; none where there is nothing to write.
     package func advance(_ sub: String, by step: Step, in pool: UserPool) async throws -> User? {
         if step.isEmpty { return nil }
@@ -49,6 +59,9 @@ package struct SessionRepository: Sendable {
             if let nonce = step.nonce, try !connection.spend(nonce, poolID: pool.id) {
                 throw SignInFailure.sessionUsed
             }
+            if let use = step.passkey, try !connection.use(use, of: sub, poolID: pool.id) {
+                throw SignInFailure.wrongPasskey
+            }
             let changed = try step.change.map { change in
                 try connection.updateUser(sub: sub, in: pool, now: now) { user in
                     guard user.isEnabled, user.credentialEpoch == step.epoch else { throw SignInFailure.invalidSession }
@@ -56,17 +69,24 @@ package struct SessionRepository: Sendable {
                 }
             }
             if let opening = step.opening {
+                // Of two at once one waits, so that each counts the other's session.
+                if step.tracking != nil { try connection.lockUser(sub, poolID: pool.id) }
                 let isOpen = try connection.insert(
                     opening.session,
                     refreshHash: opening.refreshHash,
+                    activity: step.tracking?.activity,
                     epoch: changed?.credentialEpoch ?? step.epoch
                 )
                 guard isOpen else { throw SignInFailure.invalidSession }
+                if let tracking = step.tracking {
+                    try connection.evictSessions(for: opening.session, keeping: tracking.most, now: now)
+                }
                 if let device = step.device {
                     try connection.noteSignIn(of: device, sub: sub, poolID: pool.id, now: now)
                 }
             }
             if step.clearsFailures { try connection.clearPasswordFailures(of: sub, poolID: pool.id) }
+            if let event = step.event { try connection.insert(event) }
             return changed
         }
     }
@@ -136,10 +156,12 @@ package struct SessionRepository: Sendable {
         _ session: TokenSession,
         from oldHash: [UInt8],
         to newHash: [UInt8],
-        graceSeconds: Int64
+        graceSeconds: Int64,
+        activity: SessionActivity? = nil
     ) async throws -> Bool {
         let now = clock.now()
         return try await database.write { connection in
+            if let activity { try connection.touch(session, activity) }
             let replaced = try connection.execute(
                 """
                 update sessions set refresh_hash = \(newHash)
@@ -222,7 +244,7 @@ extension Connection {
     }
 
     /// Spends a nonce; false where it was spent before.
-    fileprivate func spend(_ nonce: Nonce, poolID: String) throws -> Bool {
+    func spend(_ nonce: Nonce, poolID: String) throws -> Bool {
         try execute(
             """
             insert into spent_nonces (pool_id, nonce, expires_at)
@@ -232,12 +254,19 @@ extension Connection {
     }
 
     /// Opens a session where the user is enabled and their credentials are of that epoch; returns whether it did.
-    fileprivate func insert(_ session: TokenSession, refreshHash: [UInt8], epoch: Int64) throws -> Bool {
+    fileprivate func insert(
+        _ session: TokenSession,
+        refreshHash: [UInt8],
+        activity: SessionActivity?,
+        epoch: Int64
+    ) throws -> Bool {
         try execute(
             """
-            insert into sessions (pool_id, id, sub, client_id, origin_jti, device_key, auth_time, expires_at, refresh_hash)
+            insert into sessions (pool_id, id, sub, client_id, origin_jti, device_key, auth_time, expires_at, refresh_hash,
+                last_active_at, device_type, ip_address)
             select pool_id, \(session.id), sub, \(session.clientID), \(session.originJTI), \(session.deviceKey),
-                \(session.authTime.milliseconds), \(session.expiresAt.milliseconds), \(refreshHash)
+                \(session.authTime.milliseconds), \(session.expiresAt.milliseconds), \(refreshHash),
+                \(activity?.at.milliseconds), \(activity?.deviceType), \(activity?.ipAddress)
             from users where pool_id = \(session.poolID) and sub = \(session.sub) and enabled
                 and credential_epoch = \(epoch)
             """

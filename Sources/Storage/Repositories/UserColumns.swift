@@ -52,6 +52,8 @@ enum UserColumns {
             Column("mfa") { $0.factors.document },
             Column("totp_secret") { $0.factors.softwareToken?.sealedSecret },
             Column("totp_pending") { $0.factors.pendingSecret },
+            // Counted where passkeys are added and deleted.
+            Column("passkey_count", isFixed: true) { $0.passkeyCount },
         ] + searchedAttributes.map(Column.searched)
 
     private static let readNames = columns.filter(\.isRead).map { "users.\($0.name)" } + ["users.version"]
@@ -82,6 +84,7 @@ enum UserColumns {
             ),
             temporaryPasswordExpiresAt: try row.integerIfPresent(7).map(Timestamp.init(milliseconds:)),
             credentialEpoch: try row.integer(10),
+            passkeyCount: try row.int(14),
             createdAt: Timestamp(milliseconds: try row.integer(8)),
             modifiedAt: Timestamp(milliseconds: try row.integer(9))
         )

@@ -46,6 +46,30 @@ struct SealedColumn: Sendable {
         SealedColumn("access keys", "access_keys", key: ["id"], "sealed_secret", .accessKey, context: "id"),
         SealedColumn("client secrets", "app_clients", key: ["id"], "sealed_secret", .clientSecret, context: "id"),
         SealedColumn(
+            "second client secrets",
+            "app_clients",
+            key: ["id"],
+            "second_sealed_secret",
+            .clientSecret,
+            context: "id"
+        ),
+        SealedColumn(
+            "provider secrets",
+            "identity_providers",
+            key: ["pool_id", "id"],
+            "sealed_secrets",
+            .providerSecrets,
+            context: "pool_id || '/' || id"
+        ),
+        SealedColumn(
+            "SAML keys",
+            "saml_keys",
+            key: ["pool_id", "id"],
+            "sealed_key",
+            .samlKey,
+            context: "pool_id || '/' || id"
+        ),
+        SealedColumn(
             "passwords",
             "users",
             key: ["pool_id", "sub"],

@@ -5,11 +5,14 @@ package import Storage
 /// A user, by an access token that is genuine, current and not revoked.
 package struct TokenHolder: PoolCaller, UserCaller {
     package let user: User
+    /// The sign-in that the token is of.
+    package let sessionID: String
     package let client: AppClient
     package let poolWithKeys: PoolWithKeys
 
     package var pool: UserPool { poolWithKeys.pool }
     package var poolID: String { poolWithKeys.pool.id }
+    package var account: AccountPlace? { pool.account }
     package var username: String { user.username }
 }
 
@@ -21,4 +24,5 @@ package struct PublicClient: PoolCaller {
 
     package var pool: UserPool { poolWithKeys.pool }
     package var poolID: String { poolWithKeys.pool.id }
+    package var account: AccountPlace? { pool.account }
 }

@@ -2,7 +2,8 @@ package import CognitoModel
 import Domain
 import Storage
 
-/// Creates an app client. 1 write.
+/// Creates an app client. 1 write, and 1 read for scopes of
+/// resource servers.
 package enum CreateUserPoolClient: Operation {
     package static func run(
         _ input: CreateUserPoolClientRequest,
@@ -19,6 +20,7 @@ package enum CreateUserPoolClient: Operation {
         configuration.creationDate = call.now
         configuration.lastModifiedDate = call.now
         try configuration.apply(input, in: pool, hasSecret: secret != nil)
+        try await call.checkReferences(of: input, in: pool)
         try configuration.checkAttributes(in: pool, while: .creating)
 
         let client = AppClient(id: id, poolID: pool.id, configuration: configuration, secret: secret)

@@ -10,6 +10,8 @@ extension PasswordFailure: CognitoErrorConvertible {
         case .breaks(let rule):
             CognitoError(.invalidPassword, "Password did not conform with policy: \(rule.message)")
         case .usedBefore: CognitoError(.passwordHistoryPolicyViolation, "Password has previously been used")
+        case .compromised:
+            CognitoError(.invalidPassword, "Provided password cannot be used for security reasons.")
         case .missing:
             .invalidParameter(
                 "1 validation error detected: Value at 'password' failed to satisfy constraint: "
@@ -64,6 +66,11 @@ extension DeliveryFailure: CognitoErrorConvertible {
 }
 
 extension CognitoError {
+    /// AdminResetUserPassword has no error of its own for that.
+    static func undeliverableReset(_ failure: DeliveryFailure) -> CognitoError {
+        CognitoError(.invalidParameter, "Unable to deliver the message.", cause: failure)
+    }
+
     static let passwordResetNotAllowed =
         CognitoError(.notAuthorized, "User password cannot be reset in the current state.")
 }

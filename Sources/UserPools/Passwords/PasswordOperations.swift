@@ -4,6 +4,7 @@ import Operations
 enum PasswordOperations {
     static let table: [AnyOperation<Services>] = [
         AnyOperation(AdminSetUserPassword.self),
+        AnyOperation(AdminResetUserPassword.self),
         AnyOperation(ForgotPassword.self),
         AnyOperation(ConfirmForgotPassword.self),
         AnyOperation(ChangePassword.self),

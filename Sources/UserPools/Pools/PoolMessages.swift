@@ -26,6 +26,11 @@ extension PoolSettingsFailure: CognitoErrorConvertible {
                 "The following features need to be disabled for the LITE pricing tier configured: \(feature.name)"
             )
         case .unsupported(let feature): .invalidParameter("Martlet doesn't support \(feature.rawValue) yet.")
+        case .threatProtectionUnavailable(let tier):
+            CognitoError(
+                .featureUnavailableInTier,
+                "The following features need to be disabled for the \(tier) pricing tier configured: Threat Protection"
+            )
         case .updateVerificationWithoutAutoVerification:
             .invalidParameter(
                 "All attributes in AttributesRequireVerificationBeforeUpdate must exist in AutoVerifiedAttributes"
@@ -36,6 +41,12 @@ extension PoolSettingsFailure: CognitoErrorConvertible {
             CognitoError(.invalidEmailRoleAccessPolicy, "Cognito is not allowed to use your email identity")
         case .emailSenderNotAllowed:
             .invalidParameter("Cannot configure From email address for default email configuration")
+        case .adminOnlyBesideOtherRecovery:
+            .invalidParameter(
+                "Account Recovery Setting cannot use admin_only setting with any other recovery mechanisms."
+            )
+        case .ambiguousRecovery:
+            .invalidParameter("Account Recovery Setting cannot name a mechanism or a priority twice.")
         case .invalidEmailSender: .invalidParameter("Provided From email address is invalid")
         }
     }
@@ -62,6 +73,8 @@ extension SchemaFailure: CognitoErrorConvertible {
         case .tooManyCustomAttributes(let limit): "Number of custom attributes exceeds \(limit)."
         case .duplicateCustomAttributes(let names):
             "Duplicate custom attribute names \(names.joined(separator: ", ")) are not allowed in a user pool schema."
+        case .attributeExists(let name):
+            "\(name.hasPrefix("dev:") ? String(name.dropFirst(4)) : name): Existing attribute already has name \(name)."
         case .invalidStringConstraints(let name): "Invalid StringAttributeConstraints for schema attribute \(name)"
         case .invalidNumberConstraints(let name): "Invalid NumberAttributeConstraints for schema attribute \(name)"
         case .lengthsReversed(let name): "Attribute \(name) cannot have a max length shorter than it's min length"

@@ -8,5 +8,6 @@ enum PoolOperations {
         AnyOperation(UpdateUserPool.self),
         AnyOperation(DeleteUserPool.self),
         AnyOperation(ListUserPools.self),
+        AnyOperation(AddCustomAttributes.self),
     ]
 }

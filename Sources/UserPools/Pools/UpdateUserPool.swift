@@ -9,13 +9,11 @@ package enum UpdateUserPool: Operation {
         _ call: Call<Administrator>
     ) async throws -> UpdateUserPoolResponse {
         let pool = try await call.pool(input.userPoolId)
-        var configuration = pool.configuration
-        configuration.name = input.poolName ?? configuration.name
-        try configuration.apply(input)
-        try pool.mfa.check(with: configuration)
-        try await call.store.pools.update(
-            UserPool(id: pool.id, region: pool.region, accountID: pool.accountID, configuration: configuration)
-        )
+        try await call.store.pools.change(pool.id) { configuration, mfa in
+            configuration.name = input.poolName ?? configuration.name
+            try configuration.apply(input)
+            try mfa.check(with: configuration)
+        }
         return UpdateUserPoolResponse()
     }
 }

@@ -23,6 +23,7 @@ package enum ResendConfirmationCode: Operation {
             at: destination,
             in: pool,
             limit: .resendConfirmationCode,
+            link: ConfirmationLink(of: user, through: client),
             isSent: !found.isSimulated,
             now: call.now
         )

@@ -25,13 +25,20 @@ import UserPools
     static let ofPools = [
         sample(DescribeUserPool.self), sample(UpdateUserPool.self), sample(DeleteUserPool.self),
         sample(GetUserPoolMfaConfig.self), sample(SetUserPoolMfaConfig.self, ["MfaConfiguration": "OFF"]),
+        sample(AddCustomAttributes.self, ["CustomAttributes": [["Name": "a", "AttributeDataType": "String"]]]),
     ]
     static let ofUsers = [
         ofUser(AdminGetUser.self), ofUser(AdminDeleteUser.self), ofUser(AdminDisableUser.self),
         ofUser(AdminEnableUser.self), ofUser(AdminConfirmSignUp.self), ofUser(AdminUserGlobalSignOut.self),
         ofUser(AdminSetUserPassword.self, ["Password": Cognito.password]),
         ofUser(AdminUpdateUserAttributes.self, ["UserAttributes": attributes(["name": "Ada"])]),
+        ofUser(AdminDeleteUserAttributes.self, ["UserAttributeNames": ["name"]]), ofUser(AdminResetUserPassword.self),
         ofUser(AdminCreateUser.self, ["MessageAction": "RESEND"]), ofUser(AdminListGroupsForUser.self),
+        ofUser(AdminListUserSessions.self),
+        ofUser(AdminRevokeUserSession.self, ["SessionId": "tkn0000000000000000000000000"]),
+        ofUser(AdminSetUserSettings.self, ["MFAOptions": [Members]()]),
+        ofUser(AdminDeleteSoftwareToken.self), ofUser(AdminSetUserMFAPreference.self),
+        ofUser(AdminGetUserAuthFactors.self),
         ofUser(AdminAddUserToGroup.self, ["GroupName": "g"]), ofUser(AdminRemoveUserFromGroup.self, ["GroupName": "g"]),
         ofUser(AdminDeleteSoftwareToken.self), ofUser(AdminSetUserMFAPreference.self),
         ofUser(AdminGetUserAuthFactors.self),
@@ -50,6 +57,10 @@ import UserPools
     static let ofClients = [
         ofClient(DescribeUserPoolClient.self), ofClient(UpdateUserPoolClient.self),
         ofClient(DeleteUserPoolClient.self),
+        ofClient(AddUserPoolClientSecret.self), ofClient(ListUserPoolClientSecrets.self),
+        ofClient(DeleteUserPoolClientSecret.self, ["ClientSecretId": "c--1700000000"]),
+        ofClient(GetUserPoolClientSessionConfiguration.self),
+        ofClient(SetUserPoolClientSessionConfiguration.self, ["SSOSession": ["MaxValidityMinutes": 5]]),
         ofClient(
             AdminInitiateAuth.self,
             ["AuthFlow": "ADMIN_USER_PASSWORD_AUTH", "AuthParameters": ["USERNAME": "ada", "PASSWORD": "x"]]
@@ -60,15 +71,47 @@ import UserPools
         ),
     ]
     static let inPool =
-        ofPools + ofUsers + ofDevices + ofGroups + ofClients + [
+        ofPools + ofUsers + ofDevices + ofGroups + ofClients + ofResources + resourcesOfClients + [
             sample(ListUsers.self), sample(ListUserPoolClients.self),
-            sample(CreateUserPoolClient.self, ["ClientName": "second"]),
-        ]
+            sample(CreateUserPoolClient.self, ["ClientName": "second"]), sample(GetUserPoolSessionConfiguration.self),
+            sample(
+                SetUserPoolSessionConfiguration.self,
+                ["UserSessionTracking": "ENABLED", "TokenSession": ["MaxPerUser": 2]]
+            ),
+        ] + ofSecurity
+    static let ofSecurity = [
+        sample(DescribeRiskConfiguration.self), sample(SetRiskConfiguration.self),
+        ofUser(AdminListUserAuthEvents.self),
+        ofUser(AdminUpdateAuthEventFeedback.self, ["EventId": "1", "FeedbackValue": "Valid"]),
+        sample(ListUserPoolReplicas.self), sample(CreateUserPoolReplica.self, ["RegionName": "eu-west-1"]),
+        sample(UpdateUserPoolReplica.self, ["RegionName": "eu-west-1", "Status": "ACTIVE"]),
+        sample(DeleteUserPoolReplica.self, ["RegionName": "eu-west-1"]),
+        sample(GetLogDeliveryConfiguration.self),
+        sample(SetLogDeliveryConfiguration.self, ["LogConfigurations": [JSONValue]()]),
+    ]
     static let all =
-        inPool + [
+        inPool + ofAnyForm + [
+            Sample(DescribeUserPoolDomain.self) { _ in ["Domain": "d"] },
             Sample(CreateUserPool.self) { _ in ["PoolName": "second"] },
             Sample(ListUserPools.self) { _ in ["MaxResults": 1] },
-        ]
+        ] + ofTags + ofLimits
+
+    private static func arn(_ cognito: Cognito) -> String {
+        "arn:aws:cognito-idp:us-east-1:111122223333:userpool/\(cognito.pool)"
+    }
+
+    private static let limit: Members = ["LimitClass": "API_CATEGORY", "Attributes": ["Category": "UserRead"]]
+
+    /// They name their pool by its ARN: see `TagTests`.
+    static let ofTags = [
+        Sample(TagResource.self) { ["ResourceArn": arn($0), "Tags": ["a": "b"]] },
+        Sample(UntagResource.self) { ["ResourceArn": arn($0), "TagKeys": ["a"]] },
+        Sample(ListTagsForResource.self) { ["ResourceArn": arn($0)] },
+    ]
+    static let ofLimits = [
+        Sample(GetProvisionedLimit.self) { _ in ["LimitDefinition": limit] },
+        Sample(UpdateProvisionedLimit.self) { _ in ["LimitDefinition": limit, "RequestedLimitValue": 120] },
+    ]
 
     @Test("whoever signs nothing learns nothing, not even of malformed parameters", arguments: all)
     func unsigned(sample: Sample) async throws {
@@ -78,7 +121,7 @@ import UserPools
         }
     }
 
-    @Test("a pool of another account or region isn't there, and stays as it is", arguments: inPool)
+    @Test("a pool of another account or region isn't there, and stays as it is", arguments: inPool + ofAnyForm)
     func others(sample: Sample) async throws {
         try await Cognito.run { cognito in
             try await cognito.addUser()
@@ -102,7 +145,7 @@ import UserPools
         }
     }
 
-    @Test("a client of another pool isn't there", arguments: ofClients)
+    @Test("a client of another pool isn't there", arguments: ofClients + resourcesOfClients)
     func clients(sample: Sample) async throws {
         try await Cognito.run { cognito in
             let other = try await cognito.makeClient(in: try await cognito.makePool())
@@ -124,7 +167,9 @@ import UserPools
 
     @Test("the tables have every operation, each at one caller")
     func complete() {
-        let samples = Self.all + TokenHolderTests.all + PublicClientTests.all
+        // Whoever has its token may call it: see `FeedbackTests`.
+        let feedback = Sample(UpdateAuthEventFeedback.self) { _ in [:] }
+        let samples = Self.all + TokenHolderTests.all + PublicClientTests.all + [feedback]
         #expect(samples.map(\.name).sorted() == UserPoolOperations.table.map(\.name).sorted())
     }
 

@@ -13,6 +13,13 @@ import UserPools
 
     static func unsupported(_ feature: String) -> Refusal { .invalid("Martlet doesn't support \(feature) yet.") }
 
+    static func withoutThreatProtection(_ tier: String) -> Refusal {
+        Refusal(
+            "FeatureUnavailableInTierException",
+            "The following features need to be disabled for the \(tier) pricing tier configured: Threat Protection"
+        )
+    }
+
     static let settings: [(Members, Refusal)] = [
         (
             [
@@ -40,10 +47,31 @@ import UserPools
             ["LambdaConfig": ["PreSignUp": "arn:aws:lambda:us-east-1:123456789012:function:f"]],
             unsupported("Lambda triggers")
         ),
-        (["UserPoolAddOns": ["AdvancedSecurityMode": "ENFORCED"]], unsupported("AdvancedSecurityMode ENFORCED")),
+        (["UserPoolAddOns": ["AdvancedSecurityMode": "ENFORCED"]], withoutThreatProtection("ESSENTIALS")),
         (
-            ["VerificationMessageTemplate": ["DefaultEmailOption": "CONFIRM_WITH_LINK"]],
-            unsupported("CONFIRM_WITH_LINK")
+            ["UserPoolAddOns": ["AdvancedSecurityMode": "AUDIT"], "UserPoolTier": "LITE"],
+            withoutThreatProtection("LITE")
+        ),
+        (
+            [
+                "AccountRecoverySetting": [
+                    "RecoveryMechanisms": [
+                        ["Name": "admin_only", "Priority": 1] as Members, ["Name": "verified_email", "Priority": 2],
+                    ]
+                ]
+            ],
+            .invalid("Account Recovery Setting cannot use admin_only setting with any other recovery mechanisms.")
+        ),
+        (
+            [
+                "AccountRecoverySetting": [
+                    "RecoveryMechanisms": [
+                        ["Name": "verified_phone_number", "Priority": 1] as Members,
+                        ["Name": "verified_email", "Priority": 1],
+                    ]
+                ]
+            ],
+            .invalid("Account Recovery Setting cannot name a mechanism or a priority twice.")
         ),
         (
             [

@@ -53,15 +53,22 @@ import UserPools
         let pool: Members = [
             "Schema": schema, "UsernameAttributes": ["email"], "UserPoolTags": ["team": "blue"],
             "SmsAuthenticationMessage": "code {####}", "UsernameConfiguration": ["CaseSensitive": false],
-            "MfaConfiguration": "OPTIONAL", "VerificationMessageTemplate": ["EmailSubject": "Hello"],
-            "SmsConfiguration": Cognito.smsSender,
+            "VerificationMessageTemplate": ["EmailSubject": "Hello"],
         ]
         try await Cognito.run(pool: pool) { cognito in
+            let factors: Members = ["Enabled": true]
+            try await cognito.ok(
+                SetUserPoolMfaConfig.self,
+                [
+                    "UserPoolId": cognito.pool, "MfaConfiguration": "OPTIONAL",
+                    "SoftwareTokenMfaConfiguration": factors,
+                ]
+            )
             let before = try await describe(cognito)
             cognito.clock.advance(.seconds(60))
             let changes: Members = [
                 "UserPoolId": cognito.pool, "PoolName": "renamed", "DeletionProtection": "ACTIVE",
-                "Policies": ["PasswordPolicy": ["MinimumLength": 12]], "SmsConfiguration": Cognito.smsSender,
+                "Policies": ["PasswordPolicy": ["MinimumLength": 12]],
             ]
             #expect(await cognito.call(UpdateUserPool.self, changes).refusal == nil)
             let after = try await describe(cognito)

@@ -1,0 +1,38 @@
+import Accounts
+package import CognitoModel
+import Domain
+import Storage
+
+/// Lets a user in no more until they have set a password by the code that is sent to them. 1 read, 1 write.
+package enum AdminResetUserPassword: Operation {
+    package static func run(
+        _ input: AdminResetUserPasswordRequest,
+        _ call: Call<Administrator>
+    ) async throws -> AdminResetUserPasswordResponse {
+        let pool = try await call.pool(input.userPoolId)
+        let user = try await call.store.users.get(pool.name(input.username), in: pool)
+        try check(user)
+        let destination = try CodeDestination.recovery(user.attributes, in: pool).get()
+        let code = try call.codes.make(.resetPassword, for: user.sub, in: pool, to: destination, now: call.now)
+        try await call.store.users.update(sub: user.sub, in: pool, codes: [code.stored]) { current in
+            try check(current)
+            // The code is for who has the address now.
+            guard current.attributes[destination.attribute.name] == destination.attribute.value,
+                current.attributes.isVerified(destination.attribute.name)
+            else { throw RecoveryFailure.noVerifiedAddress }
+            current.status = .resetRequired
+        }
+        do {
+            try await call.codes.send(code, username: user.username, in: pool, now: call.now)
+        } catch let failure as DeliveryFailure {
+            throw CognitoError.undeliverableReset(failure)
+        }
+        return AdminResetUserPasswordResponse()
+    }
+
+    /// Only who has chosen a password can be asked for another.
+    private static func check(_ user: User) throws {
+        guard user.isEnabled else { throw SignInFailure.userDisabled }
+        guard [.confirmed, .resetRequired].contains(user.status) else { throw CognitoError.passwordResetNotAllowed }
+    }
+}
