@@ -62,6 +62,8 @@ enum Challenges {
         .softwareTokenMfa: SoftwareTokenChallenge(),
         .selectMfaType: SelectMFATypeChallenge(),
         .mfaSetup: MFASetupChallenge(),
+        .deviceSrpAuth: DeviceSRPAuthChallenge(),
+        .devicePasswordVerifier: DevicePasswordVerifierChallenge(),
         .webAuthn: WebAuthnChallenge(),
         .newPasswordRequired: NewPasswordRequiredChallenge(),
     ]

@@ -57,6 +57,10 @@ struct RefreshTokens: Sendable {
         guard let found = try await store.sessions.find(refreshHash: hash, poolID: request.pool.id),
             found.session.clientID == request.client.id
         else { throw TokenFailure.invalidRefreshToken }
+        // A token of a device serves nobody who doesn't know which.
+        if request.pool.tracksDevices, let key = found.session.deviceKey {
+            guard request.parameters["DEVICE_KEY"] == key else { throw TokenFailure.invalidRefreshToken }
+        }
         guard !found.isRevoked else { throw TokenFailure.refreshTokenRevoked }
         guard request.now < found.session.expiresAt else { throw TokenFailure.refreshTokenExpired }
         guard found.user.isEnabled else { throw SignInFailure.userDisabled }

@@ -87,6 +87,9 @@ struct SignInAttempt: Sendable {
         }
     }
 
+    /// Takes down the device that the app has named.
+    mutating func recognize(_ device: UserDevice) { state.recognize(device) }
+
     /// Takes the session of a ConfirmSignUp for the code that was given there.
     mutating func proveSignUp(_ text: String) throws {
         guard !subject.isSimulated else { throw SignInFailure.invalidSession }

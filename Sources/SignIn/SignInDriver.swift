@@ -106,6 +106,7 @@ package final class SignInDriver: Sendable {
     /// together with the session that is opened, or before the next challenge is asked.
     private func proceed(_ attempt: inout SignInAttempt) async throws -> SignInOutcome {
         while true {
+            try await recognizeDevice(&attempt)
             switch attempt.next {
             case .refuse(let failure):
                 try await recordRefusal(of: attempt)
@@ -131,18 +132,21 @@ package final class SignInDriver: Sendable {
         let request = attempt.request
         let verdict = try await judge(attempt)
         if verdict.response == .blocked { try await refuse(attempt, by: verdict) }
+        let device = try device(of: attempt)
         let session = TokenSession(
             id: try identifiers.sessionID(at: request.now),
             poolID: request.pool.id,
             sub: attempt.user.sub,
             clientID: request.client.id,
             originJTI: try identifiers.uuid(),
+            deviceKey: device?.key,
             authTime: request.now,
             expiresAt: request.now.adding(seconds: try TokenValidity(request.client.configuration).refresh)
         )
         let refreshToken = try tokens.refreshToken(keys: request.poolWithKeys.keys)
         var step = attempt.step
         step.clearsFailures = step.clearsFailures || attempt.hadFailures
+        if let device, !device.isNew { step.device = (device.key, request.context.ipAddress) }
         step.opening = (session, try store.vault.refreshTokenHash(refreshToken))
         step.tracking = request.activity.map { ($0, request.pool.sessions.mostPerUser) }
         step.event = try attempt.event(.pass, id: session.id, verdict: verdict)
@@ -156,6 +160,7 @@ package final class SignInDriver: Sendable {
                 poolWithKeys: request.poolWithKeys,
                 session: session,
                 refreshToken: refreshToken,
+                isNewDevice: device?.isNew ?? false,
                 context: request.context,
                 now: request.now
             )

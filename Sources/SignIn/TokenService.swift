@@ -17,6 +17,8 @@ package struct TokenService: Sendable {
         let session: TokenSession
         /// The refresh token that goes with them; nil where the caller keeps the one they have.
         let refreshToken: String?
+        /// Whether the session's device isn't one that was confirmed.
+        var isNewDevice = false
         let context: SignInContext
         let now: Timestamp
     }
@@ -36,7 +38,9 @@ package struct TokenService: Sendable {
             id: tokens.id,
             access: tokens.access,
             refresh: grant.refreshToken,
-            expiresIn: tokens.expiresIn
+            expiresIn: tokens.expiresIn,
+            newDevice: grant.isNewDevice
+                ? grant.session.deviceKey.map { ($0, grant.poolWithKeys.pool.deviceGroupKey) } : nil
         )
     }
 
@@ -72,4 +76,6 @@ package struct IssuedTokens: Sendable {
     package let refresh: String?
     /// Seconds until the access token expires.
     package let expiresIn: Int
+    /// The key that the device may be confirmed by, and its group's.
+    package let newDevice: (key: String, groupKey: String)?
 }

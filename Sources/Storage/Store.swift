@@ -16,6 +16,7 @@ package final class Store: Sendable {
     package let codes: CodeRepository
     package let attempts: AttemptRepository
     package let sessions: SessionRepository
+    package let devices: DeviceRepository
     package let groups: GroupRepository
     package let passkeys: PasskeyRepository
     package let documents: DocumentRepository
@@ -43,6 +44,7 @@ package final class Store: Sendable {
         codes = CodeRepository(database: database, clock: clock)
         attempts = AttemptRepository(database: database)
         sessions = SessionRepository(database: database, clock: clock)
+        devices = DeviceRepository(database: database, clock: clock)
         groups = GroupRepository(database: database, clock: clock)
         passkeys = PasskeyRepository(database: database)
         documents = DocumentRepository(database: database)

@@ -19,6 +19,7 @@ package enum UserPoolOperations {
         AuthenticationOperations.table,
         MFAOperations.table,
         PasskeyOperations.table,
+        DeviceOperations.table,
         TokenOperations.table,
         SessionOperations.table,
         SecurityOperations.table,

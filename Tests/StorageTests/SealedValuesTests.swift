@@ -12,9 +12,8 @@ struct SealedValuesTests {
     private static let newKey = [UInt8](repeating: 8, count: 32)
     private static let kinds = [
         "key of hashes", "signing keys", "access keys", "client secrets", "second client secrets", "provider secrets",
-        "SAML keys", "passwords", "software tokens", "software tokens being set up", "imported passwords",
-        "import files",
-        "password history",
+        "SAML keys", "passwords", "software tokens", "devices", "software tokens being set up", "imported passwords",
+        "import files", "password history",
     ]
 
     /// The fixture's database, as a node has it that knows these keys.
@@ -83,6 +82,7 @@ struct SealedValuesTests {
                 user.factors.softwareToken = SoftwareToken(sealedSecret: secret, name: nil, lastStep: 5)
                 user.factors.pendingSecret = pending
             }
+            try await addDevice(of: user, store)
             users.append(user)
         }
         try await fixture.addUser("without a password")
@@ -116,6 +116,21 @@ struct SealedValuesTests {
         #expect(isComplete)
     }
 
+    /// A device as ConfirmDevice keeps it.
+    private static func addDevice(of user: User, _ store: Store) async throws {
+        let context = "\(user.poolID)/\(user.sub)/key"
+        let sealed = try store.vault.seal(Array("device".utf8), for: .deviceVerifier, context: context)
+        try await store.database.write { connection in
+            try connection.execute(
+                """
+                insert into devices (pool_id, sub, device_key, salt, verifier, remembered, created_at, modified_at,
+                    authenticated_at)
+                values (\(user.poolID), \(user.sub), 'key', \([UInt8(1)]), \(sealed), true, 1, 1, 1)
+                """
+            )
+        }
+    }
+
     private static func rememberPasswords(_ pool: inout UserPoolType) {
         pool.policies = UserPoolPolicyType(passwordPolicy: PasswordPolicyType(passwordHistorySize: 3))
     }
@@ -135,7 +150,7 @@ struct SealedValuesTests {
         try await StorageFixture.run(engine, configure: Self.rememberPasswords) { fixture in
             let users = try await Self.fill(fixture, users: 9)
             let names = fixture.store.vault.keys.map(\.name)
-            let counts = [1, 2, 1, 1, 1, 1, 1, 9, 9, 9, 1, 2, 18]
+            let counts = [1, 2, 1, 1, 1, 1, 1, 9, 9, 9, 9, 1, 2, 18]
             try await Self.with([Self.newKey, StorageFixture.masterKey], on: fixture) { store in
                 let before = try await store.sealedValues.count()
                 #expect(before.map(\.kind) == Self.kinds)
@@ -159,6 +174,13 @@ struct SealedValuesTests {
                 for user in users {
                     let found = try await store.users.get(user.username, in: fixture.pool)
                     #expect(try Self.open(found.password, of: user, store.vault) == "current of \(user.username)")
+                    let device = try await store.devices.get("key", of: user.sub, poolID: user.poolID)
+                    let verifier = try store.vault.open(
+                        #require(device.password).sealedVerifier,
+                        for: .deviceVerifier,
+                        context: "\(user.poolID)/\(user.sub)/key"
+                    )
+                    #expect(verifier == Array("device".utf8))
                     let token = try #require(found.factors.softwareToken)
                     let secret = try store.vault.openSoftwareToken(token.sealedSecret, of: user)
                     #expect(secret == Array("token of \(user.sub)".utf8) && token.lastStep == 5)

@@ -32,6 +32,9 @@ package struct IdentifierGenerator: Sendable {
         try random.timeOrderedUUID(milliseconds: now.milliseconds)
     }
 
+    /// A device's key.
+    package func deviceKey(region: String) throws -> String { "\(region)_\(try random.uuid())" }
+
     package func uuid() throws -> String { try random.uuid() }
 
     /// A code of so many digits.

@@ -47,6 +47,23 @@ package struct SRPExchange: SealedState {
         identity: SRPIdentity,
         group: SRPGroup
     ) throws -> [UInt8]? {
+        try expectedProof(
+            verifier: verifier,
+            secretBlock: secretBlock,
+            timestamp: timestamp,
+            names: (identity.poolName, identity.userID),
+            group: group
+        )
+    }
+
+    /// As above, of whoever is named: a user in a pool, or a device in its group.
+    package func expectedProof(
+        verifier: BigNumber,
+        secretBlock: [UInt8],
+        timestamp: String,
+        names: (group: String, user: String),
+        group: SRPGroup
+    ) throws -> [UInt8]? {
         guard let a = Base64.decode(clientPublicKey), let b = Base64.decode(ephemeral),
             let server = Base64.decode(serverPublicKey)
         else { return nil }
@@ -61,8 +78,8 @@ package struct SRPExchange: SealedState {
         )
         return CognitoSRP.proof(
             key: try CognitoSRP.proofKey(premasterSecret: premaster, scrambler: u),
-            poolName: identity.poolName,
-            userID: identity.userID,
+            poolName: names.group,
+            userID: names.user,
             secretBlock: secretBlock,
             timestamp: timestamp
         )

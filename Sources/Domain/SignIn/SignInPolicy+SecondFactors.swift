@@ -29,9 +29,17 @@ extension SignInPolicy {
     /// What comes after the first factor, of a user who may sign in.
     static func afterFirstFactor(_ state: SignInState, _ user: User, _ pool: UserPool) -> Step {
         let demand = secondFactor(of: user, in: pool)
-        if demand == .nothing || pool.secondFactors.contains(where: { state.hasProven($0.factor) }) { return .issue }
-        // Who unlocked what they have by what they know or are.
-        if state.hasProven(.verifiedPasskey), user.passkeyCountsForBoth(in: pool) { return .issue }
+        // Or who unlocked what they have by what they know or are.
+        let isMet =
+            demand == .nothing || pool.secondFactors.contains { state.hasProven($0.factor) }
+            || state.hasProven(.verifiedPasskey) && user.passkeyCountsForBoth(in: pool)
+        let (isTracked, isEnough) = (pool.tracksDevices, pool.devicesReplaceSecondFactors)
+        if isTracked, state.hasProven(.device), isMet || isEnough { return .issue }
+        // Apps take the proof of a device for the last that is asked.
+        if isTracked, state.deviceCanProve, !state.hasProven(.device), isMet || isEnough {
+            return .challenge(state.deviceProofBegan ? .devicePasswordVerifier : .deviceSrpAuth)
+        }
+        if isMet { return .issue }
         // A code that was sent can't be both factors.
         guard state.hasProven(.password) || state.hasProven(.signUpCode) else { return .refuse(.unavailableFactor) }
         switch demand {

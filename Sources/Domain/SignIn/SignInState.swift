@@ -26,6 +26,11 @@ package struct SignInState: SealedState {
     package private(set) var chosenSecondFactor: ChallengeNameType?
     /// The secret of the software token that is being set up.
     package private(set) var softwareTokenSecret: [UInt8]?
+    /// The confirmed device that the app has named, and whether it may be asked for a proof.
+    package private(set) var deviceKey: String?
+    package private(set) var deviceCanProve = false
+    /// Whether the device's proof was begun, so that its second half comes next.
+    package private(set) var deviceProofBegan = false
     /// What was proven so far, in order.
     package private(set) var proven: [ProvenFactor]
     /// The challenge to be answered; nil before the first.
@@ -63,9 +68,22 @@ package struct SignInState: SealedState {
         proven.append(ProvenFactor(factor: factor, provenAt: time))
     }
 
-    /// Takes down what the user chose: the first factor, or the second once the first is proven.
+    /// Takes down the device that the app has named.
+    package mutating func recognize(_ device: UserDevice) {
+        deviceKey = device.key
+        deviceCanProve = device.canProve
+    }
+
+    /// Takes down what the user chose: the first factor, or the second once the first is proven; or that the device
+    /// began its proof.
     package mutating func choose(_ challenge: ChallengeNameType) {
-        if provesFirstFactor { chosenSecondFactor = challenge } else { chosenFactor = challenge }
+        if challenge == .devicePasswordVerifier {
+            deviceProofBegan = true
+        } else if provesFirstFactor {
+            chosenSecondFactor = challenge
+        } else {
+            chosenFactor = challenge
+        }
     }
 
     /// Whether it is told who the user is.
@@ -108,6 +126,9 @@ package struct SignInState: SealedState {
         chosenFactor = try members.stringIfPresent("chosenFactor").map(ChallengeNameType.init(rawValue:))
         chosenSecondFactor = try members.stringIfPresent("chosenSecondFactor").map(ChallengeNameType.init(rawValue:))
         softwareTokenSecret = try members.stringIfPresent("softwareTokenSecret").flatMap(Base64.decode)
+        deviceKey = try members.stringIfPresent("deviceKey")
+        deviceCanProve = try members.ifPresent("deviceCanProve") ?? false
+        deviceProofBegan = try members.ifPresent("deviceProofBegan") ?? false
         proven = try members.required("proven")
         challenge = try members.stringIfPresent("challenge").map(ChallengeNameType.init(rawValue:))
         codeHash = try members.stringIfPresent("codeHash").flatMap(Base64.decode)
@@ -126,6 +147,9 @@ package struct SignInState: SealedState {
         json.member("chosenFactor", chosenFactor?.rawValue)
         json.member("chosenSecondFactor", chosenSecondFactor?.rawValue)
         json.member("softwareTokenSecret", softwareTokenSecret.map(Base64.encode))
+        json.member("deviceKey", deviceKey)
+        json.member("deviceCanProve", deviceCanProve ? true : nil)
+        json.member("deviceProofBegan", deviceProofBegan ? true : nil)
         json.member("proven", proven)
         json.member("challenge", challenge?.rawValue)
         json.member("codeHash", codeHash.map(Base64.encode))
@@ -181,6 +205,8 @@ package enum Factor: String, Sendable {
     case emailMFA = "email_mfa"
     case smsMFA = "sms_mfa"
     case softwareToken = "software_token"
+    /// The password of a remembered device: no factor by itself, but it may stand for a second one.
+    case device
     /// The first code of a software token: no factor by itself, but what MFA_SETUP asks for.
     case softwareTokenSetup = "software_token_setup"
     /// A password of the user's own in place of a temporary one: no factor by itself, but asked for once.
@@ -190,7 +216,7 @@ package enum Factor: String, Sendable {
     package var isFirstFactor: Bool {
         switch self {
         case .password, .emailCode, .smsCode, .signUpCode, .passkey, .verifiedPasskey: true
-        case .emailMFA, .smsMFA, .softwareToken, .softwareTokenSetup, .newPassword: false
+        case .emailMFA, .smsMFA, .softwareToken, .softwareTokenSetup, .device, .newPassword: false
         }
     }
 }

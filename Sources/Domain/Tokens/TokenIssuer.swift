@@ -60,6 +60,7 @@ package struct TokenIssuer: Sendable {
         var json = JSONWriter(capacity: 768)
         json.beginObject()
         json.member("sub", user.sub)
+        json.member("device_key", session.deviceKey)
         json.member("cognito:groups", groups.names.nilIfEmpty)
         json.member("iss", issuer.url(of: pool))
         json.member("client_id", client.id)

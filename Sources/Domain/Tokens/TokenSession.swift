@@ -9,6 +9,8 @@ package struct TokenSession: Sendable, Hashable {
     package let clientID: String
     /// The `origin_jti` of its tokens.
     package let originJTI: String
+    /// The device that it is of, where the pool tracks them.
+    package let deviceKey: String?
     package let authTime: Timestamp
     /// When its refresh token ends.
     package let expiresAt: Timestamp
@@ -19,6 +21,7 @@ package struct TokenSession: Sendable, Hashable {
         sub: String,
         clientID: String,
         originJTI: String,
+        deviceKey: String? = nil,
         authTime: Timestamp,
         expiresAt: Timestamp
     ) {
@@ -27,6 +30,7 @@ package struct TokenSession: Sendable, Hashable {
         self.sub = sub
         self.clientID = clientID
         self.originJTI = originJTI
+        self.deviceKey = deviceKey
         self.authTime = authTime
         self.expiresAt = expiresAt
     }

@@ -52,6 +52,7 @@ struct PasswordVerifierChallenge: Challenge {
             throw SignInFailure.wrongUsernameOrPassword
         }
         try state.check(for: request.client, at: request.now)
+        guard state.challenge == .passwordVerifier else { throw SignInFailure.wrongUsernameOrPassword }
         return state
     }
 

@@ -17,6 +17,7 @@ package enum Schema {
         Migration(number: 12, name: "threat protection, replicas, limits", sql: security),
         Migration(number: 13, name: "groups of users", sql: groupsOfUsers),
         Migration(number: 14, name: "import of users", sql: userImport),
+        Migration(number: 15, name: "devices", sql: devices),
     ]
 
     /// Every key begins with the pool, so that tables can be partitioned by it. No foreign keys: on PostgreSQL each
@@ -198,6 +199,7 @@ package enum Schema {
     static let poolTables = [
         ("user_import_jobs", "pool_id, id"), ("user_import_parts", "pool_id, job_id, upload_id, number"),
         ("user_import_runs", "account_id"), ("user_import_lines", "pool_id, job_id, line"),
+        ("devices", "pool_id, sub, device_key"),
         ("app_clients", "id"), ("users", "pool_id, sub"), ("user_aliases", "pool_id, alias_key"),
         ("password_history", "pool_id, sub, changed_at"), ("codes", "pool_id, sub, purpose"),
         ("attempts", "pool_id, subject, action"), ("sessions", "pool_id, id"), ("refresh_tokens", "pool_id, hash"),
@@ -211,7 +213,7 @@ package enum Schema {
 
     /// Every table whose rows belong to a user, by `pool_id` and `sub`.
     static let userTables = [
-        "user_aliases", "password_history", "codes", "group_members", "passkeys", "user_identities", "auth_events",
+        "devices", "user_aliases", "password_history", "codes", "group_members", "passkeys", "user_identities", "auth_events",
         "users",
     ]
 }

@@ -30,6 +30,8 @@ package struct SessionRepository: Sendable {
         package var passkey: PasskeyUse?
         /// Whether failed passwords are forgotten.
         package var clearsFailures = false
+        /// The confirmed device that the session is of, and from where it signs in.
+        package var device: (key: String, address: String?)?
         /// The session that the step opens, and the hash of its refresh token; nil where a challenge follows.
         package var opening: (session: TokenSession, refreshHash: [UInt8])?
         /// Where the session is opened, and how many the user may have with it; nil where the pool doesn't track them.
@@ -79,6 +81,9 @@ package struct SessionRepository: Sendable {
                 if let tracking = step.tracking {
                     try connection.evictSessions(for: opening.session, keeping: tracking.most, now: now)
                 }
+                if let device = step.device {
+                    try connection.noteSignIn(of: device, sub: sub, poolID: pool.id, now: now)
+                }
             }
             if step.clearsFailures { try connection.clearPasswordFailures(of: sub, poolID: pool.id) }
             if let event = step.event { try connection.insert(event) }
@@ -101,7 +106,7 @@ package struct SessionRepository: Sendable {
     package func find(refreshHash: [UInt8], poolID: String) async throws -> Refreshable? {
         let columns: SQL = """
             \(UserColumns.read), sessions.id, sessions.client_id, sessions.origin_jti, sessions.auth_time, \
-            sessions.expires_at, sessions.revoked_at
+            sessions.expires_at, sessions.revoked_at, sessions.device_key
             """
         let rows = try await database.read { connection -> [Row] in
             let current = try connection.rows(
@@ -133,13 +138,14 @@ package struct SessionRepository: Sendable {
                 sub: user.sub,
                 clientID: try row.text(first + 1),
                 originJTI: try row.text(first + 2),
+                deviceKey: try row.textIfPresent(first + 6),
                 authTime: Timestamp(milliseconds: try row.integer(first + 3)),
                 expiresAt: Timestamp(milliseconds: try row.integer(first + 4))
             ),
             user: user,
-            groups: try MembershipColumns.groups(rows, from: first + 7),
+            groups: try MembershipColumns.groups(rows, from: first + 8),
             isRevoked: try row.integerIfPresent(first + 5) != nil,
-            supersededAt: try row.integerIfPresent(first + 6).map(Timestamp.init(milliseconds:))
+            supersededAt: try row.integerIfPresent(first + 7).map(Timestamp.init(milliseconds:))
         )
     }
 
@@ -256,15 +262,31 @@ extension Connection {
     ) throws -> Bool {
         try execute(
             """
-            insert into sessions (pool_id, id, sub, client_id, origin_jti, auth_time, expires_at, refresh_hash,
+            insert into sessions (pool_id, id, sub, client_id, origin_jti, device_key, auth_time, expires_at, refresh_hash,
                 last_active_at, device_type, ip_address)
-            select pool_id, \(session.id), sub, \(session.clientID), \(session.originJTI),
+            select pool_id, \(session.id), sub, \(session.clientID), \(session.originJTI), \(session.deviceKey),
                 \(session.authTime.milliseconds), \(session.expiresAt.milliseconds), \(refreshHash),
                 \(activity?.at.milliseconds), \(activity?.deviceType), \(activity?.ipAddress)
             from users where pool_id = \(session.poolID) and sub = \(session.sub) and enabled
                 and credential_epoch = \(epoch)
             """
         ) == 1
+    }
+
+    /// Takes down that a device signed in.
+    fileprivate func noteSignIn(
+        of device: (key: String, address: String?),
+        sub: String,
+        poolID: String,
+        now: Timestamp
+    ) throws {
+        try enqueue(
+            """
+            update devices set authenticated_at = \(now.milliseconds),
+                last_address = coalesce(\(device.address), last_address)
+            where pool_id = \(poolID) and sub = \(sub) and device_key = \(device.key)
+            """
+        )
     }
 
     /// Keeps a token that doesn't stand in its session's row: rotated out or, where `supersededAt` is nil, current.

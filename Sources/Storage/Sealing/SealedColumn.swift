@@ -79,6 +79,14 @@ struct SealedColumn: Sendable {
             alongside: ", version = version + 1"
         ),
         softwareToken("software tokens", "totp_secret"),
+        SealedColumn(
+            "devices",
+            "devices",
+            key: ["pool_id", "sub", "device_key"],
+            "verifier",
+            .deviceVerifier,
+            context: "pool_id || '/' || sub || '/' || device_key"
+        ),
         softwareToken("software tokens being set up", "totp_pending"),
         SealedColumn(
             "imported passwords",

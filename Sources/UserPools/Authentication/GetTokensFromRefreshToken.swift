@@ -14,7 +14,7 @@ package enum GetTokensFromRefreshToken: Operation {
         let request = SignInRequest(
             client: call.caller.client,
             poolWithKeys: call.caller.poolWithKeys,
-            parameters: SignInParameters(nil),
+            parameters: SignInParameters(input.deviceKey.map { ["DEVICE_KEY": $0] }),
             context: SignInContext(clientMetadata: input.clientMetadata, call.request),
             now: call.now
         )

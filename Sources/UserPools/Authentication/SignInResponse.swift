@@ -49,7 +49,10 @@ extension AuthenticationResultType {
             expiresIn: tokens.expiresIn,
             tokenType: "Bearer",
             refreshToken: tokens.refresh,
-            idToken: tokens.id
+            idToken: tokens.id,
+            newDeviceMetadata: tokens.newDevice.map {
+                NewDeviceMetadataType(deviceKey: $0.key, deviceGroupKey: $0.groupKey)
+            }
         )
     }
 }

@@ -10,6 +10,7 @@ package enum AdminSetUserMFAPreference: Operation {
     ) async throws -> AdminSetUserMFAPreferenceResponse {
         let pool = try await call.pool(input.userPoolId)
         let user = try await call.store.users.get(pool.name(input.username), in: pool)
+        guard user.status != .unconfirmed else { throw SignInFailure.userNotConfirmed }
         let preferences = MFAPreferences(
             sms: input.smsMfaSettings,
             softwareToken: input.softwareTokenMfaSettings,

@@ -106,7 +106,7 @@ import UserPools
         }
     }
 
-    @Test("challenges that aren't built say so", arguments: ["CUSTOM_CHALLENGE", "DEVICE_SRP_AUTH"])
+    @Test("challenges that aren't built say so", arguments: ["CUSTOM_CHALLENGE", "WEB_AUTHN"])
     func unbuilt(name: String) async throws {
         try await Cognito.run { cognito in
             let answer = await cognito.respond(name, ["USERNAME": "ada"], session: String(repeating: "x", count: 30))

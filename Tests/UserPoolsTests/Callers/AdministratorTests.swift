@@ -40,6 +40,14 @@ import UserPools
         ofUser(AdminDeleteSoftwareToken.self), ofUser(AdminSetUserMFAPreference.self),
         ofUser(AdminGetUserAuthFactors.self),
         ofUser(AdminAddUserToGroup.self, ["GroupName": "g"]), ofUser(AdminRemoveUserFromGroup.self, ["GroupName": "g"]),
+        ofUser(AdminDeleteSoftwareToken.self), ofUser(AdminSetUserMFAPreference.self),
+        ofUser(AdminGetUserAuthFactors.self),
+        ofUser(AdminForgetDevice.self, ["DeviceKey": "us-east-1_a"]),
+        ofUser(AdminUpdateDeviceStatus.self, ["DeviceKey": "us-east-1_a"]),
+    ]
+    /// These declare no UserNotFoundException.
+    static let ofDevices = [
+        ofUser(AdminGetDevice.self, ["DeviceKey": "us-east-1_a"]), ofUser(AdminListDevices.self),
     ]
     static let ofGroups = [
         sample(CreateGroup.self, ["GroupName": "g"]), sample(GetGroup.self, ["GroupName": "g"]),
@@ -63,7 +71,7 @@ import UserPools
         ),
     ]
     static let inPool =
-        ofPools + ofUsers + ofGroups + ofClients + ofResources + resourcesOfClients + [
+        ofPools + ofUsers + ofDevices + ofGroups + ofClients + ofResources + resourcesOfClients + [
             sample(ListUsers.self), sample(ListUserPoolClients.self),
             sample(CreateUserPoolClient.self, ["ClientName": "second"]), sample(GetUserPoolSessionConfiguration.self),
             sample(

@@ -112,6 +112,8 @@ import UserPools
             let unknown: Members = ["UserPoolId": "us-east-1_Unknown01", "Username": "ada"]
             #expect(await cognito.call(AdminSetUserMFAPreference.self, cognito.named()).refusal == .noUser)
             #expect(await cognito.call(AdminGetUserAuthFactors.self, cognito.named()).refusal == .noUser)
+            try await cognito.signUp("bob")
+            #expect(await cognito.call(AdminSetUserMFAPreference.self, cognito.named("bob")).refusal == .notConfirmed)
             let noPool = Refusal.noPool("us-east-1_Unknown01")
             #expect(await cognito.call(AdminSetUserMFAPreference.self, unknown).refusal == noPool)
             #expect(await cognito.call(AdminGetUserAuthFactors.self, unknown).refusal == noPool)

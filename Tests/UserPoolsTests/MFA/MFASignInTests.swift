@@ -178,6 +178,35 @@ import UserPools
         }
     }
 
+    @Test("an administrator's server answers the same challenges")
+    func administrator() async throws {
+        try await Cognito.run { cognito in
+            await cognito.setMFA("OPTIONAL", "sms totp")
+            try await cognito.addUser(attributes: Self.phone)
+            let app = try await cognito.enrol()
+            await cognito.prefer("totp*")
+            func answer() async throws -> Answer {
+                let asked = try await cognito.attempt(.administrator)
+                let code = app.code(at: cognito.clock.now)
+                return await cognito.respondAsAdministrator(
+                    "SOFTWARE_TOKEN_MFA",
+                    ["USERNAME": "ada", "SOFTWARE_TOKEN_MFA_CODE": code],
+                    session: asked.string("Session")
+                )
+            }
+            _ = try Tokens(await answer())
+            #expect(try await answer().refusal == .tokenUsed)
+            let asked = try await cognito.attempt(.administrator)
+            await cognito.setMFA("OPTIONAL", "sms")
+            let refused = await cognito.respondAsAdministrator(
+                "SOFTWARE_TOKEN_MFA",
+                ["USERNAME": "ada", "SOFTWARE_TOKEN_MFA_CODE": "123456"],
+                session: asked.string("Session")
+            )
+            #expect(refused.refusal == .noSoftwareTokens)
+        }
+    }
+
     @Test("a pool that turns a factor off, or second factors at all, asks for it no more")
     func turnedOff() async throws {
         try await Cognito.run { cognito in

@@ -1,0 +1,119 @@
+import CognitoModel
+package import Database
+package import Domain
+
+/// The confirmed devices of users.
+package struct DeviceRepository: Sendable {
+    private static let columns: SQL = """
+        device_key, name, salt, verifier, remembered, last_address, created_at, modified_at, authenticated_at
+        """
+
+    private let database: any DatabaseEngine
+    private let clock: WallClock
+
+    package init(database: any DatabaseEngine, clock: WallClock) {
+        self.database = database
+        self.clock = clock
+    }
+
+    /// Adds a device whose key was handed out with a sign-in of the user that stands. Throws `DeviceFailure`. One
+    /// transaction.
+    package func confirm(_ device: UserDevice) async throws {
+        try await database.write { connection in
+            let session = try connection.row(
+                """
+                select 1 from sessions where pool_id = \(device.poolID) and sub = \(device.sub)
+                    and device_key = \(device.key) and revoked_at is null limit 1
+                """
+            )
+            guard session != nil else { throw DeviceFailure.notFound }
+            let inserted = try connection.execute(
+                """
+                insert into devices (pool_id, sub, \(Self.columns))
+                values (\(device.poolID), \(device.sub), \(device.key), \(device.name), \(device.password?.salt),
+                    \(device.password?.sealedVerifier), \(device.isRemembered), \(device.lastAddress),
+                    \(device.createdAt.milliseconds), \(device.modifiedAt.milliseconds),
+                    \(device.authenticatedAt.milliseconds))
+                on conflict do nothing
+                """
+            )
+            guard inserted == 1 else { throw DeviceFailure.alreadyConfirmed }
+        }
+    }
+
+    /// The device of that key. Throws `DeviceFailure.notFound`. One read of one statement.
+    package func get(_ key: String, of sub: String, poolID: String) async throws -> UserDevice {
+        let row = try await database.read { connection in
+            try connection.row(
+                """
+                select \(Self.columns) from devices
+                where pool_id = \(poolID) and sub = \(sub) and device_key = \(key)
+                """
+            )
+        }
+        guard let row else { throw DeviceFailure.notFound }
+        return try UserDevice(row, sub: sub, poolID: poolID)
+    }
+
+    /// One page of a user's devices, in the order of their keys.
+    package func list(
+        of sub: String,
+        poolID: String,
+        after cursor: [String]?,
+        limit: Int
+    ) async throws -> Page<UserDevice> {
+        let rows = try await database.read { connection in
+            try connection.rows(
+                """
+                select \(Self.columns) from devices
+                where pool_id = \(poolID) and sub = \(sub) and device_key > \(cursor?.first ?? "")
+                order by device_key limit \(limit + 1)
+                """
+            )
+        }
+        return try Page(rows, limit: limit, cursor: [0]) { try UserDevice($0, sub: sub, poolID: poolID) }
+    }
+
+    /// Remembers a device, or doesn't any more. Throws `DeviceFailure.notFound`. One write.
+    package func setRemembered(_ isRemembered: Bool, _ key: String, of sub: String, poolID: String) async throws {
+        let now = clock.now()
+        let changed = try await database.write { connection in
+            try connection.execute(
+                """
+                update devices set remembered = \(isRemembered), modified_at = \(now.milliseconds)
+                where pool_id = \(poolID) and sub = \(sub) and device_key = \(key)
+                """
+            )
+        }
+        guard changed == 1 else { throw DeviceFailure.notFound }
+    }
+
+    /// Forgets a device. Throws `DeviceFailure.notFound`. One write.
+    package func forget(_ key: String, of sub: String, poolID: String) async throws {
+        let deleted = try await database.write { connection in
+            try connection.execute(
+                "delete from devices where pool_id = \(poolID) and sub = \(sub) and device_key = \(key)"
+            )
+        }
+        guard deleted == 1 else { throw DeviceFailure.notFound }
+    }
+}
+
+extension UserDevice {
+    fileprivate init(_ row: Row, sub: String, poolID: String) throws {
+        let salt = try row.bytesIfPresent(2)
+        let verifier = try row.bytesIfPresent(3)
+        self.init(
+            poolID: poolID,
+            sub: sub,
+            key: try row.text(0),
+            name: try row.textIfPresent(1),
+            password: salt.flatMap { salt in verifier.map { StoredPassword(salt: salt, sealedVerifier: $0) } },
+            isRemembered: try row.boolean(4),
+            lastAddress: try row.textIfPresent(5),
+            createdAt: Timestamp(milliseconds: try row.integer(6)),
+            modifiedAt: Timestamp(milliseconds: try row.integer(7)),
+            authenticatedAt: Timestamp(milliseconds: try row.integer(8))
+        )
+    }
+}

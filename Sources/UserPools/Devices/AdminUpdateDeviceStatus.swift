@@ -1,0 +1,25 @@
+package import CognitoModel
+import Domain
+import Storage
+
+/// Remembers one of a user's devices, or doesn't any more. 1 read, 1 write.
+package enum AdminUpdateDeviceStatus: Operation {
+    package static func run(
+        _ input: AdminUpdateDeviceStatusRequest,
+        _ call: Call<Administrator>
+    ) async throws -> AdminUpdateDeviceStatusResponse {
+        let pool = try await call.pool(input.userPoolId)
+        let user = try await call.store.users.get(pool.name(input.username), in: pool)
+        guard pool.tracksDevices else { throw DeviceFailure.notTracked }
+        guard let status = input.deviceRememberedStatus else {
+            throw CognitoError.missingParameter("DeviceRememberedStatus")
+        }
+        try await call.store.devices.setRemembered(
+            status == .remembered,
+            input.deviceKey,
+            of: user.sub,
+            poolID: pool.id
+        )
+        return AdminUpdateDeviceStatusResponse()
+    }
+}

@@ -1,0 +1,22 @@
+package import CognitoModel
+import Domain
+package import Operations
+import Storage
+
+/// Forgets one of the signed-in user's devices. 1 read, 1 write.
+package enum ForgetDevice: Operation {
+    package static func authenticate(
+        _ input: ForgetDeviceRequest,
+        _ request: RequestContext,
+        _ services: Services
+    ) async throws -> TokenHolder {
+        try await TokenHolder(optional: input.accessToken, services: services, now: request.now)
+    }
+
+    package static func run(_ input: ForgetDeviceRequest, _ call: Call<TokenHolder>) async throws -> NoOutput {
+        let (user, pool) = (call.caller.user, call.caller.pool)
+        guard pool.tracksDevices else { throw DeviceFailure.notTracked }
+        try await call.store.devices.forget(input.deviceKey, of: user.sub, poolID: pool.id)
+        return NoOutput()
+    }
+}
