@@ -7,8 +7,8 @@ struct RefreshTokens: Sendable {
     let store: Store
     let tokens: TokenService
 
-    /// REFRESH_TOKEN_AUTH: new ID and access tokens, the refresh token stays. 1 read, nothing written; two RSA
-    /// signatures.
+    /// REFRESH_TOKEN_AUTH: new ID and access tokens, the refresh token stays. 1 read, nothing written, but for 1 write where
+    /// the pool tracks sessions; two RSA signatures.
     func refresh(_ request: SignInRequest) async throws -> IssuedTokens {
         let client = request.client
         guard client.rotationGracePeriod == nil else { throw TokenFailure.rotationEnabled }
@@ -19,6 +19,7 @@ struct RefreshTokens: Sendable {
             .compactMap { found.user.attributes[$0.attribute] }
         try client.checkSecretHash(request.parameters["SECRET_HASH"], usernames: names)
         guard found.supersededAt == nil else { throw TokenFailure.refreshTokenRevoked }
+        if let activity = request.activity { try await store.sessions.touch(found.session, activity) }
         return try await issue(found, refreshToken: nil, request)
     }
 
@@ -29,6 +30,7 @@ struct RefreshTokens: Sendable {
         let found = try await refreshable(refreshToken, request)
         guard let grace = request.client.rotationGracePeriod else {
             guard found.supersededAt == nil else { throw TokenFailure.refreshTokenRevoked }
+            if let activity = request.activity { try await store.sessions.touch(found.session, activity) }
             return try await issue(found, refreshToken: nil, request)
         }
         let next = try tokens.refreshToken(keys: request.poolWithKeys.keys)
@@ -36,7 +38,8 @@ struct RefreshTokens: Sendable {
             found.session,
             from: store.vault.refreshTokenHash(refreshToken),
             to: store.vault.refreshTokenHash(next),
-            graceSeconds: grace
+            graceSeconds: grace,
+            activity: request.activity
         )
         guard isRotated else {
             try await store.sessions.revoke(found.session)

@@ -145,6 +145,7 @@ package final class SignInDriver: Sendable {
         step.clearsFailures = step.clearsFailures || attempt.hadFailures
         step.opening = (session, try store.vault.refreshTokenHash(refreshToken))
         step.event = try attempt.event(.pass, id: session.id, verdict: verdict)
+        step.tracking = request.activity.map { ($0, request.pool.sessions.mostPerUser) }
         let changed = try await store.sessions.advance(attempt.user.sub, by: step, in: request.pool)
         await notify(attempt, verdict, step.event)
         return try await tokens.issue(

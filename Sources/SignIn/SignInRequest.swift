@@ -31,6 +31,12 @@ package struct SignInRequest: Sendable {
     /// Threat protection as it holds for the client.
     package var protection: ThreatProtection { poolWithKeys.protection(of: client) }
 
+    /// What is noted of the session that is opened or used; nil where the pool doesn't track sessions.
+    var activity: SessionActivity? {
+        guard pool.sessions.isTracked else { return nil }
+        return SessionActivity(at: now, userAgent: context.userAgent, ipAddress: context.ipAddress)
+    }
+
     /// When what is asked now can't be answered any more.
     var sessionExpiry: Timestamp { now.adding(seconds: client.authSessionValidity) }
 }

@@ -45,7 +45,7 @@ package final class Store: Sendable {
         groups = GroupRepository(database: database, clock: clock)
         passkeys = PasskeyRepository(database: database)
         documents = DocumentRepository(database: database)
-        domains = DomainRepository(database: database)
+        domains = DomainRepository(database: database, cache: cache)
         identityProviders = IdentityProviderRepository(database: database, vault: vault)
         samlKeys = SAMLKeyRepository(database: database, vault: vault)
         userIdentities = UserIdentityRepository(database: database, clock: clock)

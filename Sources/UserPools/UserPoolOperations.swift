@@ -20,6 +20,7 @@ package enum UserPoolOperations {
         MFAOperations.table,
         PasskeyOperations.table,
         TokenOperations.table,
+        SessionOperations.table,
         SecurityOperations.table,
         LimitOperations.table,
         ReplicaOperations.table,

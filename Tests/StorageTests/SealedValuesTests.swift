@@ -11,8 +11,8 @@ import Testing
 struct SealedValuesTests {
     private static let newKey = [UInt8](repeating: 8, count: 32)
     private static let kinds = [
-        "key of hashes", "signing keys", "access keys", "client secrets", "provider secrets", "SAML keys", "passwords",
-        "software tokens", "software tokens being set up", "password history",
+        "key of hashes", "signing keys", "access keys", "client secrets", "second client secrets", "provider secrets",
+        "SAML keys", "passwords", "software tokens", "software tokens being set up", "password history",
     ]
 
     /// The fixture's database, as a node has it that knows these keys.
@@ -51,13 +51,14 @@ struct SealedValuesTests {
         return String(decoding: opened, as: UTF8.self)
     }
 
-    /// Users with two passwords and two software tokens each, a client with a secret, one without, and an access key.
+    /// Users with two passwords and two software tokens each, a client with two secrets, one without, and an access key.
     private static func fill(_ fixture: StorageFixture, users count: Int) async throws -> [User] {
         let store = fixture.store
         for (id, secret) in [("c1", "s3cret"), ("c2", nil)] {
             let configuration = UserPoolClientType(userPoolId: fixture.pool.id, clientName: id, clientId: id)
             let client = AppClient(id: id, poolID: fixture.pool.id, configuration: configuration, secret: secret)
             #expect(try await store.clients.create(client))
+            if secret != nil { _ = try await store.clients.addSecret("second", to: client) }
         }
         let key = AccessKey(id: "AKIA1", accountID: "1", description: "", createdAt: StorageFixture.now)
         try await store.accessKeys.create(key, secret: "access")
@@ -105,7 +106,7 @@ struct SealedValuesTests {
         try await StorageFixture.run(engine, configure: Self.rememberPasswords) { fixture in
             let users = try await Self.fill(fixture, users: 9)
             let names = fixture.store.vault.keys.map(\.name)
-            let counts = [1, 2, 1, 1, 1, 1, 9, 9, 9, 18]
+            let counts = [1, 2, 1, 1, 1, 1, 1, 9, 9, 9, 18]
             try await Self.with([Self.newKey, StorageFixture.masterKey], on: fixture) { store in
                 let before = try await store.sealedValues.count()
                 #expect(before.map(\.kind) == Self.kinds)

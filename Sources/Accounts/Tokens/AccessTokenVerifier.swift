@@ -16,6 +16,8 @@ package struct AccessTokenVerifier: Sendable {
     /// Whose a token is, and through which client they signed in.
     package struct Holder: Sendable {
         package let user: User
+        /// The sign-in that the token is of.
+        package let sessionID: String
         package let client: AppClient
         package let poolWithKeys: PoolWithKeys
     }
@@ -41,6 +43,6 @@ package struct AccessTokenVerifier: Sendable {
         guard !found.isRevoked, found.user.isEnabled else { throw TokenFailure.accessTokenRevoked }
         guard let client = try await store.directory.findClient(claims.clientID)?.client, client.poolID == poolID
         else { throw TokenFailure.invalidAccessToken }
-        return Holder(user: found.user, client: client, poolWithKeys: poolWithKeys)
+        return Holder(user: found.user, sessionID: claims.eventID, client: client, poolWithKeys: poolWithKeys)
     }
 }

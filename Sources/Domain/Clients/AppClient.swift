@@ -8,34 +8,66 @@ package final class AppClient: Sendable {
     package let poolID: String
     /// What DescribeUserPoolClient shows, but for the secret.
     package let configuration: UserPoolClientType
-    package let secret: String?
+    /// The older first.
+    package let secrets: [ClientSecret]
     /// The client's own risk configuration; nil where the pool's holds.
     package let risk: RiskSettings?
     private let readable: Set<String>?
     private let writable: Set<String>?
 
+    /// How long a browser's session is used again without asking the user, in minutes.
+    package let ssoMinutes: Int
+
     package init(
         id: String,
         poolID: String,
         configuration: UserPoolClientType,
-        secret: String?,
+        secrets: [ClientSecret],
+        ssoMinutes: Int? = nil,
         risk: RiskSettings? = nil
     ) {
         self.id = id
         self.poolID = poolID
         self.configuration = configuration
-        self.secret = secret
+        self.secrets = secrets
+        self.ssoMinutes = ssoMinutes ?? 60
         self.risk = risk
         readable = configuration.readAttributes.map(Set.init)
         writable = configuration.writeAttributes.map(Set.init)
+    }
+
+    /// A client with the secret that it was made with, or none.
+    package convenience init(id: String, poolID: String, configuration: UserPoolClientType, secret: String?) {
+        let createdAt = configuration.creationDate ?? Timestamp(milliseconds: 0)
+        self.init(
+            id: id,
+            poolID: poolID,
+            configuration: configuration,
+            secrets: secret.map { [ClientSecret($0, createdAt: createdAt)] } ?? []
+        )
+    }
+
+    /// The client so configured.
+    package func configured(_ configuration: UserPoolClientType) -> AppClient {
+        AppClient(
+            id: id,
+            poolID: poolID,
+            configuration: configuration,
+            secrets: secrets,
+            ssoMinutes: ssoMinutes,
+            risk: risk
+        )
     }
 
     /// The client with the time of its last change.
     package func modified(at time: Timestamp) -> AppClient {
         var changed = configuration
         changed.lastModifiedDate = time
-        return AppClient(id: id, poolID: poolID, configuration: changed, secret: secret, risk: risk)
+        return configured(changed)
     }
+
+    /// What operations show that show one secret.
+    package var secret: String? { secrets.first?.value }
 
     /// What DescribeUserPoolClient shows.
     package var wireForm: UserPoolClientType {

@@ -5,4 +5,10 @@ package enum ClientFailure: Error, Hashable, Sendable {
     case secretHashMissing(id: String)
     case secretHashWrong(id: String)
     case secretWrong(id: String)
+    /// A client without a secret doesn't get one.
+    case secretMissing(id: String)
+    case tooManySecrets(id: String, limit: Int)
+    case noSuchSecret(id: String)
+    /// A client that has a secret keeps one.
+    case lastSecret(id: String)
 }

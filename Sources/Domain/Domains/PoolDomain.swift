@@ -18,6 +18,11 @@ package struct PoolDomain: Sendable {
         self.description = description
     }
 
+    /// The host of the pages of a pool that has a prefix.
+    package static func host(ofPrefix prefix: String, region: String) -> String {
+        "\(prefix).auth.\(region).amazoncognito.com"
+    }
+
     /// Throws `DomainFailure` for a name that a domain of its kind can't have, and for settings that the pool can't.
     package func check(in pool: UserPool) throws {
         if isCustom {

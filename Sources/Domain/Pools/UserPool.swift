@@ -16,6 +16,7 @@ package final class UserPool: Sendable {
     package let domain: String?
     /// For whom passkeys are made; nil where there is neither an id for that nor a domain.
     package let relyingParty: RelyingParty?
+    package let sessions: SessionSettings
     package let schema: AttributeSchema
     package let passwordPolicy: PasswordPolicy
     package let signInNames: SignInNames
@@ -26,6 +27,7 @@ package final class UserPool: Sendable {
         accountID: String,
         configuration: UserPoolType,
         mfa: MFASettings = MFASettings(),
+        sessions: SessionSettings = SessionSettings(),
         domain: String? = nil
     ) {
         self.id = id
@@ -36,6 +38,7 @@ package final class UserPool: Sendable {
         self.domain = domain
         relyingParty = RelyingParty(mfa.webAuthn, domain: domain)
         secondFactors = mfa.factors(with: configuration)
+        self.sessions = sessions
         schema = AttributeSchema(configuration.schemaAttributes ?? [])
         passwordPolicy = PasswordPolicy(configuration.policies?.passwordPolicy ?? PasswordPolicyType())
         signInNames = SignInNames(configuration)

@@ -9,7 +9,7 @@ extension CognitoError {
 
     static let internalFailure = CognitoError(.internalError, "Something went wrong")
     package static let rateExceeded = CognitoError(.tooManyRequests, "Rate exceeded")
-    static let invalidPaginationToken = invalidParameter("Invalid pagination token")
+    package static let invalidPaginationToken = invalidParameter("Invalid pagination token")
 
     /// Nothing to tell which operation is meant, or a name that no service has.
     static func unknownOperation(_ name: String) -> CognitoError {

@@ -13,7 +13,8 @@ package enum Schema {
         Migration(number: 8, name: "passkeys", sql: passkeys),
         Migration(number: 9, name: "documents and domains of pools", sql: documents),
         Migration(number: 10, name: "identity providers and linked users", sql: providers),
-        Migration(number: 11, name: "threat protection, replicas, limits", sql: security),
+        Migration(number: 11, name: "tracked sessions, second secrets", sql: sessionsAndSecrets),
+        Migration(number: 12, name: "threat protection, replicas, limits", sql: security),
     ]
 
     /// Every key begins with the pool, so that tables can be partitioned by it. No foreign keys: on PostgreSQL each

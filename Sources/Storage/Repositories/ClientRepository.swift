@@ -19,35 +19,31 @@ package struct ClientRepository: Sendable {
 
     func find(_ id: String) async throws -> AppClient? {
         let row = try await database.read { connection in
-            try connection.row("select pool_id, document, sealed_secret, risk from app_clients where id = \(id)")
+            try connection.row(
+                "select pool_id, sso_minutes, risk, \(ClientSecretRow.columns) from app_clients where id = \(id)"
+            )
         }
         guard let row else { return nil }
-        var secret: String?
-        if let sealed = try row.bytesIfPresent(2) {
-            guard let opened = try vault.open(sealed, for: .clientSecret, context: id) else {
-                throw SealedValueUnreadable(what: "secret of client \(id)")
-            }
-            secret = String(decoding: opened, as: UTF8.self)
-        }
+        let secrets = try ClientSecretRow(row, from: 3)
         return AppClient(
             id: id,
             poolID: try row.text(0),
-            configuration: try RequestDecoder.document(UserPoolClientType.self, from: row.text(1)),
-            secret: secret,
-            risk: try RiskSettings(row, 3)
+            configuration: secrets.configuration,
+            secrets: try secrets.opened(by: vault, of: id),
+            ssoMinutes: try row.intIfPresent(1),
+            risk: try RiskSettings(row, 2)
         )
     }
 
     /// Adds a client; false where the id is taken. One write.
     package func create(_ client: AppClient) async throws -> Bool {
-        let sealed = try client.secret.map {
-            try vault.seal(Array($0.utf8), for: .clientSecret, context: client.id)
-        }
+        let sealed = try client.secret.map { try self.sealed($0, of: client.id) }
+        let createdAt = client.secrets.first?.createdAt.milliseconds
         return try await database.write { connection in
             try connection.execute(
                 """
-                insert into app_clients (id, pool_id, document, sealed_secret)
-                values (\(client.id), \(client.poolID), \(client.configuration.text), \(sealed))
+                insert into app_clients (id, pool_id, document, sealed_secret, secret_created_at)
+                values (\(client.id), \(client.poolID), \(client.configuration.text), \(sealed), \(createdAt))
                 on conflict do nothing
                 """
             ) == 1
@@ -65,6 +61,68 @@ package struct ClientRepository: Sendable {
             try connection.notify(PoolDirectory.channel, client.poolID)
         }
         return client
+    }
+
+    /// Gives a client a second secret, and returns it as it is kept. Throws `ClientFailure` where the client has none yet, or
+    /// two, or is gone. One write.
+    package func addSecret(_ value: String, to client: AppClient) async throws -> ClientSecret {
+        let now = clock.now()
+        let sealed = try self.sealed(value, of: client.id)
+        defer { cache.drop(client.poolID) }
+        return try await database.write { connection in
+            let row = try connection.lockedSecrets(of: client.id)
+            guard row.first != nil else { throw ClientFailure.secretMissing(id: client.id) }
+            guard row.second == nil else { throw ClientFailure.tooManySecrets(id: client.id, limit: ClientSecret.most) }
+            // Two of the same second would have the same id.
+            let createdAt = max(now, row.firstCreatedAt.adding(seconds: 1))
+            try connection.execute(
+                """
+                update app_clients set second_sealed_secret = \(sealed),
+                    second_secret_created_at = \(createdAt.milliseconds)
+                where id = \(client.id)
+                """
+            )
+            try connection.notify(PoolDirectory.channel, client.poolID)
+            return ClientSecret(value, createdAt: createdAt)
+        }
+    }
+
+    /// Takes one of a client's two secrets. Throws `ClientFailure` where it has no such secret, or no other. One write.
+    package func deleteSecret(_ secretID: String, of client: AppClient) async throws {
+        defer { cache.drop(client.poolID) }
+        try await database.write { connection in
+            let row = try connection.lockedSecrets(of: client.id)
+            guard let index = row.ids(of: client.id).firstIndex(of: secretID) else {
+                throw ClientFailure.noSuchSecret(id: client.id)
+            }
+            guard row.second != nil else { throw ClientFailure.lastSecret(id: client.id) }
+            let kept: SQL =
+                index == 0
+                ? "sealed_secret = second_sealed_secret, secret_created_at = second_secret_created_at, " : ""
+            try connection.execute(
+                """
+                update app_clients set \(kept)second_sealed_secret = null, second_secret_created_at = null
+                where id = \(client.id)
+                """
+            )
+            try connection.notify(PoolDirectory.channel, client.poolID)
+        }
+    }
+
+    /// Sets for how many minutes a browser's session is used again. One write.
+    package func setSSOMinutes(_ minutes: Int, of client: AppClient) async throws {
+        defer { cache.drop(client.poolID) }
+        try await database.write { connection in
+            let set = try connection.execute(
+                "update app_clients set sso_minutes = \(minutes) where id = \(client.id)"
+            )
+            guard set == 1 else { throw ClientFailure.notFound(id: client.id) }
+            try connection.notify(PoolDirectory.channel, client.poolID)
+        }
+    }
+
+    private func sealed(_ secret: String, of id: String) throws -> [UInt8] {
+        try vault.seal(Array(secret.utf8), for: .clientSecret, context: id)
     }
 
     /// Forgets a client, with the documents that go with it. Its sessions can't be refreshed any more, as the client is gone.

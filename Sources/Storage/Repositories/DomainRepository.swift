@@ -1,5 +1,5 @@
 import CognitoModel
-package import Database
+import Database
 package import Domain
 
 /// The domains of pools. A name is one pool's, and a pool has one prefix and one custom domain at most.
@@ -7,12 +7,17 @@ package struct DomainRepository: Sendable {
     fileprivate static let custom = "custom"
 
     private let database: any DatabaseEngine
+    private let cache: PoolCache
 
-    package init(database: any DatabaseEngine) { self.database = database }
+    init(database: any DatabaseEngine, cache: PoolCache) {
+        self.database = database
+        self.cache = cache
+    }
 
     /// Adds a domain. Throws `DomainFailure.takenByAnotherPool` and `.poolHasDomain`, and `PoolFailure.notFound` where the
     /// pool is gone. One transaction.
     package func create(_ domain: PoolDomain) async throws {
+        defer { cache.drop(domain.poolID) }
         try await database.write { connection in
             try connection.lockPool(domain.poolID)
             let inserted = try connection.execute(
@@ -22,7 +27,10 @@ package struct DomainRepository: Sendable {
                 on conflict do nothing
                 """
             )
-            guard inserted == 0 else { return }
+            guard inserted == 0 else {
+                try connection.notify(PoolDirectory.channel, domain.poolID)
+                return
+            }
             let owner = try connection.row("select pool_id from pool_domains where id = \(domain.name)")?.text(0)
             throw owner == nil || owner == domain.poolID ? DomainFailure.poolHasDomain : .takenByAnotherPool
         }
@@ -58,8 +66,13 @@ package struct DomainRepository: Sendable {
 
     /// Forgets a pool's domain. Throws `DomainFailure.notFound`. One write.
     package func delete(_ name: String, of poolID: String) async throws {
+        defer { cache.drop(poolID) }
         let deleted = try await database.write { connection in
-            try connection.execute("delete from pool_domains where id = \(name) and pool_id = \(poolID)")
+            let deleted = try connection.execute(
+                "delete from pool_domains where id = \(name) and pool_id = \(poolID)"
+            )
+            try connection.notify(PoolDirectory.channel, poolID)
+            return deleted
         }
         guard deleted == 1 else { throw DomainFailure.notFound }
     }

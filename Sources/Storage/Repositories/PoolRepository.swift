@@ -22,7 +22,10 @@ package struct PoolRepository: Sendable {
         let rows = try await database.read { connection in
             try connection.rows(
                 """
-                select user_pools.region, user_pools.account_id, user_pools.document, user_pools.mfa, user_pools.risk,
+                select user_pools.region, user_pools.account_id, user_pools.document, user_pools.mfa,
+                    user_pools.tracks_sessions, user_pools.most_sessions,
+                    (select id from pool_domains where pool_id = user_pools.id and kind = 'custom'),
+                    (select id from pool_domains where pool_id = user_pools.id and kind = 'prefix'), user_pools.risk,
                     \(unsafeSQL: SigningKeyRow.columns)
                 from user_pools join signing_keys on signing_keys.pool_id = user_pools.id
                 where user_pools.id = \(id) order by signing_keys.generation desc
@@ -30,18 +33,25 @@ package struct PoolRepository: Sendable {
             )
         }
         guard let first = rows.first else { return nil }
-        let keyRows = try rows.map { try SigningKeyRow($0, from: 5, poolID: id, vault: vault) }
+        let keyRows = try rows.map { try SigningKeyRow($0, from: 9, poolID: id, vault: vault) }
         guard let (keys, keysChangeAt) = TokenKeys.at(clock.now(), of: keyRows) else {
             throw SealedValueUnreadable(what: "pair of signing keys of \(id)")
         }
+        let region = try first.text(0)
         let pool = UserPool(
             id: id,
-            region: try first.text(0),
+            region: region,
             accountID: try first.text(1),
             configuration: try RequestDecoder.document(UserPoolType.self, from: first.text(2)),
-            mfa: try MFASettings(stored: first.textIfPresent(3))
+            mfa: try MFASettings(stored: first.textIfPresent(3)),
+            sessions: SessionSettings(
+                isTracked: try first.booleanIfPresent(4) ?? false,
+                mostPerUser: try first.intIfPresent(5) ?? SessionSettings().mostPerUser
+            ),
+            domain: try first.textIfPresent(6)
+                ?? first.textIfPresent(7).map { PoolDomain.host(ofPrefix: $0, region: region) }
         )
-        return (PoolWithKeys(pool: pool, keys: keys, risk: try RiskSettings(first, 4)), keysChangeAt)
+        return (PoolWithKeys(pool: pool, keys: keys, risk: try RiskSettings(first, 8)), keysChangeAt)
     }
 
     /// Adds a pool with its keys; false where the id is taken. One transaction.
@@ -69,24 +79,21 @@ package struct PoolRepository: Sendable {
     }
 
     /// Changes a pool's configuration and its settings of second factors as they are then, with the time: of several at once
-    /// each finds what those before it left. Returns the changed pool. Throws `PoolFailure.notFound` where it is gone, and
-    /// what the change throws. One transaction.
-    @discardableResult
+    /// each finds what those before it left. Throws `PoolFailure.notFound` where it is gone, and what the change throws. One
+    /// transaction.
     package func change(
         _ id: String,
         _ change: @escaping @Sendable (inout UserPoolType, inout MFASettings) throws -> Void
-    ) async throws -> UserPool {
+    ) async throws {
         let now = clock.now()
         defer { cache.drop(id) }
-        return try await database.write { connection in
+        try await database.write { connection in
             try connection.lockPool(id)
-            guard
-                let row = try connection.row(
-                    "select region, account_id, document, mfa from user_pools where id = \(id)"
-                )
-            else { throw PoolFailure.notFound(id: id) }
-            var configuration = try RequestDecoder.document(UserPoolType.self, from: row.text(2))
-            var settings = try MFASettings(stored: row.textIfPresent(3))
+            guard let row = try connection.row("select document, mfa from user_pools where id = \(id)") else {
+                throw PoolFailure.notFound(id: id)
+            }
+            var configuration = try RequestDecoder.document(UserPoolType.self, from: row.text(0))
+            var settings = try MFASettings(stored: row.textIfPresent(1))
             try change(&configuration, &settings)
             configuration.lastModifiedDate = now
             try connection.execute(
@@ -95,13 +102,21 @@ package struct PoolRepository: Sendable {
                 """
             )
             try connection.notify(PoolDirectory.channel, id)
-            return UserPool(
-                id: id,
-                region: try row.text(0),
-                accountID: try row.text(1),
-                configuration: configuration,
-                mfa: settings
+        }
+    }
+
+    /// Sets how a pool's sessions are looked after. Throws `PoolFailure.notFound` where it is gone. One write.
+    package func set(_ sessions: SessionSettings, of id: String) async throws {
+        defer { cache.drop(id) }
+        try await database.write { connection in
+            let set = try connection.execute(
+                """
+                update user_pools set tracks_sessions = \(sessions.isTracked), most_sessions = \(sessions.mostPerUser)
+                where id = \(id)
+                """
             )
+            guard set == 1 else { throw PoolFailure.notFound(id: id) }
+            try connection.notify(PoolDirectory.channel, id)
         }
     }
 

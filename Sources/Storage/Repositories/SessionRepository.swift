@@ -9,8 +9,8 @@ package import Domain
 /// its grace period yields another, and what was handed out stays good until it is itself rotated out. Tokens go from
 /// the session to `refresh_tokens` and never back, so that looking in that order misses none.
 package struct SessionRepository: Sendable {
-    private let database: any DatabaseEngine
-    private let clock: WallClock
+    let database: any DatabaseEngine
+    let clock: WallClock
 
     package init(database: any DatabaseEngine, clock: WallClock) {
         self.database = database
@@ -32,6 +32,8 @@ package struct SessionRepository: Sendable {
         package var clearsFailures = false
         /// The session that the step opens, and the hash of its refresh token; nil where a challenge follows.
         package var opening: (session: TokenSession, refreshHash: [UInt8])?
+        /// Where the session is opened, and how many the user may have with it; nil where the pool doesn't track them.
+        package var tracking: (activity: SessionActivity, most: Int)?
 
         /// What the user's history gets; nil where none is kept.
         package var event: AuthEvent?
@@ -65,12 +67,18 @@ package struct SessionRepository: Sendable {
                 }
             }
             if let opening = step.opening {
+                // Of two at once one waits, so that each counts the other's session.
+                if step.tracking != nil { try connection.lockUser(sub, poolID: pool.id) }
                 let isOpen = try connection.insert(
                     opening.session,
                     refreshHash: opening.refreshHash,
+                    activity: step.tracking?.activity,
                     epoch: changed?.credentialEpoch ?? step.epoch
                 )
                 guard isOpen else { throw SignInFailure.invalidSession }
+                if let tracking = step.tracking {
+                    try connection.evictSessions(for: opening.session, keeping: tracking.most, now: now)
+                }
             }
             if step.clearsFailures { try connection.clearPasswordFailures(of: sub, poolID: pool.id) }
             if let event = step.event { try connection.insert(event) }
@@ -142,10 +150,12 @@ package struct SessionRepository: Sendable {
         _ session: TokenSession,
         from oldHash: [UInt8],
         to newHash: [UInt8],
-        graceSeconds: Int64
+        graceSeconds: Int64,
+        activity: SessionActivity? = nil
     ) async throws -> Bool {
         let now = clock.now()
         return try await database.write { connection in
+            if let activity { try connection.touch(session, activity) }
             let replaced = try connection.execute(
                 """
                 update sessions set refresh_hash = \(newHash)
@@ -238,12 +248,19 @@ extension Connection {
     }
 
     /// Opens a session where the user is enabled and their credentials are of that epoch; returns whether it did.
-    fileprivate func insert(_ session: TokenSession, refreshHash: [UInt8], epoch: Int64) throws -> Bool {
+    fileprivate func insert(
+        _ session: TokenSession,
+        refreshHash: [UInt8],
+        activity: SessionActivity?,
+        epoch: Int64
+    ) throws -> Bool {
         try execute(
             """
-            insert into sessions (pool_id, id, sub, client_id, origin_jti, auth_time, expires_at, refresh_hash)
+            insert into sessions (pool_id, id, sub, client_id, origin_jti, auth_time, expires_at, refresh_hash,
+                last_active_at, device_type, ip_address)
             select pool_id, \(session.id), sub, \(session.clientID), \(session.originJTI),
-                \(session.authTime.milliseconds), \(session.expiresAt.milliseconds), \(refreshHash)
+                \(session.authTime.milliseconds), \(session.expiresAt.milliseconds), \(refreshHash),
+                \(activity?.at.milliseconds), \(activity?.deviceType), \(activity?.ipAddress)
             from users where pool_id = \(session.poolID) and sub = \(session.sub) and enabled
                 and credential_epoch = \(epoch)
             """

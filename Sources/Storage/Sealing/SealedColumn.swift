@@ -46,6 +46,14 @@ struct SealedColumn: Sendable {
         SealedColumn("access keys", "access_keys", key: ["id"], "sealed_secret", .accessKey, context: "id"),
         SealedColumn("client secrets", "app_clients", key: ["id"], "sealed_secret", .clientSecret, context: "id"),
         SealedColumn(
+            "second client secrets",
+            "app_clients",
+            key: ["id"],
+            "second_sealed_secret",
+            .clientSecret,
+            context: "id"
+        ),
+        SealedColumn(
             "provider secrets",
             "identity_providers",
             key: ["pool_id", "id"],

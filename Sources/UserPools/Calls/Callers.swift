@@ -5,6 +5,8 @@ package import Storage
 /// A user, by an access token that is genuine, current and not revoked.
 package struct TokenHolder: PoolCaller, UserCaller {
     package let user: User
+    /// The sign-in that the token is of.
+    package let sessionID: String
     package let client: AppClient
     package let poolWithKeys: PoolWithKeys
 

@@ -40,6 +40,11 @@ extension TokenHolder {
     /// Whoever the token is of. Throws `TokenFailure`, and `UserFailure.notFound` for a user who was deleted.
     package init(accessToken: String, services: Services, now: Timestamp) async throws {
         let holder = try await services.accessTokens.holder(of: accessToken, now: now)
-        self.init(user: holder.user, client: holder.client, poolWithKeys: holder.poolWithKeys)
+        self.init(
+            user: holder.user,
+            sessionID: holder.sessionID,
+            client: holder.client,
+            poolWithKeys: holder.poolWithKeys
+        )
     }
 }

@@ -13,6 +13,12 @@ extension ClientFailure: CognitoErrorConvertible {
             CognitoError(.notAuthorized, "Unable to verify secret hash for client \(id)")
         case .secretWrong(let id):
             CognitoError(.notAuthorized, "Unable to verify client secret for client \(id)")
+        case .secretMissing(let id): .invalidParameter("User pool client \(id) does not have a client secret.")
+        case .tooManySecrets(let id, let limit):
+            CognitoError(.limitExceeded, "User pool client \(id) can have at most \(limit) client secrets.")
+        case .noSuchSecret(let id):
+            CognitoError(.resourceNotFound, "User pool client \(id) does not have that client secret.")
+        case .lastSecret(let id): .invalidParameter("The last client secret of \(id) cannot be deleted.")
         }
     }
 }

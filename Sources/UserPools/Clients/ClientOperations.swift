@@ -8,5 +8,8 @@ enum ClientOperations {
         AnyOperation(UpdateUserPoolClient.self),
         AnyOperation(DeleteUserPoolClient.self),
         AnyOperation(ListUserPoolClients.self),
+        AnyOperation(AddUserPoolClientSecret.self),
+        AnyOperation(DeleteUserPoolClientSecret.self),
+        AnyOperation(ListUserPoolClientSecrets.self),
     ]
 }

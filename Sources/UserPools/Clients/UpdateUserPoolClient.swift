@@ -16,9 +16,7 @@ package enum UpdateUserPoolClient: Operation {
         try configuration.apply(input, in: pool, hasSecret: client.secret != nil)
         try await call.checkReferences(of: input, in: pool)
         try configuration.checkAttributes(in: pool, while: .updating)
-        let updated = try await call.store.clients.update(
-            AppClient(id: client.id, poolID: client.poolID, configuration: configuration, secret: client.secret)
-        )
+        let updated = try await call.store.clients.update(client.configured(configuration))
         return UpdateUserPoolClientResponse(userPoolClient: updated.wireForm)
     }
 }

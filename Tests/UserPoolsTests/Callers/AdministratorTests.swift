@@ -36,6 +36,8 @@ import UserPools
         ofUser(AdminCreateUser.self, ["MessageAction": "RESEND"]), ofUser(AdminListGroupsForUser.self),
         ofUser(AdminDeleteSoftwareToken.self), ofUser(AdminSetUserMFAPreference.self),
         ofUser(AdminGetUserAuthFactors.self),
+        ofUser(AdminListUserSessions.self),
+        ofUser(AdminRevokeUserSession.self, ["SessionId": "tkn0000000000000000000000000"]),
         ofUser(AdminAddUserToGroup.self, ["GroupName": "g"]), ofUser(AdminRemoveUserFromGroup.self, ["GroupName": "g"]),
     ]
     static let ofGroups = [
@@ -46,6 +48,10 @@ import UserPools
     static let ofClients = [
         ofClient(DescribeUserPoolClient.self), ofClient(UpdateUserPoolClient.self),
         ofClient(DeleteUserPoolClient.self),
+        ofClient(AddUserPoolClientSecret.self), ofClient(ListUserPoolClientSecrets.self),
+        ofClient(DeleteUserPoolClientSecret.self, ["ClientSecretId": "c--1700000000"]),
+        ofClient(GetUserPoolClientSessionConfiguration.self),
+        ofClient(SetUserPoolClientSessionConfiguration.self, ["SSOSession": ["MaxValidityMinutes": 5]]),
         ofClient(
             AdminInitiateAuth.self,
             ["AuthFlow": "ADMIN_USER_PASSWORD_AUTH", "AuthParameters": ["USERNAME": "ada", "PASSWORD": "x"]]
@@ -58,7 +64,11 @@ import UserPools
     static let inPool =
         ofPools + ofUsers + ofGroups + ofClients + ofResources + resourcesOfClients + [
             sample(ListUsers.self), sample(ListUserPoolClients.self),
-            sample(CreateUserPoolClient.self, ["ClientName": "second"]),
+            sample(CreateUserPoolClient.self, ["ClientName": "second"]), sample(GetUserPoolSessionConfiguration.self),
+            sample(
+                SetUserPoolSessionConfiguration.self,
+                ["UserSessionTracking": "ENABLED", "TokenSession": ["MaxPerUser": 2]]
+            ),
         ] + ofSecurity
     static let ofSecurity = [
         sample(DescribeRiskConfiguration.self), sample(SetRiskConfiguration.self),

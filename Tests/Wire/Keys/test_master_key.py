@@ -113,9 +113,12 @@ def test_resealing_lets_the_old_key_go(node, admin, app, ada):
         "signing keys: rewritten 2, remaining 0",
         "access keys: rewritten 1, remaining 0",
         "client secrets: rewritten 1, remaining 0",
+        "second client secrets: rewritten 0, remaining 0",
         "provider secrets: rewritten 0, remaining 0",
         "SAML keys: rewritten 0, remaining 0",
         "passwords: rewritten 1, remaining 0",
+        "software tokens: rewritten 0, remaining 0",
+        "software tokens being set up: rewritten 0, remaining 0",
         "password history: rewritten 2, remaining 0",
     ]
     assert "rewritten 2" not in node.keys("reseal")
