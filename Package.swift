@@ -36,7 +36,9 @@ let package = Package(
         // Layer 3: rules without I/O, and repositories with their SQL.
         .target(
             name: "Domain",
-            dependencies: ["CognitoModel", "Cryptography", "FIDO2", "JOSE", "SRP", "TextNormalization"]
+            dependencies: [
+                "CognitoModel", "Cryptography", "FIDO2", "JOSE", "OperatingSystem", "SRP", "TextNormalization",
+            ]
         ),
         .target(
             name: "Storage",
@@ -46,7 +48,9 @@ let package = Package(
         // Layer 4: the machinery of calls, and what operations and pages act through.
         .target(
             name: "Operations",
-            dependencies: ["CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport", "Storage"]
+            dependencies: [
+                "CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport", "OperatingSystem", "Storage",
+            ]
         ),
         .target(
             name: "Accounts",
@@ -83,7 +87,7 @@ let package = Package(
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),
         .testTarget(name: "FIDO2Tests", dependencies: ["Cryptography", "FIDO2"]),
         .testTarget(name: "DatabaseTests", dependencies: ["Database", "DatabaseTestSupport"]),
-        .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport"]),
+        .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", "OperatingSystem"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "CognitoModelTests", dependencies: ["CognitoModel"]),
         .testTarget(name: "JOSETests", dependencies: ["JOSE", "Cryptography"]),

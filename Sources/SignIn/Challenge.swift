@@ -38,6 +38,8 @@ struct Proof: Sendable {
     var passkey: PasskeyUse?
     /// Whether failed passwords are to be forgotten.
     var clearsFailures = false
+    /// Whether it was given by a password that is known to others.
+    var isCompromised = false
     /// What changes about the user, in the transaction that acts on the proof.
     var change: (@Sendable (inout User) throws -> Void)?
 }

@@ -9,6 +9,8 @@ struct SignInAttempt: Sendable {
     private(set) var subject: SignInSubject
     private(set) var state: SignInState
     private(set) var step = SessionRepository.Step()
+    /// Whether the password that was given is known to others.
+    private(set) var isCompromised = false
     /// Spent with the first proof: the nonce of the session that the call came with.
     private var nonce: Nonce?
 
@@ -71,6 +73,7 @@ struct SignInAttempt: Sendable {
             step.passkey = proof.passkey ?? step.passkey
             if step.change == nil { step.epoch = user.credentialEpoch }
             step.clearsFailures = step.clearsFailures || proof.clearsFailures
+            isCompromised = isCompromised || proof.isCompromised
             if let change = proof.change {
                 let before = user
                 try change(&subject.user)

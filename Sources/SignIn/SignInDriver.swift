@@ -12,6 +12,7 @@ package final class SignInDriver: Sendable {
     let store: Store
     let passwords: PasswordService
     let codes: CodeService
+    let messages: MessageSender
     let simulatedUsers: SimulatedUsers
     let identifiers: IdentifierGenerator
     private let tokens: TokenService
@@ -21,6 +22,7 @@ package final class SignInDriver: Sendable {
         store: Store,
         passwords: PasswordService,
         codes: CodeService,
+        messages: MessageSender,
         simulatedUsers: SimulatedUsers,
         tokens: TokenService,
         identifiers: IdentifierGenerator,
@@ -29,6 +31,7 @@ package final class SignInDriver: Sendable {
         self.store = store
         self.passwords = passwords
         self.codes = codes
+        self.messages = messages
         self.simulatedUsers = simulatedUsers
         self.tokens = tokens
         self.identifiers = identifiers
@@ -47,6 +50,7 @@ package final class SignInDriver: Sendable {
                 return .signedIn(try await RefreshTokens(store: store, tokens: tokens).refresh(request))
             }
             if let refusal = SignInPolicy.refusal(of: flow) { throw refusal }
+            try checkAddress(of: request)
             for name in Self.requiredParameters[flow] ?? [] { _ = try request.parameters.required(name) }
             let typed = try request.parameters.required("USERNAME")
             try request.client.checkSecretHash(request.parameters["SECRET_HASH"], usernames: typed)
@@ -68,6 +72,7 @@ package final class SignInDriver: Sendable {
     ) async throws -> SignInOutcome {
         try await observing(name.rawValue, request) {
             guard let challenge = Challenges.table[name] else { throw SignInFailure.unsupportedChallenge(name) }
+            try checkAddress(of: request)
             let username = try request.parameters.required("USERNAME")
             try request.client.checkSecretHash(request.parameters["SECRET_HASH"], usernames: username)
             let state = try challenge.state(of: session, request, vault: store.vault)
@@ -102,7 +107,9 @@ package final class SignInDriver: Sendable {
     private func proceed(_ attempt: inout SignInAttempt) async throws -> SignInOutcome {
         while true {
             switch attempt.next {
-            case .refuse(let failure): throw failure
+            case .refuse(let failure):
+                try await recordRefusal(of: attempt)
+                throw failure
             case .issue: return .signedIn(try await issue(attempt))
             case .challenge(let name):
                 guard let challenge = Challenges.table[name] else { throw SignInFailure.unsupportedChallenge(name) }
@@ -119,9 +126,11 @@ package final class SignInDriver: Sendable {
         }
     }
 
-    /// Opens a session and issues its tokens. 1 write; two RSA signatures.
+    /// Opens a session and issues its tokens. 1 write, and what judging it costs; two RSA signatures.
     private func issue(_ attempt: SignInAttempt) async throws -> IssuedTokens {
         let request = attempt.request
+        let verdict = try await judge(attempt)
+        if verdict.response == .blocked { try await refuse(attempt, by: verdict) }
         let session = TokenSession(
             id: try identifiers.sessionID(at: request.now),
             poolID: request.pool.id,
@@ -136,7 +145,9 @@ package final class SignInDriver: Sendable {
         step.clearsFailures = step.clearsFailures || attempt.hadFailures
         step.opening = (session, try store.vault.refreshTokenHash(refreshToken))
         step.tracking = request.activity.map { ($0, request.pool.sessions.mostPerUser) }
+        step.event = try attempt.event(.pass, id: session.id, verdict: verdict)
         let changed = try await store.sessions.advance(attempt.user.sub, by: step, in: request.pool)
+        await notify(attempt, verdict, step.event)
         return try await tokens.issue(
             TokenService.Grant(
                 user: changed ?? attempt.user,

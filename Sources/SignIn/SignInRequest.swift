@@ -33,6 +33,8 @@ package struct SignInRequest: Sendable {
         guard pool.sessions.isTracked else { return nil }
         return SessionActivity(at: now, userAgent: context.userAgent, ipAddress: context.ipAddress)
     }
+    /// Threat protection as it holds for the client.
+    package var protection: ThreatProtection { poolWithKeys.protection(of: client) }
 
     /// When what is asked now can't be answered any more.
     var sessionExpiry: Timestamp { now.adding(seconds: client.authSessionValidity) }
@@ -58,5 +60,10 @@ package struct SignInContext: Hashable, Sendable {
         self.encodedData = encodedData
         self.ipAddress = ipAddress
         self.userAgent = userAgent
+    }
+
+    /// Where the call comes from, for the user's history.
+    package var place: SignInPlace {
+        SignInPlace(address: ipAddress, userAgent: userAgent, encodedData: encodedData)
     }
 }

@@ -1,6 +1,6 @@
-import CognitoModel
+package import CognitoModel
 package import Domain
-import Storage
+package import Storage
 
 /// Issues tokens: every ID, access and refresh token of the API is made here, whatever it is given for.
 package struct TokenService: Sendable {
@@ -38,6 +38,26 @@ package struct TokenService: Sendable {
             refresh: grant.refreshToken,
             expiresIn: tokens.expiresIn
         )
+    }
+
+    /// The access token of a client itself. One RSA signature.
+    package func issueClientToken(
+        _ client: AppClient,
+        scopes: [String],
+        in poolWithKeys: PoolWithKeys,
+        now: Timestamp
+    ) throws -> TokenIssuer.SingleToken {
+        try issuer.clientToken(client, scopes: scopes, pool: poolWithKeys.pool, keys: poolWithKeys.keys, now: now)
+    }
+
+    /// The token that a client gets for another. One RSA signature.
+    package func issueDerivedToken(
+        _ exchange: TokenIssuer.Exchange,
+        to client: AppClient,
+        in poolWithKeys: PoolWithKeys,
+        now: Timestamp
+    ) throws -> TokenIssuer.SingleToken {
+        try issuer.derivedToken(exchange, client: client, pool: poolWithKeys.pool, keys: poolWithKeys.keys, now: now)
     }
 
     /// A refresh token: opaque to everyone, and looked up by its hash. One RSA public operation.

@@ -26,6 +26,9 @@ package final class Store: Sendable {
     package let accessKeys: AccessKeyRepository
     package let signingKeys: SigningKeyRepository
     package let sealedValues: SealedValues
+    package let authEvents: AuthEventRepository
+    package let replicas: ReplicaRepository
+    package let limits: LimitRepository
     private let cache: PoolCache
 
     package init(database: any DatabaseEngine, vault: Vault, clock: WallClock) {
@@ -49,6 +52,9 @@ package final class Store: Sendable {
         accessKeys = AccessKeyRepository(database: database, vault: vault)
         signingKeys = SigningKeyRepository(database: database, vault: vault, cache: cache)
         sealedValues = SealedValues(database: database, vault: vault)
+        authEvents = AuthEventRepository(database: database)
+        replicas = ReplicaRepository(database: database)
+        limits = LimitRepository(database: database)
     }
 
     /// Brings the schema up to date, and takes the key of hashes from the database, where the first start puts it.
@@ -88,6 +94,7 @@ package final class Store: Sendable {
             ("attempts", "pool_id, subject, action", "last_at", now.milliseconds - AttemptWindow.hour.length),
             ("refresh_tokens", "pool_id, hash", "expires_at", dayAgo),
             ("sessions", "pool_id, id", "expires_at", dayAgo),
+            ("auth_events", "pool_id, sub, id", "expires_at", now.milliseconds),
             ("signing_keys", "pool_id, token_use, id", "expires_at", now.milliseconds - 60_000),
         ]
         for (table, key, column, before) in expired {
@@ -98,11 +105,12 @@ package final class Store: Sendable {
     /// Forgets everything but the schema and the key of hashes: `POST /_martlet/reset`, on a single node.
     package func reset() async throws {
         try await database.write { connection in
-            for table in Schema.poolTables.map(\.0) + ["user_pools", "access_keys"] {
+            for table in Schema.poolTables.map(\.0) + ["user_pools", "access_keys", "provisioned_limits"] {
                 try connection.execute("delete from \(unsafeSQL: table)")
             }
         }
         cache.dropAll()
+        limits.forget()
     }
 }
 

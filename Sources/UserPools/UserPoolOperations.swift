@@ -21,5 +21,10 @@ package enum UserPoolOperations {
         PasskeyOperations.table,
         TokenOperations.table,
         SessionOperations.table,
+        SecurityOperations.table,
+        LimitOperations.table,
+        ReplicaOperations.table,
+        TagOperations.table,
+        LogDeliveryOperations.table,
     ].flatMap(\.self)
 }

@@ -159,7 +159,10 @@ import Testing
                 #""LambdaConfig":{"PreSignUp":"arn:aws:lambda:r:123456789012:function:f"}"#,
                 .unsupported(.lambdaTriggers)
             ),
-            (#""UserPoolAddOns":{"AdvancedSecurityMode":"ENFORCED"}"#, .unsupported(.threatProtection)),
+            (
+                #""UserPoolAddOns":{"AdvancedSecurityMode":"ENFORCED"}"#,
+                .threatProtectionUnavailable(tier: "ESSENTIALS")
+            ),
         ] as [(String, PoolSettingsFailure)]
     )
     func conflicts(settings: String, failure: PoolSettingsFailure) {

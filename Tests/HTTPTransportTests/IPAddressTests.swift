@@ -1,4 +1,5 @@
 import HTTPTransport
+import OperatingSystem
 import Testing
 
 @Suite("IP addresses")

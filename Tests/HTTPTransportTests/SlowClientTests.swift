@@ -1,5 +1,6 @@
 import Glibc
 import HTTPTransport
+import OperatingSystem
 import Testing
 
 extension HTTPTransportTests {

@@ -3,6 +3,7 @@ import Cryptography
 import Database
 import Domain
 import HTTPTransport
+import OperatingSystem
 import Operations
 import Storage
 import Synchronization

@@ -36,7 +36,7 @@ struct EstimatedCountTests {
             #expect(recorder.statements.count == 1)
             var crowd = Crowd(fixture)
             var plans: [String] = []
-            for count in [12_000, 18_000] {
+            for count in [30_000, 30_000] {
                 try await crowd.add(count, poolID: fixture.pool.id)
                 plans.append(try await Self.plan(of: statement, in: fixture.store.database))
             }

@@ -100,7 +100,7 @@ struct LiveSchema: Sendable {
     func users(in table: String, poolID: String) async throws -> [String] {
         let columns = tables[table]?.columns.map(\.name) ?? []
         // Any column that tells the users apart.
-        let telling = columns.first { ["sub", "subject", "session_id", "nonce", "id"].contains($0) } ?? ""
+        let telling = columns.first { ["sub", "subject", "session_id", "nonce", "id", "region"].contains($0) } ?? ""
         let rows = try await database.read { connection in
             try connection.rows(
                 """

@@ -15,7 +15,7 @@ struct SchemaTablesTests {
     /// time.
     private static let notOfUsers: Set = [
         "app_clients", "signing_keys", "spent_nonces", "user_groups", "pool_documents", "pool_domains",
-        "identity_providers", "identity_provider_names", "saml_keys",
+        "identity_providers", "identity_provider_names", "saml_keys", "user_pool_replicas",
     ]
 
     @Test("every table with a pool's id is among the pool's, with its primary key", arguments: TestEngine.allCases)
@@ -91,9 +91,11 @@ struct SchemaTablesTests {
             try await rows.fill(poolID: "p1", user: "ada")
             let key = AccessKey(id: "AKIA1", accountID: "1", description: "ci", createdAt: StorageFixture.now)
             try await fixture.store.accessKeys.create(key, secret: "s")
+            let place = AccountPlace(accountID: "1", region: "us-east-1")
+            try await fixture.store.limits.set(.userList, of: place, to: 30)
             _ = try await fixture.store.directory.pool(fixture.pool.id)
             try await fixture.store.reset()
-            for table in rows.names + ["user_pools", "access_keys"] {
+            for table in rows.names + ["user_pools", "access_keys", "provisioned_limits"] {
                 #expect(try await rows.count(in: table) == 0, "\(table)")
             }
             #expect(try await rows.count(in: "sealed_keys") == 1)

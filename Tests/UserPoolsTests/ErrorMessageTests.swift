@@ -50,6 +50,7 @@ import Testing
                 "The selected challenge is not available for the user."
             ),
             (.wrongCode, "CodeMismatchException", "Invalid code or auth state for the user."),
+            (.wrongPasskey, "NotAuthorizedException", "Invalid passkey."),
             (
                 .missingAttributes(["email", "name"]), "InvalidParameterException",
                 "Invalid attributes given, email, name is missing"

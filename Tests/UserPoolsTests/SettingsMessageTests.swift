@@ -38,8 +38,8 @@ import Testing
                 "Martlet doesn't support Lambda triggers yet."
             ),
             (
-                .unsupported(.threatProtection), "InvalidParameterException",
-                "Martlet doesn't support AdvancedSecurityMode ENFORCED yet."
+                .threatProtectionUnavailable(tier: "LITE"), "FeatureUnavailableInTierException",
+                "The following features need to be disabled for the LITE pricing tier configured: Threat Protection"
             ),
             (
                 .adminOnlyBesideOtherRecovery, "InvalidParameterException",

@@ -66,4 +66,18 @@ package struct MessageSender: Sendable {
         }
         try await delivery.deliver(message)
     }
+
+    /// Mails a notice.
+    package func send(_ notice: RiskNotice, to address: String) async throws(DeliveryFailure) {
+        try await delivery.deliver(
+            Message(
+                to: address,
+                channel: .email,
+                subject: notice.subject,
+                body: notice.body,
+                code: nil,
+                sentAt: clock.now()
+            )
+        )
+    }
 }

@@ -8,10 +8,35 @@ package struct PasswordService: Sendable {
     package let hasher: PasswordHasher
     private let store: Store
     private let gate = ProofGate()
+    private let compromised: (any CompromisedPasswords)?
 
-    package init(hasher: PasswordHasher, store: Store) {
+    package init(hasher: PasswordHasher, store: Store, compromised: (any CompromisedPasswords)? = nil) {
         self.hasher = hasher
         self.store = store
+        self.compromised = compromised
+    }
+
+    /// Whether the password is known to others, where threat protection looks for that at such an event.
+    package func isCompromised(_ password: String, at event: EventFilterType, _ protection: ThreatProtection) -> Bool {
+        guard protection.isOn, let compromised, let settings = protection.settings,
+            settings.looksForCompromisedPasswords(at: event)
+        else { return false }
+        return compromised.contains(password)
+    }
+
+    /// Throws `PasswordFailure.compromised` where the password is known to others and threat protection blocks those;
+    /// returns whether it is known and isn't.
+    @discardableResult
+    package func refuseCompromised(
+        _ password: String,
+        at event: EventFilterType,
+        _ protection: ThreatProtection
+    ) throws -> Bool {
+        let isCompromised = isCompromised(password, at: event, protection)
+        if isCompromised, protection.isEnforced, protection.settings?.blocksCompromisedPasswords == true {
+            throw PasswordFailure.compromised
+        }
+        return isCompromised
     }
 
     /// Takes a new password: throws `PasswordFailure` where it breaks the pool's policy or was used before. One modular
@@ -44,25 +69,30 @@ package struct PasswordService: Sendable {
     ///
     /// On one node the proofs of a user are looked at one after the other, so that of many at once no more are evaluated
     /// than come before the lock. `lockout` is what was read of the user after `ticket` was taken. A right proof writes
-    /// nothing here; a wrong one is 1 write.
+    /// nothing here; a wrong one is 1 write, with what `failure` adds to the user's history.
     package func prove(
         _ user: User,
         lockout: PasswordLockout?,
         since ticket: ProofTicket,
         in pool: UserPool,
         now: Timestamp,
-        otherwise failure: SignInFailure = .wrongUsernameOrPassword,
+        otherwise refusal: SignInFailure = .wrongUsernameOrPassword,
+        failure: () throws -> AuthEvent? = { nil },
         isRight: () throws -> Bool
     ) async throws -> Bool {
         let subject = AttemptSubject.user(sub: user.sub)
         let hadFailures: Bool? = try await gate.withTurn(of: subject, since: ticket, known: lockout) { lockout in
             if lockout?.isLocked(at: now) == true { throw SignInFailure.locked }
             if try isRight() { return (lockout != nil, nil) }
-            return (
-                nil, try await store.attempts.recordPasswordFailure(subject: subject, poolID: pool.id, now: now)
+            let counted = try await store.attempts.recordPasswordFailure(
+                subject: subject,
+                poolID: pool.id,
+                recording: failure(),
+                now: now
             )
+            return (nil, counted)
         }
-        guard let hadFailures else { throw failure }
+        guard let hadFailures else { throw refusal }
         return hadFailures
     }
 }

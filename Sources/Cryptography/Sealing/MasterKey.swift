@@ -30,14 +30,15 @@ extension Vault {
     /// What a value is sealed for.
     package enum Purpose: String, Sendable {
         case passwordVerifier, clientSecret, signingKey, accessKey, softwareToken, providerSecrets, samlKey
-        case session, signUpSession, secretBlock, paginationToken
+        case session, signUpSession, secretBlock, paginationToken, feedbackToken
         case passkeyRegistration
         case codeHash, refreshTokenHash, simulatedUser, passkeyChallenge, hashKey
 
         /// What `MasterKey.Reach` a key needs to open it.
         var reach: MasterKey.Reach {
             switch self {
-            case .session, .signUpSession, .secretBlock, .paginationToken, .passkeyRegistration: .everything
+            case .session, .signUpSession, .secretBlock, .paginationToken, .passkeyRegistration, .feedbackToken:
+                .everything
             case .passwordVerifier, .clientSecret, .signingKey, .accessKey, .hashKey, .softwareToken, .providerSecrets,
                 .samlKey:
                 .keptValues

@@ -10,6 +10,8 @@ package final class AppClient: Sendable {
     package let configuration: UserPoolClientType
     /// The older first.
     package let secrets: [ClientSecret]
+    /// The client's own risk configuration; nil where the pool's holds.
+    package let risk: RiskSettings?
     private let readable: Set<String>?
     private let writable: Set<String>?
 
@@ -21,13 +23,15 @@ package final class AppClient: Sendable {
         poolID: String,
         configuration: UserPoolClientType,
         secrets: [ClientSecret],
-        ssoMinutes: Int? = nil
+        ssoMinutes: Int? = nil,
+        risk: RiskSettings? = nil
     ) {
         self.id = id
         self.poolID = poolID
         self.configuration = configuration
         self.secrets = secrets
         self.ssoMinutes = ssoMinutes ?? 60
+        self.risk = risk
         readable = configuration.readAttributes.map(Set.init)
         writable = configuration.writeAttributes.map(Set.init)
     }
@@ -45,7 +49,14 @@ package final class AppClient: Sendable {
 
     /// The client so configured.
     package func configured(_ configuration: UserPoolClientType) -> AppClient {
-        AppClient(id: id, poolID: poolID, configuration: configuration, secrets: secrets, ssoMinutes: ssoMinutes)
+        AppClient(
+            id: id,
+            poolID: poolID,
+            configuration: configuration,
+            secrets: secrets,
+            ssoMinutes: ssoMinutes,
+            risk: risk
+        )
     }
 
     /// The client with the time of its last change.

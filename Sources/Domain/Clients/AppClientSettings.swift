@@ -77,6 +77,9 @@ extension UserPoolClientType {
         if flows.contains(.allowUserAuth), pool.configuration.userPoolTier == .lite {
             throw ClientSettingsFailure.choiceBasedSignInUnavailable
         }
+        if flows.contains(.allowClientTokenAuth), flows.contains(where: { $0 != .allowClientTokenAuth }) {
+            throw ClientSettingsFailure.clientTokenFlowBesideOthers
+        }
         if flows.contains(.allowRefreshTokenAuth), refreshTokenRotation?.feature == .enabled {
             throw ClientSettingsFailure.rotationBesideRefreshFlow
         }

@@ -17,6 +17,8 @@ package enum ClientSettingsFailure: Error, Hashable, Sendable {
     case redirectHasFragment(String)
     /// The flow keeps the refresh token that rotation replaces.
     case rotationBesideRefreshFlow
+    /// A client that gets tokens of its own lets no users in.
+    case clientTokenFlowBesideOthers
     case unreadableAttributes(while: Change)
     case unwritableAttributes(while: Change)
 

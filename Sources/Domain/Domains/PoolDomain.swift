@@ -18,9 +18,9 @@ package struct PoolDomain: Sendable {
         self.description = description
     }
 
-    /// The host of the pages of a pool that has a prefix.
-    package static func host(ofPrefix prefix: String, region: String) -> String {
-        "\(prefix).auth.\(region).amazoncognito.com"
+    /// The host of the pages of a pool with these domains: a name of its own before the prefix; nil where there is neither.
+    package static func host(custom: String?, prefix: String?, region: String) -> String? {
+        custom ?? prefix.map { "\($0).auth.\(region).amazoncognito.com" }
     }
 
     /// Throws `DomainFailure` for a name that a domain of its kind can't have, and for settings that the pool can't.

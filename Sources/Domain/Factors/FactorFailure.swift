@@ -10,7 +10,13 @@ package enum FactorFailure: Error, Hashable, Sendable {
     case tokenNameTooLong(limit: Int)
     /// The pool doesn't have the factor, or the user not what it needs.
     case cannotTurnOn(SecondFactor)
+    /// In this pool a passkey doesn't count for both factors.
+    case passkeysAreSingleFactor
+    /// Passkeys may not be all that a user has.
+    case passkeysNeedAnother
     case severalPreferred
+    /// Settings of an earlier time know no factor but texts.
+    case onlyTexts
     /// A factor that is off can't be preferred.
     case preferredIsOff(SecondFactor)
 }

@@ -13,7 +13,13 @@ package struct MFAPreferences: Sendable {
 
     private let settings: [SecondFactor: Setting]
 
-    package init(_ settings: [SecondFactor: Setting]) { self.settings = settings }
+    private let passkeys: Bool?
+
+    /// `passkeys` says whether one counts for both factors; nil leaves it.
+    package init(_ settings: [SecondFactor: Setting], passkeys: Bool? = nil) {
+        self.settings = settings
+        self.passkeys = passkeys
+    }
 
     /// Changes the user's factors. Throws `FactorFailure`, and changes nothing then.
     package func apply(to user: inout User, in pool: UserPool) throws(FactorFailure) {
@@ -29,6 +35,11 @@ package struct MFAPreferences: Sendable {
         if let factor = preferred.first {
             guard factors.enabled.contains(factor) else { throw .preferredIsOff(factor) }
             factors.prefer(factor)
+        }
+        if let passkeys {
+            factors.passkeysCountForBoth = passkeys
+            if passkeys, pool.relyingParty?.isMultiFactor != true { throw .passkeysAreSingleFactor }
+            if passkeys, factors.enabled.isEmpty { throw .passkeysNeedAnother }
         }
         user.factors = factors
     }

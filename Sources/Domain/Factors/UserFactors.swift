@@ -11,6 +11,9 @@ package struct UserFactors: Hashable, Sendable {
     /// The sealed secret of a token whose first code hasn't come yet.
     package var pendingSecret: [UInt8]?
 
+    /// Whether a passkey counts for both factors, where the pool lets it; nil where the user hasn't said.
+    package var passkeysCountForBoth: Bool?
+
     package init() {}
 
     /// Turns a factor on or off. One that is off isn't preferred.
@@ -34,6 +37,7 @@ package struct UserFactors: Hashable, Sendable {
     /// Whether the user signs in by other factors than before. That a code was used, or a token begun, is no such change.
     func differs(from before: UserFactors) -> Bool {
         enabled != before.enabled || preferred != before.preferred
+            || passkeysCountForBoth != before.passkeysCountForBoth
             || softwareToken?.sealedSecret != before.softwareToken?.sealedSecret
     }
 }
@@ -62,13 +66,14 @@ package struct SoftwareToken: Hashable, Sendable {
 extension UserFactors {
     /// What is kept in one column: all but the secrets. Nil where there is nothing to keep.
     package var document: String? {
-        guard !enabled.isEmpty || softwareToken != nil else { return nil }
+        guard !enabled.isEmpty || softwareToken != nil || passkeysCountForBoth != nil else { return nil }
         var json = JSONWriter(capacity: 128)
         json.beginObject()
         json.member("enabled", enabled.map(\.rawValue))
         json.member("preferred", preferred?.rawValue)
         json.member("tokenName", softwareToken?.name)
         json.member("lastStep", softwareToken?.lastStep)
+        json.member("passkeys", passkeysCountForBoth)
         json.endObject()
         return String(decoding: json.bytes, as: UTF8.self)
     }
@@ -81,6 +86,7 @@ extension UserFactors {
         softwareToken = sealedSecret.map {
             SoftwareToken(sealedSecret: $0, name: kept?.tokenName, lastStep: kept?.lastStep ?? 0)
         }
+        passkeysCountForBoth = kept?.passkeys
         prefer(kept?.preferred.flatMap(SecondFactor.init(rawValue:)))
     }
 
@@ -89,6 +95,7 @@ extension UserFactors {
         let preferred: String?
         let tokenName: String?
         let lastStep: Int64?
+        let passkeys: Bool?
 
         init(from value: ModelValue) throws {
             let members = try MemberDecoder(value)
@@ -96,6 +103,7 @@ extension UserFactors {
             preferred = try members.ifPresent("preferred")
             tokenName = try members.ifPresent("tokenName")
             lastStep = try members.ifPresent("lastStep")
+            passkeys = try members.ifPresent("passkeys")
         }
     }
 }

@@ -44,3 +44,10 @@ package struct RelyingParty: Hashable, Sendable {
         return String(parts[0])
     }
 }
+
+extension User {
+    /// Whether a passkey by which they were verified counts for both factors: as the pool says, unless they don't want it.
+    func passkeyCountsForBoth(in pool: UserPool) -> Bool {
+        pool.relyingParty?.isMultiFactor == true && factors.passkeysCountForBoth != false
+    }
+}

@@ -8,6 +8,8 @@ package enum PasswordFailure: Error, Hashable, Sendable {
     case breaks(Rule)
     /// It is one of those that the pool remembers.
     case usedBefore
+    /// It is among those that are known to others.
+    case compromised
     /// The pool's users can't do without one.
     case missing
 }

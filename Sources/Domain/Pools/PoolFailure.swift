@@ -13,7 +13,6 @@ package enum PoolSettingsFailure: Error, Hashable, Sendable {
     /// What Martlet doesn't do yet: a pool that asks for it is refused, rather than weaker than its settings say.
     package enum MissingFeature: String, Hashable, Sendable {
         case lambdaTriggers = "Lambda triggers"
-        case threatProtection = "AdvancedSecurityMode ENFORCED"
     }
 
     /// Two settings name different lifetimes of a temporary password.
@@ -21,6 +20,8 @@ package enum PoolSettingsFailure: Error, Hashable, Sendable {
     case passwordFactorMissing
     case tierLacks(TieredFeature)
     case unsupported(MissingFeature)
+    /// Only the PLUS plan has it.
+    case threatProtectionUnavailable(tier: String)
     /// An attribute that isn't verified by itself can't wait for its verification.
     case updateVerificationWithoutAutoVerification
     /// Mail is to be sent by the operator's account, and no identity of it is named.

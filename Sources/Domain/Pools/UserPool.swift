@@ -44,6 +44,9 @@ package final class UserPool: Sendable {
         signInNames = SignInNames(configuration)
     }
 
+    /// Whose it is, and where.
+    package var account: AccountPlace { AccountPlace(accountID: accountID, region: region) }
+
     /// The attributes as they are kept. Throws `AttributeFailure` for what the schema doesn't take, and for a
     /// `preferred_username` that could be taken for somebody's address.
     func checked(_ attributes: [UserAttribute]) throws -> [UserAttribute] {

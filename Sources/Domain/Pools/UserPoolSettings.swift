@@ -67,6 +67,16 @@ extension UserPoolType {
         issuerConfiguration = settings.issuerConfiguration ?? IssuerConfigurationType(type: .original)
         acrConfiguration = settings.acrConfiguration
         try checkTogether()
+        try checkThreatProtection()
+    }
+
+    /// Threat protection is for pools of the PLUS plan.
+    private func checkThreatProtection() throws {
+        let mode = userPoolAddOns?.advancedSecurityMode ?? .off
+        let tier = userPoolTier ?? .essentials
+        guard mode == .off || tier == .plus else {
+            throw PoolSettingsFailure.threatProtectionUnavailable(tier: tier.rawValue)
+        }
     }
 
     /// The texts that carry a code; the three of an earlier time stand in the template too.
@@ -146,9 +156,6 @@ extension UserPoolType {
     private static func checkNotYetBuilt(_ settings: some UserPoolSettings) throws {
         if let triggers = settings.lambdaConfig, !triggers.jsonBytes.elementsEqual("{}".utf8) {
             throw PoolSettingsFailure.unsupported(.lambdaTriggers)
-        }
-        if settings.userPoolAddOns?.advancedSecurityMode == .enforced {
-            throw PoolSettingsFailure.unsupported(.threatProtection)
         }
     }
 }

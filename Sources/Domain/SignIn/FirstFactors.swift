@@ -14,8 +14,8 @@ package enum FirstFactors {
         if takesCodes, allowed.contains(.smsOtp), user.attributes.isVerified("phone_number") {
             challenges.append(.smsOtp)
         }
-        if allowed.contains(.webAuthn), user.passkeyCount > 0, let relyingParty = pool.relyingParty,
-            takesCodes || relyingParty.isMultiFactor
+        if allowed.contains(.webAuthn), user.passkeyCount > 0, pool.relyingParty != nil,
+            takesCodes || user.passkeyCountsForBoth(in: pool)
         {
             challenges.append(.webAuthn)
         }

@@ -40,6 +40,12 @@ package enum SignInFailure: Error, Hashable, Sendable {
     case noSecondFactor
     /// Required attributes came neither with the new password nor before.
     case missingAttributes([String])
+    /// The address is one from which nobody may sign in.
+    case addressBlocked
+    /// Threat protection takes it for a stranger's.
+    case riskBlocked
+    /// The password is known to others, and has to be reset.
+    case passwordCompromised
     /// A required attribute that has a value already came with the new password.
     case attributeAlreadySet(String)
 }

@@ -31,7 +31,7 @@ extension SignInPolicy {
         let demand = secondFactor(of: user, in: pool)
         if demand == .nothing || pool.secondFactors.contains(where: { state.hasProven($0.factor) }) { return .issue }
         // Who unlocked what they have by what they know or are.
-        if state.hasProven(.verifiedPasskey), pool.relyingParty?.isMultiFactor == true { return .issue }
+        if state.hasProven(.verifiedPasskey), user.passkeyCountsForBoth(in: pool) { return .issue }
         // A code that was sent can't be both factors.
         guard state.hasProven(.password) || state.hasProven(.signUpCode) else { return .refuse(.unavailableFactor) }
         switch demand {

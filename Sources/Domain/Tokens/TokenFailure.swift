@@ -4,6 +4,9 @@ package enum TokenFailure: Error, Hashable, Sendable {
     case accessTokenExpired
     case accessTokenRevoked
     case accessTokenLacksScopes
+    /// It isn't an ID token of the pool's.
+    case invalidIDToken
+    case idTokenExpired
     case invalidRefreshToken
     case refreshTokenExpired
     case refreshTokenRevoked

@@ -7,8 +7,8 @@ import JOSE
 package struct TokenIssuer: Sendable {
     package static let userScope = "aws.cognito.signin.user.admin"
 
-    private let issuer: Issuer
-    private let identifiers: IdentifierGenerator
+    let issuer: Issuer
+    let identifiers: IdentifierGenerator
 
     package init(issuer: Issuer, identifiers: IdentifierGenerator) {
         self.issuer = issuer
@@ -101,6 +101,13 @@ package struct TokenIssuer: Sendable {
         json.member("exp", now.seconds + validity.id)
         json.member("iat", now.seconds)
         json.member("jti", client.allowsRevocation ? try identifiers.uuid() : nil)
+        writeAttributes(of: user, readableBy: client, into: &json)
+        json.endObject()
+        return json.bytes
+    }
+
+    /// The attributes that an ID token shows to the client.
+    func writeAttributes(of user: User, readableBy client: AppClient, into json: inout JSONWriter) {
         for attribute in user.attributes.list where client.mayRead(attribute.name) {
             switch attribute.name {
             case "email_verified", "phone_number_verified": json.member(attribute.name, attribute.value == "true")
@@ -110,8 +117,6 @@ package struct TokenIssuer: Sendable {
             default: json.member(attribute.name, attribute.value)
             }
         }
-        json.endObject()
-        return json.bytes
     }
 }
 

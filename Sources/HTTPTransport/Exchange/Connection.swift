@@ -1,5 +1,6 @@
 internal import CMicroHTTPD
 internal import CMicroHTTPDErrors
+import OperatingSystem
 
 /// What libmicrohttpd offers on a connection, in Swift's types.
 ///

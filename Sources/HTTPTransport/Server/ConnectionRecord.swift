@@ -1,3 +1,5 @@
+import OperatingSystem
+
 /// Whose connections are counted together: an IPv4 address, or a network of the size that one IPv6 customer gets.
 struct PeerKey: Hashable {
     private let high: UInt64

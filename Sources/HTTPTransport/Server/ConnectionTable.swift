@@ -1,4 +1,5 @@
 import Glibc
+import OperatingSystem
 import Synchronization
 
 /// The open connections by their descriptors: how long each may keep the server waiting, and which leaves when there are

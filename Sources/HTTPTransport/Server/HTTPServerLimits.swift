@@ -1,4 +1,5 @@
 import Glibc
+package import OperatingSystem
 
 /// What a server grants its clients.
 package struct HTTPServerLimits: Sendable {

@@ -1,4 +1,5 @@
 import Glibc
+import OperatingSystem
 
 /// An IPv4 or IPv6 address with a port.
 struct SocketAddress {

@@ -1,4 +1,5 @@
 import CognitoModel
+package import Domain
 
 /// A caller whose SigV4 signature the pipeline verified; in dev, anybody.
 package struct Administrator: Sendable, Hashable {
@@ -27,6 +28,13 @@ package struct Anyone: Sendable {
 package protocol PoolCaller: Sendable {
     /// The id of that pool.
     var poolID: String { get }
+    /// The account of that pool, and its region.
+    var account: AccountPlace? { get }
+}
+
+extension PoolCaller {
+    /// Nil: such a caller counts against no account's limits.
+    package var account: AccountPlace? { nil }
 }
 
 /// A caller who is a user.

@@ -1,4 +1,5 @@
 package import CognitoModel
+package import Domain
 package import HTTPTransport
 
 /// One operation of a service. Its type is named as AWS names it, and so is its file.
@@ -23,6 +24,9 @@ package protocol ServiceOperation: Sendable {
 
     /// The pool that the caller belongs to, for the log; nil if the caller belongs to none.
     static func poolID(of caller: Caller) -> String?
+
+    /// Against whose limits the request counts; nil for nobody's.
+    static func account(of caller: Caller) -> AccountPlace?
 
     /// The user that the request is about, for the audit trail, as are those that follow; nil if it names none.
     static func username(namedBy input: Input) -> String?
@@ -64,6 +68,9 @@ extension ServiceOperation {
 
     /// Nil: most callers belong to no pool.
     package static func poolID(of caller: Caller) -> String? { nil }
+
+    /// Nil: who proves nothing counts against nobody's limits.
+    package static func account(of caller: Caller) -> AccountPlace? { nil }
 }
 
 extension ServiceOperation where Input: UserPoolBearing {
@@ -74,6 +81,9 @@ extension ServiceOperation where Input: UserPoolBearing {
 extension ServiceOperation where Caller: PoolCaller {
     /// The caller's pool.
     package static func poolID(of caller: Caller) -> String? { caller.poolID }
+
+    /// The pool's account.
+    package static func account(of caller: Caller) -> AccountPlace? { caller.account }
 }
 
 extension ServiceOperation {
@@ -116,4 +126,11 @@ extension ServiceOperation where Output == CreateUserPoolResponse {
 extension ServiceOperation where Output == CreateUserPoolClientResponse {
     /// The new client.
     package static func clientID(madeIn output: Output) -> String? { output.userPoolClient?.clientId }
+}
+
+extension ServiceOperation where Caller == Administrator {
+    /// The administrator's.
+    package static func account(of caller: Administrator) -> AccountPlace? {
+        AccountPlace(accountID: caller.accountID, region: caller.region)
+    }
 }

@@ -1,4 +1,5 @@
 import CognitoModel
+package import Domain
 import HTTPTransport
 
 /// What every request of the JSON 1.1 APIs goes through, once.
@@ -9,18 +10,25 @@ package struct Pipeline: Sendable {
         /// The service of the SigV4 credential scope.
         let signingName: String
         let isAudited: Bool
+        let category: LimitCategory
 
         init(model: OperationModel, signingName: String) {
             self.model = model
             self.signingName = signingName
             isAudited = model.isAudited
+            category = LimitCategory(ofOperation: model.name)
         }
     }
 
     private let signatures: any SignatureCheck
+    private let limiter: RateLimiter?
 
-    /// A pipeline that learns from `signatures` who signed a request.
-    package init(signatures: any SignatureCheck) { self.signatures = signatures }
+    /// A pipeline that learns from `signatures` who signed a request, and holds accounts to their limits where there is a
+    /// `limiter`.
+    package init(signatures: any SignatureCheck, limiter: RateLimiter? = nil) {
+        self.signatures = signatures
+        self.limiter = limiter
+    }
 
     /// All phases from top to bottom. Two stand around them, as they are every route's: the target is read before, by
     /// `OperationTargets`, since it decides where this runs; error envelope, headers, log line and metrics come after,
@@ -56,6 +64,12 @@ package struct Pipeline: Sendable {
         let caller = try await Called.authenticate(input, context, service)
         trace.poolID = Called.poolID(of: caller) ?? trace.poolID
         trace.audited?.actor = Called.username(of: caller)
+        // Limits are an account's, so they come once it is known whose request it is.
+        if let limiter, let account = Called.account(of: caller),
+            !limiter.admits(target.category, of: account, at: context.now)
+        {
+            throw CognitoError.rateExceeded
+        }
 
         let call = ServiceCall(caller: caller, service: service, request: context)
         let output = try await Called.run(input, call)

@@ -1,4 +1,5 @@
 import HTTPTransport
+import OperatingSystem
 
 extension HTTPRequest {
     /// Whether a web page made the request that isn't this machine's own. What no browser sends, such as `curl`'s

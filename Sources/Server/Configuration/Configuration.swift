@@ -14,16 +14,20 @@ package struct Configuration: Sendable {
     package let issuer: IssuerConfiguration
     /// Where its audit trail goes; nil for none.
     package var audit: AuditConfiguration?
+    /// What users are protected by beyond their pools' settings.
+    package var protection = ProtectionConfiguration()
 
     /// The flags of `martlet dev`.
     package static let developmentFlags =
         ListenerConfiguration.developmentFlags + DatabaseConfiguration.developmentFlags
         + IssuerConfiguration.developmentFlags + ServerMode.developmentFlags
+        + ProtectionConfiguration.flags
 
     /// The flags of `martlet serve`.
     package static let productionFlags =
         DatabaseConfiguration.flags + IssuerConfiguration.flags + MasterKeyConfiguration.flags
         + SigningKeyConfiguration.flags + ListenerConfiguration.flags + AuditConfiguration.flags
+        + ProtectionConfiguration.flags
 
     /// What the operator should know before it starts, a line each.
     package var warnings: [String] { [database.warning].compactMap(\.self) }
@@ -38,7 +42,8 @@ package struct Configuration: Sendable {
             database: DatabaseConfiguration(developmentFolder: folder),
             masterKeys: folder.map { .fileMadeIfAbsent("\($0)/master.key") } ?? .ofThisProcess,
             signingKeys: .unlimited,
-            issuer: try IssuerConfiguration(development: values)
+            issuer: try IssuerConfiguration(development: values),
+            protection: ProtectionConfiguration(values)
         )
     }
 
@@ -52,7 +57,8 @@ package struct Configuration: Sendable {
             masterKeys: try MasterKeyConfiguration(values),
             signingKeys: try SigningKeyConfiguration(values),
             issuer: try IssuerConfiguration(values),
-            audit: AuditConfiguration(values)
+            audit: AuditConfiguration(values),
+            protection: ProtectionConfiguration(values)
         )
     }
 }

@@ -1,4 +1,5 @@
 import HTTPTransport
+import OperatingSystem
 
 /// Where the server listens, and which proxies are before it.
 package struct ListenerConfiguration: Sendable {

@@ -72,6 +72,7 @@ package struct Application: Sendable {
             random: parts.random,
             issuer: configuration.issuer.issuer(port: port),
             delivery: delivery,
+            compromisedPasswords: configuration.protection.compromisedPasswords.map(CompromisedPasswordFile.init),
             makeKey: parts.makeKey ?? Self.keyStock(&opened),
             observer: { event in
                 metrics.recordSignIn(flow: event.step, outcome: event.result.rawValue)
@@ -97,6 +98,7 @@ package struct Application: Sendable {
             .all(
                 services,
                 signatures: try parts.signatures?(store) ?? Self.signatureCheck(configuration.mode, store),
+                limiter: configuration.protection.enforcesLimits ? store.limits.limiter : nil,
                 monitoring: monitoring,
                 isMonitoredElsewhere: isMonitoredElsewhere,
                 inbox: inbox
@@ -120,6 +122,7 @@ package struct Application: Sendable {
     package func maintain() async {
         await withDiscardingTaskGroup { group in
             group.addTask { await store.directory.follow(store.database) }
+            group.addTask { await store.limits.follow() }
             group.addTask { await sweep() }
             if let signingKeyAge { group.addTask { await rotator.keepKeys(youngerThan: signingKeyAge) } }
         }

@@ -1,4 +1,5 @@
 import CognitoModel
+import Domain
 import Operations
 import Storage
 import UserPools
@@ -9,6 +10,7 @@ extension Router {
     static func all(
         _ userPools: Services,
         signatures: any SignatureCheck,
+        limiter: RateLimiter?,
         monitoring: MonitoringEndpoints,
         isMonitoredElsewhere: Bool,
         inbox: MessageInbox?
@@ -18,7 +20,7 @@ extension Router {
                 ServedService(.userPools, UserPoolOperations.table, service: userPools),
                 ServedService(unbuilt: .identityPools),
             ],
-            pipeline: Pipeline(signatures: signatures)
+            pipeline: Pipeline(signatures: signatures, limiter: limiter)
         )
         let discovery = DiscoveryEndpoints(directory: userPools.store.directory, issuer: userPools.issuer)
         let branding = BrandingEndpoints(store: userPools.store)

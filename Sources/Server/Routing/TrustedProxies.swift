@@ -1,4 +1,5 @@
 package import HTTPTransport
+package import OperatingSystem
 
 /// The proxies whose word is taken on whom a request comes from.
 package struct TrustedProxies: Sendable {

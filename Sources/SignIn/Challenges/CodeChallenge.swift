@@ -45,16 +45,17 @@ struct CodeChallenge: SessionChallenge {
         let code = try attempt.request.parameters.required("\(name.rawValue)_CODE")
         let (driver, pool, sub) = (attempt.driver, attempt.pool, attempt.user.sub)
         let use = try use(in: attempt)
+        let typed = try driver.store.vault.codeHash(code, purpose: use.purpose, poolID: pool.id, sub: sub)
+        let isRight =
+            attempt.state.codeHash.map { constantTimeEqual(typed, $0) } == true && !attempt.subject.isSimulated
         let isAllowed = try await driver.store.attempts.isAllowed(
             .signInCode,
             subject: .session(nonce: attempt.state.nonce),
             poolID: pool.id,
+            recording: isRight ? nil : attempt.event(.fail, failing: .mfa(.failure)),
             now: attempt.request.now
         )
-        let typed = try driver.store.vault.codeHash(code, purpose: use.purpose, poolID: pool.id, sub: sub)
-        guard isAllowed, let sent = attempt.state.codeHash, constantTimeEqual(typed, sent),
-            !attempt.subject.isSimulated
-        else { throw SignInFailure.wrongCode }
+        guard isAllowed, isRight else { throw SignInFailure.wrongCode }
         return .proven(Proof(factor: use.factor, change: change(in: attempt)))
     }
 

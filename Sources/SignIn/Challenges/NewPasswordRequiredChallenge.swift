@@ -29,6 +29,7 @@ struct NewPasswordRequiredChallenge: SessionChallenge {
         guard !attempt.subject.isSimulated, attempt.next == .challenge(name) else { throw SignInFailure.invalidSession }
         let (pool, client) = (attempt.pool, attempt.client)
         let changes = try attributeChanges(attempt)
+        try attempt.driver.passwords.refuseCompromised(newPassword, at: .passwordChange, attempt.request.protection)
         let password = try await attempt.driver.passwords.take(newPassword, for: attempt.user, in: pool)
         return .proven(
             Proof(factor: .newPassword) { user in

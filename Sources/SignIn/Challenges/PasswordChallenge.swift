@@ -16,12 +16,14 @@ struct PasswordChallenge: SessionChallenge {
             lockout: subject.lockout,
             since: subject.ticket,
             in: attempt.pool,
-            now: attempt.request.now
+            now: attempt.request.now,
+            failure: { try attempt.event(.fail, failing: .password(.failure)) }
         ) {
             let stored = subject.user.password
             let isRight = try driver.passwords.hasher.verify(password, against: stored, of: subject.user.srpIdentity)
             return isRight && !subject.isSimulated
         }
-        return .proven(Proof(factor: .password, clearsFailures: hadFailures))
+        let isCompromised = try await driver.refuseCompromised(password, of: attempt)
+        return .proven(Proof(factor: .password, clearsFailures: hadFailures, isCompromised: isCompromised))
     }
 }

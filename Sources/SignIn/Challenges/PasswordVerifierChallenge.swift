@@ -66,7 +66,8 @@ struct PasswordVerifierChallenge: Challenge {
             lockout: subject.lockout,
             since: subject.ticket,
             in: attempt.pool,
-            now: attempt.request.now
+            now: attempt.request.now,
+            failure: { try attempt.event(.fail, failing: .password(.failure)) }
         ) {
             let hasher = driver.passwords.hasher
             let expected = try exchange.expectedProof(

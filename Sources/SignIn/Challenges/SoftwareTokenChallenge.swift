@@ -35,7 +35,8 @@ struct SoftwareTokenChallenge: SessionChallenge {
             since: subject.ticket,
             in: attempt.pool,
             now: now,
-            otherwise: .wrongCode
+            otherwise: .wrongCode,
+            failure: { try attempt.event(.fail, failing: .mfa(.failure)) }
         ) {
             step = TOTP.step(of: code, secret: secret, at: now)
             return step != nil

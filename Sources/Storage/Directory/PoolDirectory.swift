@@ -35,8 +35,7 @@ package final class PoolDirectory: Sendable {
         let now = clock.now()
         let (known, generation) = cache.pool(id, at: now)
         if let known { return known }
-        guard let (pool, keys, keysChangeAt) = try await pools.find(id) else { return nil }
-        let poolWithKeys = PoolWithKeys(pool: pool, keys: keys)
+        guard let (poolWithKeys, keysChangeAt) = try await pools.find(id) else { return nil }
         let until = now.adding(milliseconds: Self.lifetime)
         cache.keep(poolWithKeys, until: keysChangeAt.map { min($0, until) } ?? until, generation)
         return poolWithKeys

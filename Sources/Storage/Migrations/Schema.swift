@@ -14,7 +14,8 @@ package enum Schema {
         Migration(number: 9, name: "documents and domains of pools", sql: documents),
         Migration(number: 10, name: "identity providers and linked users", sql: providers),
         Migration(number: 11, name: "tracked sessions, second secrets", sql: sessionsAndSecrets),
-        Migration(number: 12, name: "groups of users", sql: groupsOfUsers),
+        Migration(number: 12, name: "threat protection, replicas, limits", sql: security),
+        Migration(number: 13, name: "groups of users", sql: groupsOfUsers),
     ]
 
     /// Every key begins with the pool, so that tables can be partitioned by it. No foreign keys: on PostgreSQL each
@@ -198,7 +199,7 @@ package enum Schema {
         ("attempts", "pool_id, subject, action"), ("sessions", "pool_id, id"), ("refresh_tokens", "pool_id, hash"),
         ("spent_nonces", "pool_id, nonce"), ("signing_keys", "pool_id, token_use, id"),
         ("user_groups", "pool_id, name"), ("group_members", "pool_id, group_id, sub"),
-        ("passkeys", "pool_id, id"),
+        ("auth_events", "pool_id, sub, id"), ("user_pool_replicas", "pool_id, region"), ("passkeys", "pool_id, id"),
         ("pool_documents", "pool_id, kind, id"), ("pool_domains", "id"),
         ("identity_providers", "pool_id, id"), ("identity_provider_names", "pool_id, id"), ("saml_keys", "pool_id, id"),
         ("user_identities", "pool_id, provider, attribute, value"),
@@ -206,6 +207,7 @@ package enum Schema {
 
     /// Every table whose rows belong to a user, by `pool_id` and `sub`.
     static let userTables = [
-        "user_aliases", "password_history", "codes", "group_members", "passkeys", "user_identities", "users",
+        "user_aliases", "password_history", "codes", "group_members", "passkeys", "user_identities", "auth_events",
+        "users",
     ]
 }

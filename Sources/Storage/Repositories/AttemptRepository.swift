@@ -12,26 +12,32 @@ package struct AttemptRepository: Sendable {
 
     package init(database: any DatabaseEngine) { self.database = database }
 
-    /// Counts one attempt and returns whether it is within the limit. One write.
+    /// Counts one attempt and returns whether it is within the limit. One write, with the event that goes along.
     package func isAllowed(
         _ limit: AttemptLimit,
         subject: AttemptSubject,
         poolID: String,
+        recording event: AuthEvent? = nil,
         now: Timestamp
     ) async throws -> Bool {
-        try await database.write { try $0.countAttempt(limit, subject: subject, poolID: poolID, now: now) }
+        try await database.write { connection in
+            if let event { try connection.insert(event) }
+            return try connection.countAttempt(limit, subject: subject, poolID: poolID, now: now)
+        }
     }
 
     /// Counts one failed password, and returns all that count now; after an idle time the count starts again. One
-    /// write.
+    /// write, with the event that goes along.
     package func recordPasswordFailure(
         subject: AttemptSubject,
         poolID: String,
+        recording event: AuthEvent? = nil,
         now: Timestamp
     ) async throws -> PasswordLockout {
         let idleSince = now.milliseconds - PasswordLockout.forgottenAfter
         let count = try await database.write { connection in
-            try connection.row(
+            if let event { try connection.insert(event) }
+            return try connection.row(
                 """
                 insert into attempts (pool_id, subject, action, count, started_at, last_at)
                 values (\(poolID), \(subject.key), \(Self.password), \(1), \(now.milliseconds), \(now.milliseconds))

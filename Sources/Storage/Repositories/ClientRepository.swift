@@ -5,9 +5,9 @@ package import Domain
 
 /// App clients. Reads go through `PoolDirectory`, which keeps what is read on every request.
 package struct ClientRepository: Sendable {
-    private let database: any DatabaseEngine
+    let database: any DatabaseEngine
     private let vault: Vault
-    private let cache: PoolCache
+    let cache: PoolCache
     private let clock: WallClock
 
     init(database: any DatabaseEngine, vault: Vault, cache: PoolCache, clock: WallClock) {
@@ -20,17 +20,18 @@ package struct ClientRepository: Sendable {
     func find(_ id: String) async throws -> AppClient? {
         let row = try await database.read { connection in
             try connection.row(
-                "select pool_id, sso_minutes, \(ClientSecretRow.columns) from app_clients where id = \(id)"
+                "select pool_id, sso_minutes, risk, \(ClientSecretRow.columns) from app_clients where id = \(id)"
             )
         }
         guard let row else { return nil }
-        let secrets = try ClientSecretRow(row, from: 2)
+        let secrets = try ClientSecretRow(row, from: 3)
         return AppClient(
             id: id,
             poolID: try row.text(0),
             configuration: secrets.configuration,
             secrets: try secrets.opened(by: vault, of: id),
-            ssoMinutes: try row.intIfPresent(1)
+            ssoMinutes: try row.intIfPresent(1),
+            risk: try RiskSettings(row, 2)
         )
     }
 

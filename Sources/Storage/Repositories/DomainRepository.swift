@@ -6,6 +6,12 @@ package import Domain
 package struct DomainRepository: Sendable {
     fileprivate static let custom = "custom"
 
+    /// What a `select` from `user_pools` lists to read the names of a pool's domains, its own before the prefix.
+    static let names: SQL = """
+        (select id from pool_domains where pool_id = user_pools.id and kind = \(custom)), \
+        (select id from pool_domains where pool_id = user_pools.id and kind = 'prefix')
+        """
+
     private let database: any DatabaseEngine
     private let cache: PoolCache
 
@@ -27,10 +33,7 @@ package struct DomainRepository: Sendable {
                 on conflict do nothing
                 """
             )
-            guard inserted == 0 else {
-                try connection.notify(PoolDirectory.channel, domain.poolID)
-                return
-            }
+            guard inserted == 0 else { return try connection.notify(PoolDirectory.channel, domain.poolID) }
             let owner = try connection.row("select pool_id from pool_domains where id = \(domain.name)")?.text(0)
             throw owner == nil || owner == domain.poolID ? DomainFailure.poolHasDomain : .takenByAnotherPool
         }

@@ -5,10 +5,10 @@ package import Domain
 
 /// Pools and their signing keys. Reads go through `PoolDirectory`, which keeps what is read on every request.
 package struct PoolRepository: Sendable {
-    private let database: any DatabaseEngine
+    let database: any DatabaseEngine
     private let vault: Vault
-    private let cache: PoolCache
-    private let clock: WallClock
+    let cache: PoolCache
+    let clock: WallClock
 
     init(database: any DatabaseEngine, vault: Vault, cache: PoolCache, clock: WallClock) {
         self.database = database
@@ -17,23 +17,21 @@ package struct PoolRepository: Sendable {
         self.clock = clock
     }
 
-    /// The pool, its keys as they are now, and when those change.
-    func find(_ id: String) async throws -> (pool: UserPool, keys: TokenKeys, keysChangeAt: Timestamp?)? {
+    /// The pool with its keys as they are now, and when those change.
+    func find(_ id: String) async throws -> (pool: PoolWithKeys, keysChangeAt: Timestamp?)? {
         let rows = try await database.read { connection in
             try connection.rows(
                 """
                 select user_pools.region, user_pools.account_id, user_pools.document, user_pools.mfa,
-                    user_pools.tracks_sessions, user_pools.most_sessions,
-                    (select id from pool_domains where pool_id = user_pools.id and kind = 'custom'),
-                    (select id from pool_domains where pool_id = user_pools.id and kind = 'prefix'),
-                    \(unsafeSQL: SigningKeyRow.columns)
+                    user_pools.tracks_sessions, user_pools.most_sessions, user_pools.risk,
+                    \(DomainRepository.names), \(unsafeSQL: SigningKeyRow.columns)
                 from user_pools join signing_keys on signing_keys.pool_id = user_pools.id
                 where user_pools.id = \(id) order by signing_keys.generation desc
                 """
             )
         }
         guard let first = rows.first else { return nil }
-        let keyRows = try rows.map { try SigningKeyRow($0, from: 8, poolID: id, vault: vault) }
+        let keyRows = try rows.map { try SigningKeyRow($0, from: 9, poolID: id, vault: vault) }
         guard let (keys, keysChangeAt) = TokenKeys.at(clock.now(), of: keyRows) else {
             throw SealedValueUnreadable(what: "pair of signing keys of \(id)")
         }
@@ -48,10 +46,13 @@ package struct PoolRepository: Sendable {
                 isTracked: try first.booleanIfPresent(4) ?? false,
                 mostPerUser: try first.intIfPresent(5) ?? SessionSettings().mostPerUser
             ),
-            domain: try first.textIfPresent(6)
-                ?? first.textIfPresent(7).map { PoolDomain.host(ofPrefix: $0, region: region) }
+            domain: try PoolDomain.host(
+                custom: first.textIfPresent(7),
+                prefix: first.textIfPresent(8),
+                region: region
+            )
         )
-        return (pool, keys, keysChangeAt)
+        return (PoolWithKeys(pool: pool, keys: keys, risk: try RiskSettings(first, 6)), keysChangeAt)
     }
 
     /// Adds a pool with its keys; false where the id is taken. One transaction.

@@ -35,10 +35,15 @@ package struct SessionRepository: Sendable {
         /// Where the session is opened, and how many the user may have with it; nil where the pool doesn't track them.
         package var tracking: (activity: SessionActivity, most: Int)?
 
+        /// What the user's history gets; nil where none is kept.
+        package var event: AuthEvent?
+
         package init() {}
 
         /// Whether there is nothing to write.
-        var isEmpty: Bool { nonce == nil && change == nil && passkey == nil && !clearsFailures && opening == nil }
+        var isEmpty: Bool {
+            nonce == nil && change == nil && passkey == nil && !clearsFailures && opening == nil && event == nil
+        }
     }
 
     /// Writes a step of a user's sign-in, all of it or nothing; returns the user where the step changes them. Throws
@@ -76,6 +81,7 @@ package struct SessionRepository: Sendable {
                 }
             }
             if step.clearsFailures { try connection.clearPasswordFailures(of: sub, poolID: pool.id) }
+            if let event = step.event { try connection.insert(event) }
             return changed
         }
     }

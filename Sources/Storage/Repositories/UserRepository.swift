@@ -5,7 +5,7 @@ package import Domain
 /// The users of pools.
 package struct UserRepository: Sendable {
     let database: any DatabaseEngine
-    private let clock: WallClock
+    let clock: WallClock
 
     package init(database: any DatabaseEngine, clock: WallClock) {
         self.database = database
@@ -135,6 +135,7 @@ package struct UserRepository: Sendable {
         _ user: User,
         in pool: UserPool,
         code: StoredCode? = nil,
+        recording event: AuthEvent? = nil,
         forcingAliases force: Bool = false,
         aliasTaken: @escaping @Sendable (String) -> UserFailure = UserFailure.aliasTaken
     ) async throws {
@@ -166,6 +167,7 @@ package struct UserRepository: Sendable {
             }
             try connection.recordPassword(of: user, replacing: nil, in: pool)
             if let code { try connection.put(code, for: user) }
+            if let event { try connection.insert(event) }
         }
     }
 

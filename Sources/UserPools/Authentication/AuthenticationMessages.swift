@@ -31,6 +31,10 @@ extension SignInFailure: CognitoErrorConvertible {
         case .unsupportedChallenge(let name): .invalidParameter("The challenge \(name.rawValue) isn't supported.")
         case .unavailableFactor: .invalidParameter("The selected challenge is not available for the user.")
         case .wrongCode: CognitoError(.codeMismatch, "Invalid code or auth state for the user.")
+        case .addressBlocked: CognitoError(.notAuthorized, "Request not allowed due to security reasons.")
+        case .riskBlocked: CognitoError(.notAuthorized, "Unable to login because of security reasons.")
+        case .passwordCompromised:
+            CognitoError(.passwordResetRequired, "You need to reset your password to continue")
         case .wrongPasskey: CognitoError(.notAuthorized, "Invalid passkey.")
         case .usedSoftwareToken: CognitoError(.expiredCode, "Your software token has already been used once.")
         case .noSecondFactor: CognitoError(.mfaMethodNotFound, CognitoError.noMFAMethod.message)

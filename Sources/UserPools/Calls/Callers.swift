@@ -12,6 +12,7 @@ package struct TokenHolder: PoolCaller, UserCaller {
 
     package var pool: UserPool { poolWithKeys.pool }
     package var poolID: String { poolWithKeys.pool.id }
+    package var account: AccountPlace? { pool.account }
     package var username: String { user.username }
 }
 
@@ -23,4 +24,5 @@ package struct PublicClient: PoolCaller {
 
     package var pool: UserPool { poolWithKeys.pool }
     package var poolID: String { poolWithKeys.pool.id }
+    package var account: AccountPlace? { pool.account }
 }

@@ -19,6 +19,7 @@ package final class Services: Sendable {
     package let finder: UserFinder
     package let messages: MessageSender
     package let accessTokens: AccessTokenVerifier
+    package let tokens: TokenService
     package let signIn: SignInDriver
     /// Makes an RSA key, away from the threads that answer requests.
     package let makeKey: @Sendable () async throws -> RSAPrivateKey
@@ -32,6 +33,7 @@ package final class Services: Sendable {
         random: RandomSource,
         issuer: Issuer,
         delivery: any MessageDelivery,
+        compromisedPasswords: (any CompromisedPasswords)? = nil,
         makeKey: @escaping @Sendable () async throws -> RSAPrivateKey,
         observer: @escaping SignInObserver,
         pinsIdentifiers: Bool
@@ -44,7 +46,7 @@ package final class Services: Sendable {
         identifiers = IdentifierGenerator(random: random)
         let hasher = try PasswordHasher(vault: store.vault, random: random)
         let simulatedUsers = SimulatedUsers(vault: store.vault, passwords: hasher)
-        passwords = PasswordService(hasher: hasher, store: store)
+        passwords = PasswordService(hasher: hasher, store: store, compromised: compromisedPasswords)
         messages = MessageSender(delivery: delivery, clock: clock)
         codes = CodeService(
             store: store,
@@ -56,12 +58,14 @@ package final class Services: Sendable {
         finder = UserFinder(store: store, simulatedUsers: simulatedUsers)
         attributes = AttributeService(store: store, codes: codes)
         accessTokens = AccessTokenVerifier(store: store, issuer: issuer)
+        tokens = TokenService(issuer: TokenIssuer(issuer: issuer, identifiers: identifiers))
         signIn = SignInDriver(
             store: store,
             passwords: passwords,
             codes: codes,
+            messages: messages,
             simulatedUsers: simulatedUsers,
-            tokens: TokenService(issuer: TokenIssuer(issuer: issuer, identifiers: identifiers)),
+            tokens: tokens,
             identifiers: identifiers,
             observer: observer
         )

@@ -61,6 +61,8 @@ extension ClientSettingsFailure: CognitoErrorConvertible {
             .invalidParameter(
                 "ALLOW_REFRESH_TOKEN_AUTH is not a permitted ExplicitAuthFlow when refresh token rotation is enabled."
             )
+        case .clientTokenFlowBesideOthers:
+            .invalidParameter("ALLOW_CLIENT_TOKEN_AUTH must be the only ExplicitAuthFlow.")
         case .unreadableAttributes(let change):
             .invalidParameter("Invalid read attributes specified while \(change.rawValue) a client")
         case .unwritableAttributes(let change):

@@ -13,7 +13,8 @@ package enum AdminSetUserMFAPreference: Operation {
         let preferences = MFAPreferences(
             sms: input.smsMfaSettings,
             softwareToken: input.softwareTokenMfaSettings,
-            email: input.emailMfaSettings
+            email: input.emailMfaSettings,
+            webAuthn: input.webAuthnMfaSettings
         )
         try await call.store.users.update(sub: user.sub, in: pool) { try preferences.apply(to: &$0, in: pool) }
         return AdminSetUserMFAPreferenceResponse()

@@ -15,6 +15,11 @@ extension FactorFailure: CognitoErrorConvertible {
         case .tokenNameTooLong(let limit): .invalidParameter("FriendlyDeviceName is longer than \(limit) bytes.")
         case .cannotTurnOn(let factor):
             .invalidParameter("User does not have delivery config set to turn on \(factor.rawValue)")
+        case .onlyTexts: .invalidParameter("MFAOptions can only be SMS to phone_number.")
+        case .passkeysAreSingleFactor:
+            .invalidParameter("Passkeys are not configured as a multi-factor method of the user pool.")
+        case .passkeysNeedAnother:
+            .invalidParameter("Passkey MFA requires another MFA factor to be enabled for the user.")
         case .severalPreferred: .invalidParameter("Only one MFA factor can be preferred.")
         case .preferredIsOff(let factor):
             .invalidParameter("\(factor.rawValue) must be enabled to be the preferred MFA factor.")

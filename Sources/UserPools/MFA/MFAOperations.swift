@@ -10,6 +10,8 @@ enum MFAOperations {
         AnyOperation(AdminDeleteSoftwareToken.self),
         AnyOperation(SetUserMFAPreference.self),
         AnyOperation(AdminSetUserMFAPreference.self),
+        AnyOperation(SetUserSettings.self),
+        AnyOperation(AdminSetUserSettings.self),
         AnyOperation(GetUserAuthFactors.self),
         AnyOperation(AdminGetUserAuthFactors.self),
     ]

@@ -12,7 +12,8 @@ package enum SetUserMFAPreference: Operation {
         let preferences = MFAPreferences(
             sms: input.smsMfaSettings,
             softwareToken: input.softwareTokenMfaSettings,
-            email: input.emailMfaSettings
+            email: input.emailMfaSettings,
+            webAuthn: input.webAuthnMfaSettings
         )
         try await call.store.users.update(sub: call.caller.user.sub, in: pool) { user in
             if pool.secondFactors.contains(.softwareToken), input.softwareTokenMfaSettings?.enabled == true,

@@ -23,8 +23,11 @@ package enum ChangePassword: Operation {
                 throw SignInFailure.wrongUsernameOrPassword
             }
         }
+        let protection = call.caller.poolWithKeys.protection(of: call.caller.client)
+        try call.passwords.refuseCompromised(input.proposedPassword, at: .passwordChange, protection)
         let password = try await call.passwords.take(input.proposedPassword, for: user, in: pool)
-        try await call.store.users.update(sub: user.sub, in: pool) { current in
+        let event = try call.authEvent(.passwordChange, of: user, protection)
+        try await call.store.users.update(sub: user.sub, in: pool, recording: event) { current in
             // The old password was right for the user who was read; meanwhile somebody else may have set another.
             guard current.isEnabled, current.credentialEpoch == user.credentialEpoch else {
                 throw SignInFailure.wrongUsernameOrPassword

@@ -13,6 +13,8 @@ package enum ConfirmForgotPassword: Operation {
         try client.checkSecretHash(input.secretHash, usernames: input.username)
         // Before the user is looked up, so that it doesn't tell whether there is one.
         try pool.passwordPolicy.check(input.password)
+        let protection = call.caller.poolWithKeys.protection(of: client)
+        try call.passwords.refuseCompromised(input.password, at: .passwordChange, protection)
         let found = try await call.finder.find(pool.name(input.username), through: client, in: pool, now: call.now)
         var attempt = try call.codes.attempt(
             input.confirmationCode,

@@ -10,6 +10,8 @@ extension PasswordFailure: CognitoErrorConvertible {
         case .breaks(let rule):
             CognitoError(.invalidPassword, "Password did not conform with policy: \(rule.message)")
         case .usedBefore: CognitoError(.passwordHistoryPolicyViolation, "Password has previously been used")
+        case .compromised:
+            CognitoError(.invalidPassword, "Provided password cannot be used for security reasons.")
         case .missing:
             .invalidParameter(
                 "1 validation error detected: Value at 'password' failed to satisfy constraint: "

@@ -26,6 +26,11 @@ extension PoolSettingsFailure: CognitoErrorConvertible {
                 "The following features need to be disabled for the LITE pricing tier configured: \(feature.name)"
             )
         case .unsupported(let feature): .invalidParameter("Martlet doesn't support \(feature.rawValue) yet.")
+        case .threatProtectionUnavailable(let tier):
+            CognitoError(
+                .featureUnavailableInTier,
+                "The following features need to be disabled for the \(tier) pricing tier configured: Threat Protection"
+            )
         case .updateVerificationWithoutAutoVerification:
             .invalidParameter(
                 "All attributes in AttributesRequireVerificationBeforeUpdate must exist in AutoVerifiedAttributes"

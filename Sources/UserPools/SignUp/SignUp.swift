@@ -8,6 +8,8 @@ package enum SignUp: Operation {
     package static func run(_ input: SignUpRequest, _ call: Call<PublicClient>) async throws -> SignUpResponse {
         let (client, pool) = (call.caller.client, call.caller.pool)
         try client.checkSecretHash(input.secretHash, usernames: input.username)
+        let protection = call.caller.poolWithKeys.protection(of: client)
+        guard !protection.blocks(call.request.peerAddress) else { throw SignInFailure.addressBlocked }
         guard !pool.adminCreatesUsersOnly else { throw CognitoError.signUpNotPermitted }
         let sub = try call.identifiers.uuid()
         let new = try NewUser(
@@ -26,6 +28,7 @@ package enum SignUp: Operation {
             createdAt: call.now,
             modifiedAt: call.now
         )
+        if let password = input.password { try call.passwords.refuseCompromised(password, at: .signUp, protection) }
         user.password = try password(input, of: user, in: pool, call)
 
         let destination = CodeDestination.signUp(user.attributes, in: pool)
@@ -36,6 +39,7 @@ package enum SignUp: Operation {
             user,
             in: pool,
             code: code?.stored,
+            recording: call.authEvent(.signUp, of: user, protection),
             aliasTaken: UserFailure.accountExists(attribute:)  // SignUp declares no AliasExistsException
         )
         if let code {

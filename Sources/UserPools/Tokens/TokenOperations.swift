@@ -6,5 +6,7 @@ enum TokenOperations {
         AnyOperation(GlobalSignOut.self),
         AnyOperation(AdminUserGlobalSignOut.self),
         AnyOperation(RevokeToken.self),
+        AnyOperation(GetClientToken.self),
+        AnyOperation(GetDerivedToken.self),
     ]
 }

@@ -34,10 +34,11 @@ import UserPools
         ofUser(AdminUpdateUserAttributes.self, ["UserAttributes": attributes(["name": "Ada"])]),
         ofUser(AdminDeleteUserAttributes.self, ["UserAttributeNames": ["name"]]), ofUser(AdminResetUserPassword.self),
         ofUser(AdminCreateUser.self, ["MessageAction": "RESEND"]), ofUser(AdminListGroupsForUser.self),
-        ofUser(AdminDeleteSoftwareToken.self), ofUser(AdminSetUserMFAPreference.self),
-        ofUser(AdminGetUserAuthFactors.self),
         ofUser(AdminListUserSessions.self),
         ofUser(AdminRevokeUserSession.self, ["SessionId": "tkn0000000000000000000000000"]),
+        ofUser(AdminSetUserSettings.self, ["MFAOptions": [Members]()]),
+        ofUser(AdminDeleteSoftwareToken.self), ofUser(AdminSetUserMFAPreference.self),
+        ofUser(AdminGetUserAuthFactors.self),
         ofUser(AdminAddUserToGroup.self, ["GroupName": "g"]), ofUser(AdminRemoveUserFromGroup.self, ["GroupName": "g"]),
     ]
     static let ofGroups = [
@@ -69,13 +70,40 @@ import UserPools
                 SetUserPoolSessionConfiguration.self,
                 ["UserSessionTracking": "ENABLED", "TokenSession": ["MaxPerUser": 2]]
             ),
-        ]
+        ] + ofSecurity
+    static let ofSecurity = [
+        sample(DescribeRiskConfiguration.self), sample(SetRiskConfiguration.self),
+        ofUser(AdminListUserAuthEvents.self),
+        ofUser(AdminUpdateAuthEventFeedback.self, ["EventId": "1", "FeedbackValue": "Valid"]),
+        sample(ListUserPoolReplicas.self), sample(CreateUserPoolReplica.self, ["RegionName": "eu-west-1"]),
+        sample(UpdateUserPoolReplica.self, ["RegionName": "eu-west-1", "Status": "ACTIVE"]),
+        sample(DeleteUserPoolReplica.self, ["RegionName": "eu-west-1"]),
+        sample(GetLogDeliveryConfiguration.self),
+        sample(SetLogDeliveryConfiguration.self, ["LogConfigurations": [JSONValue]()]),
+    ]
     static let all =
         inPool + ofAnyForm + [
             Sample(DescribeUserPoolDomain.self) { _ in ["Domain": "d"] },
             Sample(CreateUserPool.self) { _ in ["PoolName": "second"] },
             Sample(ListUserPools.self) { _ in ["MaxResults": 1] },
-        ]
+        ] + ofTags + ofLimits
+
+    private static func arn(_ cognito: Cognito) -> String {
+        "arn:aws:cognito-idp:us-east-1:111122223333:userpool/\(cognito.pool)"
+    }
+
+    private static let limit: Members = ["LimitClass": "API_CATEGORY", "Attributes": ["Category": "UserRead"]]
+
+    /// They name their pool by its ARN: see `TagTests`.
+    static let ofTags = [
+        Sample(TagResource.self) { ["ResourceArn": arn($0), "Tags": ["a": "b"]] },
+        Sample(UntagResource.self) { ["ResourceArn": arn($0), "TagKeys": ["a"]] },
+        Sample(ListTagsForResource.self) { ["ResourceArn": arn($0)] },
+    ]
+    static let ofLimits = [
+        Sample(GetProvisionedLimit.self) { _ in ["LimitDefinition": limit] },
+        Sample(UpdateProvisionedLimit.self) { _ in ["LimitDefinition": limit, "RequestedLimitValue": 120] },
+    ]
 
     @Test("whoever signs nothing learns nothing, not even of malformed parameters", arguments: all)
     func unsigned(sample: Sample) async throws {
@@ -131,7 +159,9 @@ import UserPools
 
     @Test("the tables have every operation, each at one caller")
     func complete() {
-        let samples = Self.all + TokenHolderTests.all + PublicClientTests.all
+        // Whoever has its token may call it: see `FeedbackTests`.
+        let feedback = Sample(UpdateAuthEventFeedback.self) { _ in [:] }
+        let samples = Self.all + TokenHolderTests.all + PublicClientTests.all + [feedback]
         #expect(samples.map(\.name).sorted() == UserPoolOperations.table.map(\.name).sorted())
     }
 

@@ -29,6 +29,8 @@ import UserPools
             ["ChallengeName": "PASSWORD", "ChallengeResponses": ["USERNAME": "ada", "PASSWORD": "x"]]
         ),
         sample(GetTokensFromRefreshToken.self, ["RefreshToken": "a.b.c.d.e"]),
+        sample(GetClientToken.self, ["Secret": "012345678901234567890123"]),
+        sample(GetDerivedToken.self, ["SubjectToken": "a.b.c", "SubjectTokenType": "ACCESS_TOKEN"]),
     ]
     static let all = allButRevocation + [revocation]
 

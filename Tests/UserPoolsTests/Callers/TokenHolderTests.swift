@@ -11,13 +11,17 @@ import UserPools
     static let all = [
         sample(GetUser.self), sample(GlobalSignOut.self), sample(DeleteUser.self),
         sample(UpdateUserAttributes.self, ["UserAttributes": attributes(["name": "Ada"])]),
-        sample(ListUserSessions.self), sample(RevokeUserSession.self, ["SessionId": "tkn0000000000000000000000000"]),
+        sample(SetUserSettings.self, ["MFAOptions": [Members]()]), sample(ListUserSessions.self),
+        sample(RevokeUserSession.self, ["SessionId": "tkn0000000000000000000000000"]),
         sample(DeleteUserAttributes.self, ["UserAttributeNames": ["name"]]),
         sample(GetUserAttributeVerificationCode.self, ["AttributeName": "email"]),
         sample(VerifyUserAttribute.self, ["AttributeName": "email", "Code": "123456"]),
         sample(ChangePassword.self, ["PreviousPassword": Cognito.password, "ProposedPassword": "An0ther!one"]),
         sample(AssociateSoftwareToken.self), sample(VerifySoftwareToken.self, ["UserCode": "123456"]),
         sample(SetUserMFAPreference.self), sample(GetUserAuthFactors.self),
+        sample(StartWebAuthnRegistration.self), sample(ListWebAuthnCredentials.self),
+        sample(CompleteWebAuthnRegistration.self, ["Credential": JSONValue.object([:])]),
+        sample(DeleteWebAuthnCredential.self, ["CredentialId": "AQ"]),
     ]
 
     @Test("what isn't an access token of the pool admits nobody", arguments: all)

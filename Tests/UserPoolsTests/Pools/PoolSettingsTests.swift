@@ -13,6 +13,13 @@ import UserPools
 
     static func unsupported(_ feature: String) -> Refusal { .invalid("Martlet doesn't support \(feature) yet.") }
 
+    static func withoutThreatProtection(_ tier: String) -> Refusal {
+        Refusal(
+            "FeatureUnavailableInTierException",
+            "The following features need to be disabled for the \(tier) pricing tier configured: Threat Protection"
+        )
+    }
+
     static let settings: [(Members, Refusal)] = [
         (
             [
@@ -40,7 +47,11 @@ import UserPools
             ["LambdaConfig": ["PreSignUp": "arn:aws:lambda:us-east-1:123456789012:function:f"]],
             unsupported("Lambda triggers")
         ),
-        (["UserPoolAddOns": ["AdvancedSecurityMode": "ENFORCED"]], unsupported("AdvancedSecurityMode ENFORCED")),
+        (["UserPoolAddOns": ["AdvancedSecurityMode": "ENFORCED"]], withoutThreatProtection("ESSENTIALS")),
+        (
+            ["UserPoolAddOns": ["AdvancedSecurityMode": "AUDIT"], "UserPoolTier": "LITE"],
+            withoutThreatProtection("LITE")
+        ),
         (
             [
                 "AccountRecoverySetting": [

@@ -43,7 +43,7 @@ struct Cognito: Sendable {
     }
 
     /// Opens an application on the database.
-    static func open(_ database: String) async throws -> Cognito {
+    static func open(_ database: String, enforcesLimits: Bool = false) async throws -> Cognito {
         let (clock, outbox, events, keys) = (TestClock(), Outbox(), SignInEvents(), TestKeys())
         var parts = ApplicationParts()
         parts.clock = clock.wallClock
@@ -53,7 +53,7 @@ struct Cognito: Sendable {
         parts.makeKey = { try keys.next() }
         parts.delivery = outbox
         parts.observer = { events.add($0) }
-        let configuration = Configuration(
+        var configuration = Configuration(
             mode: .development(region: Sender.administrator.region, accountID: Sender.administrator.account),
             listener: try Configuration.development([], environment: [:]).listener,
             database: DatabaseConfiguration(url: database),
@@ -61,6 +61,8 @@ struct Cognito: Sendable {
             signingKeys: .unlimited,
             issuer: .publicURL("https://cognito.test")
         )
+        configuration.protection.compromisedPasswords = try CompromisedList.path.get()
+        configuration.protection.enforcesLimits = enforcesLimits
         let application = try await Application.open(configuration, port: 8484, parts: parts)
         let hasher = try PasswordHasher(vault: application.store.vault, random: .system)
         return Cognito(

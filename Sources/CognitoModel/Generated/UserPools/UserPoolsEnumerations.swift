@@ -512,6 +512,7 @@ package struct ExplicitAuthFlowsType: OpenEnumeration {
     package static let allowUserAuth = Self(rawValue: "ALLOW_USER_AUTH")
     package static let allowTokenExchangeDelegation = Self(rawValue: "ALLOW_TOKEN_EXCHANGE_DELEGATION")
     package static let allowTokenExchangeImpersonation = Self(rawValue: "ALLOW_TOKEN_EXCHANGE_IMPERSONATION")
+    package static let allowClientTokenAuth = Self(rawValue: "ALLOW_CLIENT_TOKEN_AUTH")
 
     package static let allValues = [
         "ADMIN_NO_SRP_AUTH",
@@ -525,6 +526,7 @@ package struct ExplicitAuthFlowsType: OpenEnumeration {
         "ALLOW_USER_AUTH",
         "ALLOW_TOKEN_EXCHANGE_DELEGATION",
         "ALLOW_TOKEN_EXCHANGE_IMPERSONATION",
+        "ALLOW_CLIENT_TOKEN_AUTH",
     ]
 }
 

@@ -227,10 +227,10 @@ enum UserPoolsOperations {
         "GetCSVHeader", isUnsigned: false, errors: [.internalError, .invalidParameter, .notAuthorized, .operationNotEnabled, .resourceNotFound, .tooManyRequests]
     )
     static let getClientToken = OperationModel(
-        "GetClientToken", isUnsigned: false, errors: [.forbidden, .internalError, .invalidParameter, .notAuthorized, .operationNotEnabled, .resourceNotFound, .tooManyRequests]
+        "GetClientToken", isUnsigned: true, errors: [.forbidden, .internalError, .invalidParameter, .notAuthorized, .operationNotEnabled, .resourceNotFound, .tooManyRequests]
     )
     static let getDerivedToken = OperationModel(
-        "GetDerivedToken", isUnsigned: false, errors: [.forbidden, .internalError, .invalidLambdaResponse, .invalidParameter, .notAuthorized, .operationNotEnabled, .resourceNotFound, .tooManyRequests, .unexpectedLambda, .userLambdaValidation, .userNotFound]
+        "GetDerivedToken", isUnsigned: true, errors: [.forbidden, .internalError, .invalidLambdaResponse, .invalidParameter, .notAuthorized, .operationNotEnabled, .resourceNotFound, .tooManyRequests, .unexpectedLambda, .userLambdaValidation, .userNotFound]
     )
     static let getDevice = OperationModel(
         "GetDevice", isUnsigned: true, errors: [.forbidden, .internalError, .invalidParameter, .invalidUserPoolConfiguration, .notAuthorized, .operationNotEnabled, .passwordResetRequired, .resourceNotFound, .tooManyRequests, .userNotConfirmed, .userNotFound]

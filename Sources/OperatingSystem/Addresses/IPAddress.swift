@@ -6,17 +6,18 @@ package struct IPAddress: Hashable, Sendable {
     private static let mapped: UInt64 = 0xFFFF_0000_0000
 
     /// The first eight bytes of the IPv6 address, the most significant first.
-    let high: UInt64
+    package let high: UInt64
     /// The other eight.
-    let low: UInt64
+    package let low: UInt64
 
-    init(high: UInt64, low: UInt64) {
+    /// An address of these bytes.
+    package init(high: UInt64, low: UInt64) {
         self.high = high
         self.low = low
     }
 
     /// An IPv4 address.
-    init(version4: UInt32) { self.init(high: 0, low: Self.mapped | UInt64(version4)) }
+    package init(version4: UInt32) { self.init(high: 0, low: Self.mapped | UInt64(version4)) }
 
     /// Reads a numeric address, without brackets, port or zone.
     package init?(_ text: String) {
@@ -35,7 +36,7 @@ package struct IPAddress: Hashable, Sendable {
     }
 
     /// Whether it is an IPv4 address.
-    var isVersion4: Bool { high == 0 && low & ~0xFFFF_FFFF == Self.mapped }
+    package var isVersion4: Bool { high == 0 && low & ~0xFFFF_FFFF == Self.mapped }
 
     /// As text, always the same for the same address.
     package var text: String {

@@ -1,0 +1,108 @@
+package import CognitoModel
+import JOSE
+
+/// Tokens that no sign-in ends with.
+extension TokenIssuer {
+    /// One token, and how long it is good, in seconds.
+    package struct SingleToken: Sendable {
+        package let text: String
+        package let expiresIn: Int
+    }
+
+    /// The access token of a client itself. One RSA private operation.
+    package func clientToken(
+        _ client: AppClient,
+        scopes: [String],
+        pool: UserPool,
+        keys: TokenKeys,
+        now: Timestamp
+    ) throws -> SingleToken {
+        let validity = try TokenValidity(client.configuration).access
+        var json = JSONWriter(capacity: 512)
+        json.beginObject()
+        json.member("sub", client.id)
+        json.member("token_use", "access")
+        json.member("scope", scopes.joined(separator: " "))
+        json.member("auth_time", now.seconds)
+        json.member("iss", issuer.url(of: pool))
+        json.member("exp", now.seconds + validity)
+        json.member("iat", now.seconds)
+        json.member("version", Int64(2))
+        json.member("jti", try identifiers.uuid())
+        json.member("client_id", client.id)
+        json.endObject()
+        return SingleToken(text: try keys.access.sign(json.bytes), expiresIn: Int(validity))
+    }
+
+    /// What an exchanged token says.
+    package struct Exchange: Sendable {
+        package let subject: ExchangeableToken
+        /// The user whose token is exchanged; nil for a client's own.
+        package let user: User?
+        /// Who acts for the subject; nil where nobody is to see that anybody does.
+        package let actor: ExchangeableToken?
+        package let kind: ExchangeableToken.Kind
+        package let scopes: [String]
+        /// The service that the token is for.
+        package let audience: String?
+
+        package init(
+            subject: ExchangeableToken,
+            user: User?,
+            actor: ExchangeableToken?,
+            kind: ExchangeableToken.Kind,
+            scopes: [String],
+            audience: String?
+        ) {
+            self.subject = subject
+            self.user = user
+            self.actor = actor
+            self.kind = kind
+            self.scopes = scopes
+            self.audience = audience
+        }
+
+        /// The claim `act` (RFC 8693 section 4.1): who acts, and who acted before.
+        var act: JSONValue? {
+            guard let actor else { return subject.actor }
+            var act: [String: JSONValue] = ["sub": .string(actor.sub), "client_id": .string(actor.clientID)]
+            act["act"] = subject.actor
+            return .object(act)
+        }
+    }
+
+    /// The token that a client gets for another. One RSA private operation.
+    package func derivedToken(
+        _ exchange: Exchange,
+        client: AppClient,
+        pool: UserPool,
+        keys: TokenKeys,
+        now: Timestamp
+    ) throws -> SingleToken {
+        let validity = try TokenValidity(client.configuration)
+        let isAccess = exchange.kind == .access
+        let lifetime = isAccess ? validity.access : validity.id
+        let subject = exchange.subject
+        var json = JSONWriter(capacity: 1024)
+        json.beginObject()
+        json.member("sub", subject.sub)
+        json.member("iss", issuer.url(of: pool))
+        json.member("cognito:username", isAccess ? nil : subject.username)
+        json.member("client_id", isAccess ? client.id : nil)
+        json.member("aud", exchange.audience ?? (isAccess ? nil : client.id))
+        json.member("act", exchange.act)
+        json.member("origin_jti", subject.originJTI)
+        json.member("event_id", subject.sessionID)
+        json.member("token_use", exchange.kind.rawValue)
+        json.member("scope", isAccess ? exchange.scopes.joined(separator: " ") : nil)
+        json.member("auth_time", subject.authTime ?? now.seconds)
+        json.member("exp", now.seconds + lifetime)
+        json.member("iat", now.seconds)
+        json.member("jti", try identifiers.uuid())
+        json.member("username", isAccess ? subject.username : nil)
+        if !isAccess, let user = exchange.user { writeAttributes(of: user, readableBy: client, into: &json) }
+        json.endObject()
+        let key = isAccess ? keys.access : keys.id
+        return SingleToken(text: try key.sign(json.bytes), expiresIn: Int(lifetime))
+    }
+}

@@ -1,0 +1,88 @@
+import Accounts
+import CognitoModel
+import Domain
+import Storage
+
+extension SignInDriver {
+    /// Throws `SignInFailure.addressBlocked` where nobody may sign in from there. Nothing is read or written.
+    func checkAddress(of request: SignInRequest) throws {
+        guard !request.protection.blocks(request.context.ipAddress) else { throw SignInFailure.addressBlocked }
+    }
+
+    /// Judges a sign-in that nothing else stands in the way of. 1 read where the risk configuration says what to do about
+    /// strangers; none otherwise.
+    func judge(_ attempt: SignInAttempt) async throws -> RiskVerdict {
+        let protection = attempt.request.protection
+        guard protection.judges(attempt.request.context.ipAddress) else { return RiskVerdict() }
+        let history = try await store.authEvents.history(
+            of: attempt.user.sub,
+            poolID: attempt.pool.id,
+            at: attempt.request.context.place
+        )
+        return protection.verdict(
+            on: history,
+            failures: attempt.subject.lockout?.failures ?? 0,
+            hasSecondFactor: attempt.state.provesSecondFactor
+        )
+    }
+
+    /// Records that a sign-in is refused by its risk, and throws that. 1 write.
+    func refuse(_ attempt: SignInAttempt, by verdict: RiskVerdict) async throws -> Never {
+        var step = SessionRepository.Step()
+        step.nonce = attempt.step.nonce
+        step.event = try attempt.event(.fail, verdict: verdict)
+        _ = try await store.sessions.advance(attempt.user.sub, by: step, in: attempt.pool)
+        await notify(attempt, verdict, step.event)
+        throw SignInFailure.riskBlocked
+    }
+
+    /// Records that somebody who proved who they are may not sign in all the same. 1 write where a history is kept.
+    func recordRefusal(of attempt: SignInAttempt) async throws {
+        guard !attempt.state.proven.isEmpty, let event = try attempt.event(.fail) else { return }
+        try await store.authEvents.record(event)
+    }
+
+    /// Tells the user of a sign-in that might not have been theirs, where the configuration says so and they have a mail
+    /// address, verified or not. What can't be sent changes nothing about the sign-in.
+    func notify(_ attempt: SignInAttempt, _ verdict: RiskVerdict, _ event: AuthEvent?) async {
+        guard verdict.notifies, let event, let eventID = event.shown.eventId,
+            let address = attempt.user.attributes["email"]
+        else { return }
+        let token = FeedbackToken(poolID: event.poolID, sub: event.sub, eventID: eventID)
+        guard let sealed = try? token.sealed(by: store.vault) else { return }
+        let settings = attempt.request.protection.settings?.configuration.accountTakeoverRiskConfiguration
+        let notice = RiskNotice(
+            of: event,
+            verdict.response,
+            to: attempt.user.username,
+            configuration: settings?.notifyConfiguration,
+            feedbackToken: sealed
+        )
+        try? await messages.send(notice, to: address)
+    }
+
+    /// Has a password that is known to others reset, where the configuration says so; returns whether it is known. 1 write
+    /// where it is refused.
+    func refuseCompromised(_ password: String, of attempt: SignInAttempt) async throws -> Bool {
+        let (user, pool, protection) = (attempt.user, attempt.pool, attempt.request.protection)
+        do {
+            return try passwords.refuseCompromised(password, at: .signIn, protection)
+        } catch PasswordFailure.compromised where user.isEnabled && user.status == .confirmed {
+            let event = try attempt.event(
+                .fail,
+                failing: .password(.success),
+                verdict: RiskVerdict(response: .blocked),
+                isCompromised: true
+            )
+            try await store.users.update(sub: user.sub, in: pool, recording: event) { current in
+                guard current.isEnabled, current.credentialEpoch == user.credentialEpoch else {
+                    throw SignInFailure.wrongUsernameOrPassword
+                }
+                current.status = .resetRequired
+            }
+            throw SignInFailure.passwordCompromised
+        } catch PasswordFailure.compromised {
+            return true
+        }
+    }
+}

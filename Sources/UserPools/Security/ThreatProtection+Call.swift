@@ -1,0 +1,31 @@
+import CognitoModel
+import Domain
+import Storage
+
+extension ServiceCall where Service == Services, Caller == Administrator {
+    /// The pool of that id, if it has threat protection on. Throws `ThreatProtectionFailure.notEnabled` otherwise.
+    func protectedPool(_ id: String) async throws -> UserPool {
+        let pool = try await pool(id)
+        guard pool.threatProtectionMode == .audit || pool.threatProtectionMode == .enforced else {
+            throw ThreatProtectionFailure.notEnabled
+        }
+        return pool
+    }
+}
+
+extension ServiceCall where Service == Services {
+    /// What the user's history gets of the call; nil where none is kept.
+    func authEvent(_ type: EventType, of user: User, _ protection: ThreatProtection) throws -> AuthEvent? {
+        guard protection.isOn else { return nil }
+        return AuthEvent(
+            type,
+            of: user,
+            id: try service.identifiers.sessionID(at: now),
+            at: now,
+            .pass,
+            challenges: [],
+            risk: RiskVerdict().wireForm(isCompromised: false),
+            from: SignInPlace(address: request.peerAddress, userAgent: request.userAgent, encodedData: nil)
+        )
+    }
+}
