@@ -23,10 +23,11 @@ release: setup ## Build the stripped release binary and say how large it is
 	swift build -c release --static-swift-stdlib --product martlet -Xlinker --strip-all
 	@ls -l $(RELEASE) | awk '{ printf "$(RELEASE): %.1f MB\n", $$5 / 1e6 }'
 
-test: lint test-swift test-wire ## Run every test: unit, contract on both databases, wire with real clients
+test: lint test-swift test-wire test-terraform ## Run every test: unit, contract on both databases, wire with real clients
 
 test-swift: setup
-	swift test --skip FuzzTests
+	MARTLET_OUTCOMES=$(CURDIR)/.build/outcomes swift test --skip FuzzTests
+	scripts/check-outcomes .build/outcomes
 	swift test --skip-build --filter FuzzTests  # alone, as it measures the process's memory
 
 test-wire: setup .venv/installed release

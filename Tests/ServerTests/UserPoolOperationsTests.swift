@@ -28,8 +28,8 @@ struct UserPoolOperationsTests {
         #expect(Set(listed).count == listed.count)
     }
 
-    @Test("an operation that isn't built, or isn't one, says so", arguments: ["ListDevices", "NoSuchThing", ""])
-    func unbuiltOperations(name: String) async throws {
+    @Test("an operation that isn't one says so", arguments: ["GetId", "NoSuchThing", ""])
+    func unknownOperations(name: String) async throws {
         try await TestServer.run { server in
             let answer = await server.call(name, "{}")
             #expect(answer.response.status == 400)

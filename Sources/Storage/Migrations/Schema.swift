@@ -213,7 +213,8 @@ package enum Schema {
 
     /// Every table whose rows belong to a user, by `pool_id` and `sub`.
     static let userTables = [
-        "devices", "user_aliases", "password_history", "codes", "group_members", "passkeys", "user_identities", "auth_events",
+        "devices", "user_aliases", "password_history", "codes", "group_members", "passkeys", "user_identities",
+        "auth_events",
         "users",
     ]
 }

@@ -47,7 +47,7 @@ package struct ImportRepository: Sendable {
         }
         let statement: SQL = """
             select \(ImportJobRow.columns), cast(created_at as text) from user_import_jobs where \(condition)
-            order by created_at desc, id desc limit \(limit + 1)
+            order by user_import_jobs.created_at desc, user_import_jobs.id desc limit \(limit + 1)
             """
         let rows = try await database.read { try $0.rows(statement) }
         return try Page(rows, limit: limit, cursor: [ImportJobRow.count, 1]) { try ImportJobRow.job($0) }

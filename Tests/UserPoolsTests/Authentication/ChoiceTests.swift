@@ -106,9 +106,10 @@ import UserPools
         }
     }
 
-    @Test("challenges that aren't built say so", arguments: ["CUSTOM_CHALLENGE", "WEB_AUTHN"])
-    func unbuilt(name: String) async throws {
+    @Test("challenges that aren't built say so")
+    func unbuilt() async throws {
         try await Cognito.run { cognito in
+            let name = "CUSTOM_CHALLENGE"
             let answer = await cognito.respond(name, ["USERNAME": "ada"], session: String(repeating: "x", count: 30))
             #expect(answer.refusal == .invalid("The challenge \(name) isn't supported."))
         }

@@ -58,4 +58,16 @@ extension AdministratorTests {
         sample(AdminLinkProviderForUser.self, ["SourceUser": person, "DestinationUser": person]),
         sample(AdminDisableProviderForUser.self, ["User": person]),
     ]
+
+    private static let job: Members = ["JobId": "import-0123456789"]
+
+    static let ofImports = [
+        sample(GetCSVHeader.self), sample(ListUserImportJobs.self, ["MaxResults": 1]),
+        sample(
+            CreateUserImportJob.self,
+            ["JobName": "j", "CloudWatchLogsRoleArn": "arn:aws:iam::123456789012:role/logs"]
+        ),
+        sample(DescribeUserImportJob.self, job), sample(StartUserImportJob.self, job),
+        sample(StopUserImportJob.self, job),
+    ]
 }

@@ -40,8 +40,6 @@ import UserPools
         ofUser(AdminDeleteSoftwareToken.self), ofUser(AdminSetUserMFAPreference.self),
         ofUser(AdminGetUserAuthFactors.self),
         ofUser(AdminAddUserToGroup.self, ["GroupName": "g"]), ofUser(AdminRemoveUserFromGroup.self, ["GroupName": "g"]),
-        ofUser(AdminDeleteSoftwareToken.self), ofUser(AdminSetUserMFAPreference.self),
-        ofUser(AdminGetUserAuthFactors.self),
         ofUser(AdminForgetDevice.self, ["DeviceKey": "us-east-1_a"]),
         ofUser(AdminUpdateDeviceStatus.self, ["DeviceKey": "us-east-1_a"]),
     ]
@@ -71,7 +69,7 @@ import UserPools
         ),
     ]
     static let inPool =
-        ofPools + ofUsers + ofDevices + ofGroups + ofClients + ofResources + resourcesOfClients + [
+        ofPools + ofUsers + ofDevices + ofGroups + ofClients + ofResources + ofImports + resourcesOfClients + [
             sample(ListUsers.self), sample(ListUserPoolClients.self),
             sample(CreateUserPoolClient.self, ["ClientName": "second"]), sample(GetUserPoolSessionConfiguration.self),
             sample(
@@ -91,10 +89,12 @@ import UserPools
     ]
     static let all =
         inPool + ofAnyForm + [
-            Sample(DescribeUserPoolDomain.self) { _ in ["Domain": "d"] },
+            ofDomain,
             Sample(CreateUserPool.self) { _ in ["PoolName": "second"] },
             Sample(ListUserPools.self) { _ in ["MaxResults": 1] },
         ] + ofTags + ofLimits
+
+    static let ofDomain = Sample(DescribeUserPoolDomain.self) { _ in ["Domain": "d"] }
 
     private static func arn(_ cognito: Cognito) -> String {
         "arn:aws:cognito-idp:us-east-1:111122223333:userpool/\(cognito.pool)"
@@ -142,6 +142,16 @@ import UserPools
             let refusal = try #require(await sample.call(cognito, ["UserPoolId": "us east"]).refusal)
             #expect(refusal.code == "InvalidParameterException")
             #expect(refusal.message.hasPrefix("1 validation error detected: Value 'us east' at 'userPoolId' failed"))
+        }
+    }
+
+    @Test("so has whatever else stands for a pool", arguments: ofTags + [ofDomain])
+    func malformedNames(sample: Sample) async throws {
+        try await Cognito.run { cognito in
+            let refusal = try #require(
+                await sample.call(cognito, ["ResourceArn": "no arn", "Domain": "no domain"]).refusal
+            )
+            #expect(refusal.code == "InvalidParameterException")
         }
     }
 

@@ -184,7 +184,9 @@ import UserPools
             let answer = await cognito.signIn()
             _ = try await cognito.confirm(try TestDevice(answer), try Tokens(answer).access)
             try await cognito.ok(AdminDeleteUser.self, cognito.named())
-            let rows = try await cognito.application.store.database.read { try $0.rows("select * from devices") }
+            let rows = try await cognito.application.store.database.read { connection in
+                try connection.rows("select 1 from devices where pool_id = \(cognito.pool)")
+            }
             #expect(rows.isEmpty)
         }
     }

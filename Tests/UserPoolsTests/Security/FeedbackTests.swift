@@ -76,6 +76,8 @@ import UserPools
                 let answer = await cognito.call(UpdateAuthEventFeedback.self, event.with(change), from: .unsigned)
                 #expect(answer.refusal == .invalidFeedbackToken)
             }
+            let empty = await cognito.call(UpdateAuthEventFeedback.self, [:], from: .unsigned)
+            #expect(empty.refusal?.code == "InvalidParameterException")
             // The event of a token may be gone.
             let store = cognito.application.store
             try await store.sweep(now: cognito.clock.now.adding(seconds: 3 * 365 * 86_400))
