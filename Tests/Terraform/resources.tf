@@ -45,7 +45,7 @@ resource "aws_cognito_user_pool" "full" {
   auto_verified_attributes = ["email"]
   deletion_protection      = "INACTIVE"
   mfa_configuration        = "OPTIONAL"
-  user_pool_tier           = "ESSENTIALS"
+  user_pool_tier           = "PLUS"
 
   account_recovery_setting {
     recovery_mechanism {
@@ -112,7 +112,7 @@ resource "aws_cognito_user_pool" "full" {
     attributes_require_verification_before_update = ["email"]
   }
   user_pool_add_ons {
-    advanced_security_mode = var.changed ? "OFF" : "AUDIT"
+    advanced_security_mode = var.changed ? "ENFORCED" : "AUDIT"
   }
   username_configuration {
     case_sensitive = false
@@ -175,7 +175,6 @@ resource "aws_cognito_user_pool_client" "plain" {
 resource "aws_cognito_user_pool_client" "full" {
   name                                 = var.changed ? "changed" : "full"
   user_pool_id                         = aws_cognito_user_pool.full.id
-  generate_secret                      = true
   access_token_validity                = var.changed ? 20 : 10
   id_token_validity                    = 1
   refresh_token_validity               = 7
@@ -201,6 +200,13 @@ resource "aws_cognito_user_pool_client" "full" {
     id_token      = "hours"
     refresh_token = "days"
   }
+}
+
+resource "aws_cognito_user_pool_client" "secret" {
+  name                = "secret"
+  user_pool_id        = aws_cognito_user_pool.full.id
+  generate_secret     = true
+  explicit_auth_flows = var.changed ? ["ALLOW_USER_SRP_AUTH"] : ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
 }
 
 # A client that something else made, and whose settings Terraform takes over.

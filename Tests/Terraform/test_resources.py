@@ -29,9 +29,11 @@ IMPORT_IDS = {
     "aws_cognito_user_pool_domain": "{domain}",
     "aws_cognito_user_pool_ui_customization": "{user_pool_id},{client_id}",
 }
-# What the provider can't read back, so that an import plans to set it, whatever the server.
+# What the provider can't read back, so that an import plans to set it, or the resource anew, whatever the server.
 WRITE_ONLY = {
     "aws_cognito_user": {"password", "message_action"},
+    "aws_cognito_user_pool_client": {"generate_secret"},
+    "aws_cognito_managed_user_pool_client": {"name_prefix"},
 }
 
 
@@ -112,9 +114,12 @@ def difference_of_import(address, planned):
     if planned["change"]["actions"] == ["no-op"]:
         return []
     expected = WRITE_ONLY.get(address.split(".")[0], set())
-    found = {name: values for name, values in difference(planned["change"]).items() if name not in expected}
-    replaces = "delete" in planned["change"]["actions"]
-    return [f"would {planned['change']['actions']}: {found}"] if found or replaces else []
+    differs = difference(planned["change"])
+    if differs.keys() & expected and "delete" in planned["change"]["actions"]:
+        # What is made anew has a new id and whatever the server gives it.
+        differs = {name: values for name, values in differs.items() if values[1] is not None}
+    found = {name: values for name, values in differs.items() if name not in expected}
+    return [f"would {planned['change']['actions']}: {found}"] if found else []
 
 
 def applies(address, step):
