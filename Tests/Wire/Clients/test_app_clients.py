@@ -174,7 +174,8 @@ def test_oauth_flows_that_do_not_go(cognito, shared, settings):
 
 def test_a_scope_that_does_not_exist(cognito, shared):
     with pytest.raises(cognito.exceptions.ScopeDoesNotExistException):
-        create(cognito, shared, AllowedOAuthScopes=["api/read"], AllowedOAuthFlows=["code"])
+        create(cognito, shared, AllowedOAuthScopes=["api/read"], AllowedOAuthFlows=["code"],
+               CallbackURLs=["https://app.example.com"])
 
 
 @pytest.mark.parametrize("settings", [

@@ -139,7 +139,6 @@ def test_settings_that_do_not_go_together(cognito, settings, message):
     {"UserAttributeUpdateSettings": {"AttributesRequireVerificationBeforeUpdate": ["email"]}},
     {"Policies": {"SignInPolicy": {"AllowedFirstAuthFactors": ["EMAIL_OTP"]}}},
     {"LambdaConfig": {"PreSignUp": "arn:aws:lambda:eu-central-1:000000000000:function:f"}},
-    {"VerificationMessageTemplate": {"DefaultEmailOption": "CONFIRM_WITH_LINK"}},
 ])
 def test_other_settings_that_are_refused(cognito, settings):
     with pytest.raises(cognito.exceptions.InvalidParameterException):
