@@ -16,6 +16,10 @@ package struct ExchangeableToken: Sendable {
     package let username: String?
     package let originJTI: String?
     package let authTime: Int64?
+    /// In seconds since 1970.
+    package let expiresAt: Int64
+    /// The service that an access token is for, where it is for one alone.
+    package let audience: String?
     package let scopes: [String]
     /// Who acted when it was exchanged before.
     package let actor: JSONValue?
@@ -48,6 +52,8 @@ package struct ExchangeableToken: Sendable {
         username = claims.username
         originJTI = claims.originJTI
         authTime = claims.authTime
+        expiresAt = claims.expiresAt
+        audience = kind == .access ? claims.aud : nil
         scopes = (claims.scope ?? "").split(separator: " ").map(String.init)
         actor = claims.actor
     }

@@ -81,8 +81,9 @@ extension TokenIssuer {
     ) throws -> SingleToken {
         let validity = try TokenValidity(client.configuration)
         let isAccess = exchange.kind == .access
-        let lifetime = isAccess ? validity.access : validity.id
         let subject = exchange.subject
+        // Whoever exchanges a token doesn't make it last.
+        let expiry = min(now.seconds + (isAccess ? validity.access : validity.id), subject.expiresAt)
         var json = JSONWriter(capacity: 1024)
         json.beginObject()
         json.member("sub", subject.sub)
@@ -96,13 +97,13 @@ extension TokenIssuer {
         json.member("token_use", exchange.kind.rawValue)
         json.member("scope", isAccess ? exchange.scopes.joined(separator: " ") : nil)
         json.member("auth_time", subject.authTime ?? now.seconds)
-        json.member("exp", now.seconds + lifetime)
+        json.member("exp", expiry)
         json.member("iat", now.seconds)
         json.member("jti", try identifiers.uuid())
         json.member("username", isAccess ? subject.username : nil)
         if !isAccess, let user = exchange.user { writeAttributes(of: user, readableBy: client, into: &json) }
         json.endObject()
         let key = isAccess ? keys.access : keys.id
-        return SingleToken(text: try key.sign(json.bytes), expiresIn: Int(lifetime))
+        return SingleToken(text: try key.sign(json.bytes), expiresIn: Int(expiry - now.seconds))
     }
 }

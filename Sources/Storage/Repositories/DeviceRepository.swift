@@ -88,12 +88,13 @@ package struct DeviceRepository: Sendable {
         guard changed == 1 else { throw DeviceFailure.notFound }
     }
 
-    /// Forgets a device. Throws `DeviceFailure.notFound`. One write.
+    /// Forgets a device: its sessions go on, but are a device's no more, so that none of them confirms it again. Throws
+    /// `DeviceFailure.notFound`. One write.
     package func forget(_ key: String, of sub: String, poolID: String) async throws {
         let deleted = try await database.write { connection in
-            try connection.execute(
-                "delete from devices where pool_id = \(poolID) and sub = \(sub) and device_key = \(key)"
-            )
+            let device: SQL = "pool_id = \(poolID) and sub = \(sub) and device_key = \(key)"
+            try connection.execute("update sessions set device_key = null where \(device)")
+            return try connection.execute("delete from devices where \(device)")
         }
         guard deleted == 1 else { throw DeviceFailure.notFound }
     }

@@ -20,8 +20,10 @@ package enum GetDerivedToken: Operation {
         guard input.subjectTokenProviderName == nil, input.actorTokenProviderName == nil else {
             throw CognitoError.foreignTokens
         }
-        let audience = try await audience(input, call)
+        let asked = try await audience(input, call)
         let subject = try token(input.subjectToken, input.subjectTokenType, call)
+        let audience = asked ?? subject.audience
+        guard subject.audience == nil || audience == subject.audience else { throw CognitoError.anotherAudience }
         let user = try await user(of: subject, call)
         let actor = try await actor(input, call)
         let exchange = TokenIssuer.Exchange(
@@ -29,7 +31,7 @@ package enum GetDerivedToken: Operation {
             user: user,
             actor: actor,
             kind: input.requestedTokenType == .idToken ? .id : .access,
-            scopes: scopes(input, of: subject, for: client),
+            scopes: scopes(input, of: subject, for: client, isBound: audience != nil || actor != nil),
             audience: audience
         )
         let issued = try call.tokens.issueDerivedToken(
@@ -48,13 +50,17 @@ package enum GetDerivedToken: Operation {
         )
     }
 
-    /// What was asked for of what the subject has and the client may have; without that, what the subject has.
+    /// What was asked for of what the subject has and the client may have; without that, what the subject has, but for the
+    /// scope by which users change themselves where the token is for a service, or somebody acts by it.
     private static func scopes(
         _ input: GetDerivedTokenRequest,
         of subject: ExchangeableToken,
-        for client: AppClient
+        for client: AppClient,
+        isBound: Bool
     ) -> [String] {
-        guard let asked = input.scopes, !asked.isEmpty else { return subject.scopes }
+        guard let asked = input.scopes, !asked.isEmpty else {
+            return subject.scopes.filter { !isBound || $0 != "aws.cognito.signin.user.admin" }
+        }
         let allowed = client.configuration.allowedOAuthScopes ?? []
         return subject.scopes.filter { asked.contains($0) && allowed.contains($0) }
     }
@@ -98,8 +104,11 @@ package enum GetDerivedToken: Operation {
         )
     }
 
-    /// Whose it is; nil for a client's own. Throws where their sign-in was ended, or they are gone. Up to 1 read.
+    /// Whose it is; nil for a client's own. Throws where the client is gone, the sign-in was ended, or the user is gone. Up
+    /// to 1 read.
     private static func user(of token: ExchangeableToken, _ call: Call<PublicClient>) async throws -> User? {
+        let client = try await call.store.directory.findClient(token.clientID)?.client
+        guard client?.poolID == call.caller.pool.id else { throw TokenFailure.invalidAccessToken }
         guard let sessionID = token.sessionID else { return nil }
         let found = try await call.store.sessions.user(
             sub: token.sub,

@@ -30,6 +30,7 @@ extension CognitoError {
     static let revocationNotEnabled =
         CognitoError(.unsupportedOperation, "Token revocation is not enabled for this client")
     static let foreignTokens = invalidParameter("Only access and ID tokens of the user pool can be exchanged.")
+    static let anotherAudience = invalidParameter("SubjectToken is for another audience.")
     static let audiencesAndResources = invalidParameter("You can't request both Audiences and Resources.")
 
     static func scopeNotAllowed(_ scope: String) -> CognitoError {

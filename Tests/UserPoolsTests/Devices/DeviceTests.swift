@@ -63,9 +63,9 @@ import UserPools
                 await cognito.call(AdminForgetDevice.self, byAdministrator).refusal,
                 await cognito.call(AdminUpdateDeviceStatus.self, forgetting).refusal,
             ] { #expect(refusal == .noDevice) }
-            // Its key came with a sign-in that still stands.
-            _ = try await cognito.confirm(device, token)
-            try await cognito.ok(AdminForgetDevice.self, byAdministrator)
+            // Its key came with a sign-in that still stands, and that mustn't bring it back.
+            #expect(try await cognito.confirm(device, token).refusal == .noDevice)
+            #expect(await cognito.call(GetUser.self, ["AccessToken": token]).refusal == nil)
         }
     }
 

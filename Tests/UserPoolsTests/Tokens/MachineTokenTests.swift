@@ -97,7 +97,8 @@ import UserPools
             let isAccess = requested == nil
             #expect(answer.string("IssuedTokenType") == (requested ?? "ACCESS_TOKEN"))
             #expect(answer.string("TokenType") == (isAccess ? "Bearer" : "N_A"))
-            #expect(answer["ExpiresIn"] == .integer(3600))
+            // No longer than the token that it was got for.
+            #expect(answer["ExpiresIn"] == .integer(3500))
             let claims = try cognito.claims(try answer.text("IssuedToken"))
             let before = try cognito.claims(tokens.access)
             for claim in ["sub", "iss", "origin_jti", "event_id", "auth_time"] {
@@ -108,7 +109,28 @@ import UserPools
             #expect(claims["client_id"] == (isAccess ? .string(client.id) : nil))
             #expect(claims["email"] == (isAccess ? nil : .string("ada@example.com")))
             #expect(claims[isAccess ? "username" : "cognito:username"] == .string("ada"))
-            if isAccess, type == "ACCESS_TOKEN" { #expect(claims["scope"] == before["scope"]) }
+            guard isAccess else { return }
+            // A service mustn't change the user.
+            #expect(claims["scope"] == .string(""))
+            let token = try answer.text("IssuedToken")
+            #expect(await cognito.call(GetUser.self, ["AccessToken": token]).refusal?.code == "NotAuthorizedException")
+            let other = await derive(cognito, client, token, "ACCESS_TOKEN", ["Audiences": ["another"]])
+            #expect(other.refusal == .invalid("SubjectToken is for another audience."))
+            let again = await derive(cognito, client, token, "ACCESS_TOKEN")
+            #expect(try cognito.claims(try again.text("IssuedToken"))["aud"] == .string("https://api.test"))
+        }
+    }
+
+    @Test("the tokens of a client that is gone can't be exchanged")
+    func deletedClient() async throws {
+        try await Cognito.run { cognito in
+            try await cognito.addResourceServer()
+            try await cognito.addUser()
+            let access = try await cognito.signedIn().access
+            let client = try await cognito.makeClient(Self.exchanging)
+            let gone: Members = ["UserPoolId": cognito.pool, "ClientId": cognito.client.id]
+            try await cognito.ok(DeleteUserPoolClient.self, gone)
+            #expect(await derive(cognito, client, access, "ACCESS_TOKEN").refusal == .invalidAccessToken)
         }
     }
 
