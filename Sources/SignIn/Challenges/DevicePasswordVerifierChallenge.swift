@@ -13,10 +13,7 @@ struct DevicePasswordVerifierChallenge: Challenge {
     func present(in attempt: SignInAttempt) async throws -> PresentedChallenge {
         let (driver, user) = (attempt.driver, attempt.user)
         let hasher = driver.passwords.hasher
-        let text = try attempt.request.parameters.required("SRP_A")
-        guard let bytes = Hex.decode(text), let clientKey = try hasher.group.clientPublicKey(bytes) else {
-            throw SignInFailure.invalidPublicKey
-        }
+        let clientKey = try attempt.request.clientPublicKey(in: hasher.group)
         let (device, password) = try await device(in: attempt)
         let verifier = try hasher.verifier(password, of: device.place, in: driver.store.vault)
         let ephemeral = BigNumber(try driver.identifiers.random.bytes(CognitoSRP.ephemeralSize))
@@ -37,7 +34,7 @@ struct DevicePasswordVerifierChallenge: Challenge {
     }
 
     func state(of session: String?, _ request: SignInRequest, vault: Vault) throws -> SignInState {
-        let state = try exchange(request, vault: vault).exchange.state
+        let state = try request.srpExchange(openedBy: vault).exchange.state
         try state.check(for: request.client, at: request.now)
         guard state.challenge == .devicePasswordVerifier else { throw SignInFailure.unexpectedChallenge }
         return state
@@ -47,7 +44,7 @@ struct DevicePasswordVerifierChallenge: Challenge {
         let (driver, subject) = (attempt.driver, attempt.subject)
         let timestamp = try attempt.request.parameters.required("TIMESTAMP")
         let signature = try attempt.request.parameters.required("PASSWORD_CLAIM_SIGNATURE")
-        let (exchange, block) = try exchange(attempt.request, vault: driver.store.vault)
+        let (exchange, block) = try attempt.request.srpExchange(openedBy: driver.store.vault)
         let (device, password) = try await device(in: attempt)
         let hadFailures = try await driver.passwords.prove(
             subject.user,
@@ -78,13 +75,5 @@ struct DevicePasswordVerifierChallenge: Challenge {
         let device = try await devices.get(key, of: attempt.user.sub, poolID: attempt.pool.id)
         guard device.canProve, let password = device.password else { throw DeviceFailure.notFound }
         return (device, password)
-    }
-
-    /// The exchange in the call's secret block, and the block as it was sent.
-    private func exchange(_ request: SignInRequest, vault: Vault) throws -> (exchange: SRPExchange, block: [UInt8]) {
-        let text = try request.parameters.required("PASSWORD_CLAIM_SECRET_BLOCK")
-        guard let block = Base64.decode(text), let exchange = try vault.openState(SRPExchange.self, from: block)
-        else { throw SignInFailure.wrongUsernameOrPassword }
-        return (exchange, block)
     }
 }

@@ -15,7 +15,7 @@ struct PasswordVerifierChallenge: Challenge {
     /// A user without a password gets one that looks the same.
     func present(in attempt: SignInAttempt) async throws -> PresentedChallenge {
         let driver = attempt.driver
-        let clientKey = try clientPublicKey(attempt)
+        let clientKey = try attempt.request.clientPublicKey(in: attempt.driver.passwords.hasher.group)
         let (user, password) = try userWithPassword(attempt)
         let verifier = try driver.passwords.hasher.verifier(password, of: user.srpIdentity)
         let group = driver.passwords.hasher.group
@@ -47,7 +47,7 @@ struct PasswordVerifierChallenge: Challenge {
                 now: request.now
             )
         }
-        let state = try exchange(request, vault: vault).exchange.state
+        let state = try request.srpExchange(openedBy: vault).exchange.state
         guard state.poolID == request.client.poolID, state.clientID == request.client.id else {
             throw SignInFailure.wrongUsernameOrPassword
         }
@@ -60,7 +60,7 @@ struct PasswordVerifierChallenge: Challenge {
         let (driver, subject) = (attempt.driver, attempt.subject)
         let timestamp = try attempt.request.parameters.required("TIMESTAMP")
         let signature = try attempt.request.parameters.required("PASSWORD_CLAIM_SIGNATURE")
-        let (exchange, block) = try exchange(attempt.request, vault: driver.store.vault)
+        let (exchange, block) = try attempt.request.srpExchange(openedBy: driver.store.vault)
         let (user, password) = try userWithPassword(attempt)
         let hadFailures = try await driver.passwords.prove(
             subject.user,
@@ -82,24 +82,6 @@ struct PasswordVerifierChallenge: Challenge {
             return constantTimeEqual(proof, expected) && !subject.isSimulated && subject.user.password != nil
         }
         return .proven(Proof(factor: .password, clearsFailures: hadFailures))
-    }
-
-    /// The exchange in the call's secret block, and the block as it was sent.
-    private func exchange(_ request: SignInRequest, vault: Vault) throws -> (exchange: SRPExchange, block: [UInt8]) {
-        let text = try request.parameters.required("PASSWORD_CLAIM_SECRET_BLOCK")
-        guard let block = Base64.decode(text), let exchange = try vault.openState(SRPExchange.self, from: block)
-        else { throw SignInFailure.wrongUsernameOrPassword }
-        return (exchange, block)
-    }
-
-    /// `SRP_A`. Throws `SignInFailure.invalidPublicKey` for one that an honest client can't send.
-    private func clientPublicKey(_ attempt: SignInAttempt) throws -> BigNumber {
-        let text = try attempt.request.parameters.required("SRP_A")
-        let group = attempt.driver.passwords.hasher.group
-        guard let bytes = Hex.decode(text), let key = try group.clientPublicKey(bytes) else {
-            throw SignInFailure.invalidPublicKey
-        }
-        return key
     }
 
     /// The user and their password, or one that nobody knows for a user who has none.

@@ -10,8 +10,6 @@ extension Schema {
         alter table sessions add column last_active_at bigint;
         alter table sessions add column device_type text;
         alter table sessions add column ip_address text;
-        alter table sessions add column acr text;
-        alter table sessions add column amr text;
         create index sessions_tracked on sessions (pool_id, sub, last_active_at)
             where last_active_at is not null and revoked_at is null;
         """

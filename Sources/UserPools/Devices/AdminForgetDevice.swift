@@ -7,8 +7,8 @@ package enum AdminForgetDevice: Operation {
     package static func run(_ input: AdminForgetDeviceRequest, _ call: Call<Administrator>) async throws -> NoOutput {
         let pool = try await call.pool(input.userPoolId)
         let user = try await call.store.users.get(pool.name(input.username), in: pool)
-        guard pool.tracksDevices else { throw DeviceFailure.notTracked }
-        try await call.store.devices.forget(input.deviceKey, of: user.sub, poolID: pool.id)
+        let devices = try UserDevices(of: user, in: pool, call.store)
+        try await devices.forget(input.deviceKey)
         return NoOutput()
     }
 }

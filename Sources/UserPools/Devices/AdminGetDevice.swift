@@ -10,8 +10,7 @@ package enum AdminGetDevice: Operation {
     ) async throws -> AdminGetDeviceResponse {
         let pool = try await call.pool(input.userPoolId)
         let user = try await call.deviceOwner(input.username, in: pool)
-        guard pool.tracksDevices else { throw DeviceFailure.notTracked }
-        let device = try await call.store.devices.get(input.deviceKey, of: user.sub, poolID: pool.id)
-        return AdminGetDeviceResponse(device: device.wireForm)
+        let devices = try UserDevices(of: user, in: pool, call.store)
+        return AdminGetDeviceResponse(device: try await devices.get(input.deviceKey).wireForm)
     }
 }

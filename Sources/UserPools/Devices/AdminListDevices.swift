@@ -10,17 +10,8 @@ package enum AdminListDevices: Operation {
     ) async throws -> AdminListDevicesResponse {
         let pool = try await call.pool(input.userPoolId)
         let user = try await call.deviceOwner(input.username, in: pool)
-        guard pool.tracksDevices else { throw DeviceFailure.notTracked }
-        let listing = Listing("AdminListDevices", of: "\(pool.id) \(user.sub)", orderedBy: 1, vault: call.store.vault)
-        let page = try await call.store.devices.list(
-            of: user.sub,
-            poolID: pool.id,
-            after: listing.cursor(input.paginationToken),
-            limit: listing.limit(input.limit)
-        )
-        return AdminListDevicesResponse(
-            devices: page.elements.map(\.wireForm),
-            paginationToken: try listing.token(for: page.next)
-        )
+        let devices = try UserDevices(of: user, in: pool, call.store)
+        let page = try await devices.list(for: "AdminListDevices", after: input.paginationToken, limit: input.limit)
+        return AdminListDevicesResponse(devices: page.devices, paginationToken: page.next)
     }
 }

@@ -10,16 +10,8 @@ package enum AdminUpdateDeviceStatus: Operation {
     ) async throws -> AdminUpdateDeviceStatusResponse {
         let pool = try await call.pool(input.userPoolId)
         let user = try await call.store.users.get(pool.name(input.username), in: pool)
-        guard pool.tracksDevices else { throw DeviceFailure.notTracked }
-        guard let status = input.deviceRememberedStatus else {
-            throw CognitoError.missingParameter("DeviceRememberedStatus")
-        }
-        try await call.store.devices.setRemembered(
-            status == .remembered,
-            input.deviceKey,
-            of: user.sub,
-            poolID: pool.id
-        )
+        let devices = try UserDevices(of: user, in: pool, call.store)
+        try await devices.setStatus(input.deviceRememberedStatus, of: input.deviceKey)
         return AdminUpdateDeviceStatusResponse()
     }
 }

@@ -14,9 +14,8 @@ package enum ForgetDevice: Operation {
     }
 
     package static func run(_ input: ForgetDeviceRequest, _ call: Call<TokenHolder>) async throws -> NoOutput {
-        let (user, pool) = (call.caller.user, call.caller.pool)
-        guard pool.tracksDevices else { throw DeviceFailure.notTracked }
-        try await call.store.devices.forget(input.deviceKey, of: user.sub, poolID: pool.id)
+        let devices = try UserDevices(of: call.caller.user, in: call.caller.pool, call.store)
+        try await devices.forget(input.deviceKey)
         return NoOutput()
     }
 }

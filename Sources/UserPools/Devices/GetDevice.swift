@@ -14,9 +14,7 @@ package enum GetDevice: Operation {
     }
 
     package static func run(_ input: GetDeviceRequest, _ call: Call<TokenHolder>) async throws -> GetDeviceResponse {
-        let (user, pool) = (call.caller.user, call.caller.pool)
-        guard pool.tracksDevices else { throw DeviceFailure.notTracked }
-        let device = try await call.store.devices.get(input.deviceKey, of: user.sub, poolID: pool.id)
-        return GetDeviceResponse(device: device.wireForm)
+        let devices = try UserDevices(of: call.caller.user, in: call.caller.pool, call.store)
+        return GetDeviceResponse(device: try await devices.get(input.deviceKey).wireForm)
     }
 }

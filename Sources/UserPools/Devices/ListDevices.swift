@@ -8,18 +8,8 @@ package enum ListDevices: Operation {
         _ input: ListDevicesRequest,
         _ call: Call<TokenHolder>
     ) async throws -> ListDevicesResponse {
-        let (user, pool) = (call.caller.user, call.caller.pool)
-        guard pool.tracksDevices else { throw DeviceFailure.notTracked }
-        let listing = Listing("ListDevices", of: "\(pool.id) \(user.sub)", orderedBy: 1, vault: call.store.vault)
-        let page = try await call.store.devices.list(
-            of: user.sub,
-            poolID: pool.id,
-            after: listing.cursor(input.paginationToken),
-            limit: listing.limit(input.limit)
-        )
-        return ListDevicesResponse(
-            devices: page.elements.map(\.wireForm),
-            paginationToken: try listing.token(for: page.next)
-        )
+        let devices = try UserDevices(of: call.caller.user, in: call.caller.pool, call.store)
+        let page = try await devices.list(for: "ListDevices", after: input.paginationToken, limit: input.limit)
+        return ListDevicesResponse(devices: page.devices, paginationToken: page.next)
     }
 }

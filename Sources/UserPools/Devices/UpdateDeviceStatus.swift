@@ -8,17 +8,8 @@ package enum UpdateDeviceStatus: Operation {
         _ input: UpdateDeviceStatusRequest,
         _ call: Call<TokenHolder>
     ) async throws -> UpdateDeviceStatusResponse {
-        let (user, pool) = (call.caller.user, call.caller.pool)
-        guard pool.tracksDevices else { throw DeviceFailure.notTracked }
-        guard let status = input.deviceRememberedStatus else {
-            throw CognitoError.missingParameter("DeviceRememberedStatus")
-        }
-        try await call.store.devices.setRemembered(
-            status == .remembered,
-            input.deviceKey,
-            of: user.sub,
-            poolID: pool.id
-        )
+        let devices = try UserDevices(of: call.caller.user, in: call.caller.pool, call.store)
+        try await devices.setStatus(input.deviceRememberedStatus, of: input.deviceKey)
         return UpdateDeviceStatusResponse()
     }
 }

@@ -1,29 +1,13 @@
 package import CognitoModel
 import Cryptography
 import Domain
-package import Operations
+import Operations
 import SignIn
 import Storage
 
 /// Makes the secret of a user's software token; the one that they have stays until the first code of this one has come. 1
 /// read, and 1 write by an access token.
 package enum AssociateSoftwareToken: Operation {
-    package static func poolID(of caller: SoftwareTokenCaller) -> String? { caller.poolID }
-    package static func username(of caller: SoftwareTokenCaller) -> String? { caller.username }
-
-    package static func authenticate(
-        _ input: AssociateSoftwareTokenRequest,
-        _ request: RequestContext,
-        _ services: Services
-    ) async throws -> SoftwareTokenCaller {
-        try await SoftwareTokenCaller(
-            accessToken: input.accessToken,
-            session: input.session,
-            services: services,
-            now: request.now
-        )
-    }
-
     package static func run(
         _ input: AssociateSoftwareTokenRequest,
         _ call: Call<SoftwareTokenCaller>

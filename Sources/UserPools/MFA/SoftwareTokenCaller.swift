@@ -1,7 +1,7 @@
 import Accounts
-import CognitoModel
+package import CognitoModel
 import Domain
-import Operations
+package import Operations
 import Storage
 
 /// Who sets up a software token: a user, by an access token, or whoever signs in, by a session that awaits MFA_SETUP.
@@ -26,4 +26,32 @@ package enum SoftwareTokenCaller: Sendable {
     /// For the log and the audit trail; nil of a session.
     var poolID: String? { holder?.poolID }
     var username: String? { holder?.username }
+}
+
+/// A request that is made by an access token, or by a session.
+package protocol SoftwareTokenInput {
+    var accessToken: String? { get }
+    var session: String? { get }
+}
+
+extension AssociateSoftwareTokenRequest: SoftwareTokenInput {}
+extension VerifySoftwareTokenRequest: SoftwareTokenInput {}
+
+extension Operation where Caller == SoftwareTokenCaller, Input: SoftwareTokenInput {
+    package static func poolID(of caller: SoftwareTokenCaller) -> String? { caller.poolID }
+    package static func username(of caller: SoftwareTokenCaller) -> String? { caller.username }
+
+    /// One read by an access token, and none by a session.
+    package static func authenticate(
+        _ input: Input,
+        _ request: RequestContext,
+        _ services: Services
+    ) async throws -> SoftwareTokenCaller {
+        try await SoftwareTokenCaller(
+            accessToken: input.accessToken,
+            session: input.session,
+            services: services,
+            now: request.now
+        )
+    }
 }

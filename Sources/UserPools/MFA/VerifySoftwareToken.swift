@@ -1,7 +1,7 @@
 package import CognitoModel
 import Cryptography
 import Domain
-package import Operations
+import Operations
 import SignIn
 import Storage
 
@@ -10,22 +10,6 @@ import Storage
 package enum VerifySoftwareToken: Operation {
     /// The model knows no limit.
     static let nameLimit = 256
-
-    package static func poolID(of caller: SoftwareTokenCaller) -> String? { caller.poolID }
-    package static func username(of caller: SoftwareTokenCaller) -> String? { caller.username }
-
-    package static func authenticate(
-        _ input: VerifySoftwareTokenRequest,
-        _ request: RequestContext,
-        _ services: Services
-    ) async throws -> SoftwareTokenCaller {
-        try await SoftwareTokenCaller(
-            accessToken: input.accessToken,
-            session: input.session,
-            services: services,
-            now: request.now
-        )
-    }
 
     package static func run(
         _ input: VerifySoftwareTokenRequest,
