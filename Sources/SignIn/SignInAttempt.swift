@@ -67,6 +67,7 @@ struct SignInAttempt: Sendable {
     mutating func answer(_ challenge: any Challenge) async throws {
         switch try await challenge.verify(in: self) {
         case .chosen(let factor): state.choose(factor)
+        case .given(let email): state.setUp(email: email)
         case .proven(let proof):
             state.prove(proof.factor, at: request.now)
             step.nonce = nonce

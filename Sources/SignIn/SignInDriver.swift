@@ -63,8 +63,8 @@ package final class SignInDriver: Sendable {
         }
     }
 
-    /// Answers a challenge. PASSWORD_VERIFIER needs no `Session`, as its secret block is one; every other does. What it
-    /// costs is said at each challenge.
+    /// Answers a challenge. Those of SRP need no `Session`, as their secret block is one, and for DEVICE_SRP_AUTH it may be
+    /// kept here; every other does. What it costs is said at each challenge.
     package func respond(
         to name: ChallengeNameType,
         _ request: SignInRequest,
@@ -75,7 +75,7 @@ package final class SignInDriver: Sendable {
             try checkAddress(of: request)
             let username = try request.parameters.required("USERNAME")
             try request.client.checkSecretHash(request.parameters["SECRET_HASH"], usernames: username)
-            let state = try challenge.state(of: session, request, vault: store.vault)
+            let state = try await challenge.state(of: session, request, driver: self)
             let subject = try await subject(of: state, request)
             guard subject.user.credentialEpoch == state.epoch,
                 try await isName(username, of: subject, answering: challenge, request)

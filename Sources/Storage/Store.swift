@@ -94,6 +94,7 @@ package final class Store: Sendable {
         let dayAgo = now.milliseconds - 86_400_000
         let expired: [(table: String, key: String, column: String, before: Int64)] = [
             ("spent_nonces", "pool_id, nonce", "expires_at", dayAgo),
+            ("device_proofs", "pool_id, hash", "expires_at", now.milliseconds),
             ("codes", "pool_id, sub, purpose", "expires_at", dayAgo),
             ("attempts", "pool_id, subject, action", "last_at", now.milliseconds - AttemptWindow.hour.length),
             ("refresh_tokens", "pool_id, hash", "expires_at", dayAgo),

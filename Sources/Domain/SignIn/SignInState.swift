@@ -26,6 +26,8 @@ package struct SignInState: SealedState {
     package private(set) var chosenSecondFactor: ChallengeNameType?
     /// The secret of the software token that is being set up.
     package private(set) var softwareTokenSecret: [UInt8]?
+    /// The mail address that is being set up as a second factor.
+    package private(set) var emailToSetUp: String?
     /// The confirmed device that the app has named, and whether it may be asked for a proof.
     package private(set) var deviceKey: String?
     package private(set) var deviceCanProve = false
@@ -96,6 +98,9 @@ package struct SignInState: SealedState {
         return next
     }
 
+    /// Takes down the mail address that is to become a second factor.
+    package mutating func setUp(email: String) { emailToSetUp = email }
+
     package func hasProven(_ factor: Factor) -> Bool { proven.contains { $0.factor == factor } }
 
     /// The state of the user as they are now, that awaits the answer to a challenge, under a nonce of its own.
@@ -126,6 +131,7 @@ package struct SignInState: SealedState {
         chosenFactor = try members.stringIfPresent("chosenFactor").map(ChallengeNameType.init(rawValue:))
         chosenSecondFactor = try members.stringIfPresent("chosenSecondFactor").map(ChallengeNameType.init(rawValue:))
         softwareTokenSecret = try members.stringIfPresent("softwareTokenSecret").flatMap(Base64.decode)
+        emailToSetUp = try members.stringIfPresent("emailToSetUp")
         deviceKey = try members.stringIfPresent("deviceKey")
         deviceCanProve = try members.ifPresent("deviceCanProve") ?? false
         deviceProofBegan = try members.ifPresent("deviceProofBegan") ?? false
@@ -147,6 +153,7 @@ package struct SignInState: SealedState {
         json.member("chosenFactor", chosenFactor?.rawValue)
         json.member("chosenSecondFactor", chosenSecondFactor?.rawValue)
         json.member("softwareTokenSecret", softwareTokenSecret.map(Base64.encode))
+        json.member("emailToSetUp", emailToSetUp)
         json.member("deviceKey", deviceKey)
         json.member("deviceCanProve", deviceCanProve ? true : nil)
         json.member("deviceProofBegan", deviceProofBegan ? true : nil)

@@ -18,6 +18,7 @@ package enum Schema {
         Migration(number: 13, name: "groups of users", sql: groupsOfUsers),
         Migration(number: 14, name: "import of users", sql: userImport),
         Migration(number: 15, name: "devices", sql: devices),
+        Migration(number: 16, name: "sessions of devices' proofs", sql: deviceProofs),
     ]
 
     /// Every key begins with the pool, so that tables can be partitioned by it. No foreign keys: on PostgreSQL each
@@ -199,7 +200,7 @@ package enum Schema {
     static let poolTables = [
         ("user_import_jobs", "pool_id, id"), ("user_import_parts", "pool_id, job_id, upload_id, number"),
         ("user_import_runs", "account_id"), ("user_import_lines", "pool_id, job_id, line"),
-        ("devices", "pool_id, sub, device_key"),
+        ("devices", "pool_id, sub, device_key"), ("device_proofs", "pool_id, hash"),
         ("app_clients", "id"), ("users", "pool_id, sub"), ("user_aliases", "pool_id, alias_key"),
         ("password_history", "pool_id, sub, changed_at"), ("codes", "pool_id, sub, purpose"),
         ("attempts", "pool_id, subject, action"), ("sessions", "pool_id, id"), ("refresh_tokens", "pool_id, hash"),
@@ -213,7 +214,8 @@ package enum Schema {
 
     /// Every table whose rows belong to a user, by `pool_id` and `sub`.
     static let userTables = [
-        "devices", "user_aliases", "password_history", "codes", "group_members", "passkeys", "user_identities",
+        "devices", "device_proofs", "user_aliases", "password_history", "codes", "group_members", "passkeys",
+        "user_identities",
         "auth_events",
         "users",
     ]

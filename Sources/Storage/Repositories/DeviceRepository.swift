@@ -98,6 +98,34 @@ package struct DeviceRepository: Sendable {
         }
         guard deleted == 1 else { throw DeviceFailure.notFound }
     }
+
+    /// Keeps the `Session` that awaits a device's proof under a hash of what its client will send. One write.
+    package func keep(_ session: String, of state: SignInState, under hash: [UInt8]) async throws {
+        try await database.write { connection in
+            try connection.execute(
+                """
+                insert into device_proofs (pool_id, hash, sub, session, expires_at)
+                values (\(state.poolID), \(hash), \(state.sub), \(session), \(state.expiresAt))
+                on conflict (pool_id, hash) do update set sub = excluded.sub, session = excluded.session,
+                    expires_at = excluded.expires_at
+                """
+            )
+        }
+    }
+
+    /// Takes the `Session` that was kept under that hash, so that it is there once; nil where there is none. One read, and
+    /// one write where there is one.
+    package func takeSession(keptUnder hash: [UInt8], poolID: String) async throws -> String? {
+        let kept = try await database.read { connection in
+            try connection.row("select 1 from device_proofs where pool_id = \(poolID) and hash = \(hash)")
+        }
+        guard kept != nil else { return nil }
+        return try await database.write { connection in
+            try connection.row(
+                "delete from device_proofs where pool_id = \(poolID) and hash = \(hash) returning session"
+            )?.text(0)
+        }
+    }
 }
 
 extension UserDevice {

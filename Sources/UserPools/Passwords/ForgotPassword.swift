@@ -35,7 +35,7 @@ package enum ForgotPassword: Operation {
         _ client: AppClient,
         in pool: UserPool
     ) throws -> (address: CodeDestination, isUsable: Bool) {
-        let recovery = CodeDestination.recovery(user.attributes, in: pool)
+        let recovery = CodeDestination.recovery(of: user, in: pool)
         if user.isEnabled, case .success(let address) = recovery { return (address, true) }
         guard client.preventsUserExistenceErrors else {
             guard user.isEnabled else { throw SignInFailure.userDisabled }
