@@ -52,6 +52,11 @@ struct SignInAttempt: Sendable {
     /// The first factors that the user may choose from.
     var availableFactors: [ChallengeNameType] { FirstFactors.available(to: user, in: pool) }
 
+    /// What is asked of the user beside their first factor.
+    var demand: SignInPolicy.Demand {
+        SignInPolicy.secondFactor(of: user, in: pool, isRequired: state.needsSecondFactor)
+    }
+
     /// Whether wrong passwords or codes were counted that a right one makes forgotten.
     var hadFailures: Bool {
         subject.lockout != nil && (state.hasProven(.password) || state.hasProven(.softwareToken))
@@ -87,6 +92,9 @@ struct SignInAttempt: Sendable {
             }
         }
     }
+
+    /// Takes down that threat protection asks for a second factor.
+    mutating func requireSecondFactor() { state.requireSecondFactor() }
 
     /// Takes down the device that the app has named.
     mutating func recognize(_ device: UserDevice) { state.recognize(device) }

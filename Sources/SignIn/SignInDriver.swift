@@ -111,7 +111,13 @@ package final class SignInDriver: Sendable {
             case .refuse(let failure):
                 try await recordRefusal(of: attempt)
                 throw failure
-            case .issue: return .signedIn(try await issue(attempt))
+            case .issue:
+                let verdict = try await judge(attempt)
+                if verdict.response == .askedForSecondFactor, attempt.canGiveSecondFactor {
+                    attempt.requireSecondFactor()
+                    continue
+                }
+                return .signedIn(try await issue(attempt, verdict))
             case .challenge(let name):
                 guard let challenge = Challenges.table[name] else { throw SignInFailure.unsupportedChallenge(name) }
                 if challenge.isAnswered(in: attempt) {
@@ -127,10 +133,9 @@ package final class SignInDriver: Sendable {
         }
     }
 
-    /// Opens a session and issues its tokens. 1 write, and what judging it costs; two RSA signatures.
-    private func issue(_ attempt: SignInAttempt) async throws -> IssuedTokens {
+    /// Opens a session and issues its tokens, unless its risk is too high. 1 write; two RSA signatures.
+    private func issue(_ attempt: SignInAttempt, _ verdict: RiskVerdict) async throws -> IssuedTokens {
         let request = attempt.request
-        let verdict = try await judge(attempt)
         if verdict.response == .blocked { try await refuse(attempt, by: verdict) }
         let device = try device(of: attempt)
         let session = TokenSession(

@@ -93,7 +93,7 @@ package struct CodeService: Sendable {
 
     /// Makes, keeps and sends a code; an earlier one of the same purpose is void. Throws `CodeFailure` past the hour's
     /// limit. For a user who is simulated, or disabled, all is done but the sending. 2 writes, 3 where it proves an
-    /// address.
+    /// address. `recording` is what the user's history gets of it, within the limit.
     package func request(
         _ purpose: CodePurpose,
         for user: User,
@@ -102,11 +102,17 @@ package struct CodeService: Sendable {
         limit: AttemptLimit,
         link: ConfirmationLink? = nil,
         isSent: Bool = true,
+        recording event: AuthEvent? = nil,
         now: Timestamp
     ) async throws {
-        guard try await store.attempts.isAllowed(limit, subject: .user(sub: user.sub), poolID: pool.id, now: now) else {
-            throw CodeFailure.attemptsExceeded
-        }
+        let isAllowed = try await store.attempts.isAllowed(
+            limit,
+            subject: .user(sub: user.sub),
+            poolID: pool.id,
+            recording: event,
+            now: now
+        )
+        guard isAllowed else { throw CodeFailure.attemptsExceeded }
         let code = try make(purpose, for: user.sub, in: pool, to: destination, now: now)
         try await store.codes.put(code.stored, for: user)
         try await send(code, username: user.username, link: link, in: pool, isDelivered: isSent, now: now)
@@ -140,6 +146,7 @@ package struct CodeService: Sendable {
         of found: UserFinder.Found,
         in pool: UserPool,
         forcingAliases force: Bool = false,
+        recording event: AuthEvent? = nil,
         now: Timestamp,
         change: @escaping @Sendable (inout User, UserAttribute) throws -> Void
     ) async throws -> User {
@@ -151,7 +158,13 @@ package struct CodeService: Sendable {
             case .right: throw CodeFailure.mismatch
             }
         }
-        return try await store.codes.redeem(attempt, in: pool, forcingAliases: force, change: change)
+        return try await store.codes.redeem(
+            attempt,
+            in: pool,
+            forcingAliases: force,
+            recording: event,
+            change: change
+        )
     }
 
     /// A code that somebody typed, as the database compares it.

@@ -17,13 +17,13 @@ extension SignInPolicy {
     /// factor that they prefer, or else those that they have turned on. A pool that requires a factor asks who has turned
     /// none on for what they have: a token that was verified, or an address. The address by which passwords are recovered
     /// first is left to that where there is another factor, and isn't asked for where it is the only way of recovery. Who
-    /// has no address at all may give one.
-    package static func secondFactor(of user: User, in pool: UserPool) -> Demand {
+    /// has no address at all may give one. `isRequired` asks as such a pool does.
+    package static func secondFactor(of user: User, in pool: UserPool, isRequired: Bool = false) -> Demand {
         let able = SecondFactor.allCases.filter { user.canTake($0, in: pool) }
         let turnedOn = able.filter(user.factors.enabled.contains)
         if let preferred = user.factors.preferred, turnedOn.contains(preferred) { return .oneOf([preferred]) }
         if !turnedOn.isEmpty { return .oneOf(turnedOn) }
-        guard pool.requiresSecondFactor else { return .nothing }
+        guard isRequired || pool.requiresSecondFactor else { return .nothing }
         let recovery = pool.recoveryAttributes
         let usable = able.filter { $0.attribute == nil || [$0.attribute] != recovery }
         let preferable = usable.filter { $0.attribute == nil || $0.attribute != recovery.first }
@@ -44,7 +44,7 @@ extension SignInPolicy {
 
     /// What comes after the first factor, of a user who may sign in.
     static func afterFirstFactor(_ state: SignInState, _ user: User, _ pool: UserPool) -> Step {
-        let demand = secondFactor(of: user, in: pool)
+        let demand = secondFactor(of: user, in: pool, isRequired: state.needsSecondFactor)
         // Or who unlocked what they have by what they know or are; or who has just signed up, by a password of theirs and
         // the code that was sent to them (developer guide, "Adding MFA to a user pool").
         let isMet =

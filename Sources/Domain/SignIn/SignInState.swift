@@ -28,6 +28,8 @@ package struct SignInState: SealedState {
     package private(set) var softwareTokenSecret: [UInt8]?
     /// The mail address that is being set up as a second factor.
     package private(set) var emailToSetUp: String?
+    /// Whether threat protection asks for a second factor, where nothing else does.
+    package private(set) var needsSecondFactor = false
     /// The confirmed device that the app has named, and whether it may be asked for a proof.
     package private(set) var deviceKey: String?
     package private(set) var deviceCanProve = false
@@ -98,6 +100,9 @@ package struct SignInState: SealedState {
         return next
     }
 
+    /// Takes down that threat protection asks for a second factor.
+    package mutating func requireSecondFactor() { needsSecondFactor = true }
+
     /// Takes down the mail address that is to become a second factor.
     package mutating func setUp(email: String) { emailToSetUp = email }
 
@@ -132,6 +137,7 @@ package struct SignInState: SealedState {
         chosenSecondFactor = try members.stringIfPresent("chosenSecondFactor").map(ChallengeNameType.init(rawValue:))
         softwareTokenSecret = try members.stringIfPresent("softwareTokenSecret").flatMap(Base64.decode)
         emailToSetUp = try members.stringIfPresent("emailToSetUp")
+        needsSecondFactor = try members.ifPresent("needsSecondFactor") ?? false
         deviceKey = try members.stringIfPresent("deviceKey")
         deviceCanProve = try members.ifPresent("deviceCanProve") ?? false
         deviceProofBegan = try members.ifPresent("deviceProofBegan") ?? false
@@ -154,6 +160,7 @@ package struct SignInState: SealedState {
         json.member("chosenSecondFactor", chosenSecondFactor?.rawValue)
         json.member("softwareTokenSecret", softwareTokenSecret.map(Base64.encode))
         json.member("emailToSetUp", emailToSetUp)
+        json.member("needsSecondFactor", needsSecondFactor ? true : nil)
         json.member("deviceKey", deviceKey)
         json.member("deviceCanProve", deviceCanProve ? true : nil)
         json.member("deviceProofBegan", deviceProofBegan ? true : nil)

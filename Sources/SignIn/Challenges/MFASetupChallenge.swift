@@ -25,9 +25,7 @@ struct MFASetupChallenge: SessionChallenge {
     }
 
     private func offered(_ attempt: SignInAttempt) -> [SecondFactor] {
-        guard case .setUp(let factors) = SignInPolicy.secondFactor(of: attempt.user, in: attempt.pool) else {
-            return []
-        }
+        guard case .setUp(let factors) = attempt.demand else { return [] }
         return factors
     }
 

@@ -25,9 +25,7 @@ struct SelectMFATypeChallenge: SessionChallenge {
     }
 
     private func choices(_ attempt: SignInAttempt) -> [SecondFactor] {
-        guard case .oneOf(let factors) = SignInPolicy.secondFactor(of: attempt.user, in: attempt.pool) else {
-            return []
-        }
+        guard case .oneOf(let factors) = attempt.demand else { return [] }
         return factors
     }
 }

@@ -18,7 +18,7 @@ package enum Schema {
         Migration(number: 13, name: "groups of users", sql: groupsOfUsers),
         Migration(number: 14, name: "import of users", sql: userImport),
         Migration(number: 15, name: "devices", sql: devices),
-        Migration(number: 16, name: "sessions of devices' proofs", sql: deviceProofs),
+        Migration(number: 16, name: "devices' proofs, passkeys' parties", sql: deviceProofs + passkeyParties),
     ]
 
     /// Every key begins with the pool, so that tables can be partitioned by it. No foreign keys: on PostgreSQL each

@@ -16,10 +16,12 @@ package struct DeviceRepository: Sendable {
         self.clock = clock
     }
 
-    /// Adds a device whose key was handed out with a sign-in of the user that stands. Throws `DeviceFailure`. One
-    /// transaction.
+    /// Adds a device whose key was handed out with a sign-in of the user that stands; of too many, those that signed in the
+    /// longest ago are forgotten. Throws `DeviceFailure`, and `UserFailure.notFound` where the user is gone. One transaction.
     package func confirm(_ device: UserDevice) async throws {
         try await database.write { connection in
+            // Of two at once one waits, so that each counts the other's device.
+            try connection.lockUser(device.sub, poolID: device.poolID)
             let session = try connection.row(
                 """
                 select 1 from sessions where pool_id = \(device.poolID) and sub = \(device.sub)
@@ -38,6 +40,15 @@ package struct DeviceRepository: Sendable {
                 """
             )
             guard inserted == 1 else { throw DeviceFailure.alreadyConfirmed }
+            let oldest: SQL = """
+                pool_id = \(device.poolID) and sub = \(device.sub) and device_key in (
+                    select device_key from devices
+                    where pool_id = \(device.poolID) and sub = \(device.sub) and device_key <> \(device.key)
+                    order by authenticated_at desc, device_key limit 1000 offset \(UserDevice.mostOfUser - 1)
+                )
+                """
+            try connection.execute("update sessions set device_key = null where \(oldest)")
+            try connection.execute("delete from devices where \(oldest)")
         }
     }
 

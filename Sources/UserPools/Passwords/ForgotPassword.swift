@@ -16,6 +16,7 @@ package enum ForgotPassword: Operation {
         // Cognito tells this even where it hides who exists.
         if user.isEnabled, user.status == .forceChangePassword { throw CognitoError.passwordResetNotAllowed }
         let destination = try destination(of: user, client, in: pool)
+        let protection = call.caller.poolWithKeys.protection(of: client)
         try await call.codes.request(
             .resetPassword,
             for: user,
@@ -23,6 +24,7 @@ package enum ForgotPassword: Operation {
             in: pool,
             limit: .forgotPassword,
             isSent: destination.isUsable && !found.isSimulated,
+            recording: call.authEvent(.forgotPassword, of: user, isSimulated: found.isSimulated, protection),
             now: call.now
         )
         return ForgotPasswordResponse(codeDeliveryDetails: destination.address.details)
