@@ -55,10 +55,11 @@ struct StorageFixture: Sendable {
     static func makeStore(
         _ url: String,
         masterKey: [UInt8] = masterKey,
-        clock: TestClock = TestClock()
+        clock: TestClock = TestClock(),
+        options: DatabaseOptions = .small
     ) throws -> Store {
         Store(
-            database: try openDatabase(url, options: .small),
+            database: try openDatabase(url, options: options),
             vault: try Vault(masterKeys: [MasterKey(masterKey)]),
             clock: clock.wallClock
         )
