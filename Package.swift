@@ -74,11 +74,20 @@ let package = Package(
             ]
         ),
 
+        // Layers 4.6 and 4.7: the endpoints of OAuth, and the pages where people sign in.
+        .target(
+            name: "OAuth",
+            dependencies: [
+                "CognitoModel", "Cryptography", "Domain", "HTTPTransport", "Operations", "SignIn", "Storage",
+                "UserPools",
+            ]
+        ),
+
         // Layers 5 and 6: the server, and the command line.
         .target(
             name: "Server",
             dependencies: [
-                "Accounts", "CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport", "JOSE",
+                "Accounts", "CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport", "JOSE", "OAuth",
                 "OperatingSystem", "Operations", "SignIn", "Storage", "UserPools",
             ]
         ),
