@@ -29,7 +29,8 @@ def file(header):
         fields = {
             "cognito:username": name, "email": f"{name}@example.com", "name": f"User {number}",
             "given_name": "Given", "family_name": "Family", "email_verified": "" if number % 1000 == 500 else "TRUE",
-            "address": "An address that is as long as many addresses are, and no longer",
+            # A comma in a value stands behind a backslash.
+            "address": r"An address that is as long as many addresses are\, and no longer",
         }
         yield (",".join(fields.get(column, "") for column in header) + "\n").encode()
 
