@@ -11,6 +11,8 @@ struct SignInAttempt: Sendable {
     private(set) var step = SessionRepository.Step()
     /// Whether the password that was given is known to others.
     private(set) var isCompromised = false
+    /// What threat protection says of it, once nothing else stands in its way.
+    var verdict = RiskVerdict()
     /// Spent with the first proof: the nonce of the session that the call came with.
     private var nonce: Nonce?
 
@@ -25,6 +27,7 @@ struct SignInAttempt: Sendable {
             named: name,
             client: request.client,
             flow: flow,
+            surface: request.surface,
             nonce: "",
             expiresAt: request.sessionExpiry
         )
@@ -64,7 +67,7 @@ struct SignInAttempt: Sendable {
 
     /// Throws `SignInFailure` where the client may not use the flow any more, or the pool allows the factor no more.
     func checkSettings() throws {
-        guard client.allows(state.flow) else { throw SignInFailure.flowNotAllowed(state.flow) }
+        guard request.allows(state.flow) else { throw SignInFailure.flowNotAllowed(state.flow) }
         if case .refuse(.unavailableFactor) = next { throw SignInFailure.unavailableFactor }
     }
 

@@ -56,6 +56,7 @@ package struct Application: Sendable {
             configuration.database,
             vault: configuration.masterKeys.vault(random: parts.random),
             clock: parts.clock,
+            prefixDomainBase: configuration.domains.prefixBase,
             options: parts.databaseOptions,
             into: &opened
         )
@@ -99,6 +100,7 @@ package struct Application: Sendable {
         self.gateway = gateway(
             .all(
                 services,
+                hosts: configuration.domains.hosts(port: port),
                 signatures: try parts.signatures?(store) ?? Self.signatureCheck(configuration.mode, store),
                 limiter: configuration.protection.enforcesLimits ? store.limits.limiter : nil,
                 monitoring: monitoring,
