@@ -16,8 +16,10 @@ import time
 import pytest
 from fido2.utils import websafe_decode
 
+from rig.tenant import running
 from support.app import PASSWORD, pairs
 from support.authenticator import Authenticator
+from support.server import Server
 
 CALLS_PER_USER = 5
 USERS = int(os.environ.get("MARTLET_CALLS", 2000)) // CALLS_PER_USER
@@ -183,21 +185,33 @@ def passkeys(prober, name):
 
 def strangers(prober, example, letters):
     """Names that nobody has and that stand for users like the example: in the same state, with a code of sign-up that is
-    as good, and with passkeys of the same form."""
+    as good, with the same factors, and with passkeys of the same form."""
 
-    def state(name):
+    def status(name):
         return told(prober.call("ConfirmSignUp", Username=name, ConfirmationCode="000000")[2])
 
-    awaited, offered, found = state(example), passkeys(prober, example), []
+    def form(name):
+        asked = prober.call("InitiateAuth", AuthFlow="USER_AUTH", AuthParameters={"USERNAME": name})[2]
+        return told(asked), passkeys(prober, name)
+
+    awaited, offered, found = status(example), form(example), []
     while len(found) < 2 * USERS:
         name = "".join(letters.choices("abcdefghijklmnop", k=16))
-        if state(name) == awaited and passkeys(prober, name) == offered:
+        if status(name) == awaited and form(name) == offered:
             found.append(name)
     return found
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def quiet_tenant(request, tmp_path):
+    url = f"sqlite:{tmp_path}/martlet.db" if request.param == "sqlite" else request.getfixturevalue("cluster").url
+    with running(Server(tmp_path, url, "--trusted-proxies", "127.0.0.1", reads_messages=False)) as tenant:
+        yield tenant
+
+
 @pytest.fixture
-def hiding(tenant):
+def hiding(quiet_tenant):
+    tenant = quiet_tenant
     tenant.administer("UpdateUserPool", UserPoolId=tenant.pool, AutoVerifiedAttributes=["email"], Policies=FACTORS)
     tenant.administer(
         "SetUserPoolMfaConfig", UserPoolId=tenant.pool, WebAuthnConfiguration={"RelyingPartyId": "example.com"}
