@@ -1,4 +1,5 @@
 import Database
+import Storage
 
 /// Many users, put into the table without ceremony: each with an address, a number and one of ten names, and one of fifty
 /// disabled. Their UUIDs come from a generator that begins alike each time, so that an estimate is the same each time.
