@@ -102,7 +102,13 @@ let package = Package(
                 "OperatingSystem", "Operations", "SignIn", "Storage", "UserPools",
             ]
         ),
-        .executableTarget(name: "martlet", dependencies: ["OperatingSystem", "Server"]),
+        // Swift's metadata are 58,000 addresses to relocate at every start, which lld packs into bits: 1.4 MB less to ship
+        // and to read. Needs glibc 2.36.
+        .executableTarget(
+            name: "martlet",
+            dependencies: ["OperatingSystem", "Server"],
+            linkerSettings: [.unsafeFlags(["-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs"])]
+        ),
 
         .executableTarget(name: "martlet-bounds", dependencies: ["Cryptography", "SRP"], path: "Benchmarks/Bounds"),
 
