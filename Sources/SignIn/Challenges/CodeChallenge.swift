@@ -26,7 +26,7 @@ struct CodeChallenge: SessionChallenge {
             to: attempt.user,
             at: destination,
             in: attempt.pool,
-            isSent: !attempt.subject.isSimulated && attempt.user.isEnabled,
+            handling: handling(in: attempt),
             now: attempt.request.now
         )
         return PresentedChallenge(
@@ -63,6 +63,12 @@ struct CodeChallenge: SessionChallenge {
     private func use(in attempt: SignInAttempt) throws -> Use {
         guard let use = attempt.state.provesFirstFactor ? second : first else { throw SignInFailure.unavailableFactor }
         return use
+    }
+
+    /// Whoever has proven who they are is told where the code can't be sent.
+    private func handling(in attempt: SignInAttempt) -> MessageHandling {
+        let handling = attempt.request.client.handling(isDue: !attempt.subject.isSimulated && attempt.user.isEnabled)
+        return handling == .deliveredSilently && attempt.state.provesFirstFactor ? .delivered : handling
     }
 
     /// A second factor by text shows whose the telephone is (developer guide, "SMS message MFA").

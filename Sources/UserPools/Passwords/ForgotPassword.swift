@@ -22,7 +22,7 @@ package enum ForgotPassword: Operation {
             at: destination.address,
             in: pool,
             limit: .forgotPassword,
-            isSent: destination.isUsable && !found.isSimulated,
+            handling: client.handling(isDue: destination.isUsable && !found.isSimulated),
             now: call.now
         )
         return ForgotPasswordResponse(codeDeliveryDetails: destination.address.details)

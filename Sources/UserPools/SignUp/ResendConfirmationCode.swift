@@ -24,7 +24,7 @@ package enum ResendConfirmationCode: Operation {
             in: pool,
             limit: .resendConfirmationCode,
             link: ConfirmationLink(of: user, through: client),
-            isSent: !found.isSimulated,
+            handling: client.handling(isDue: !found.isSimulated),
             now: call.now
         )
         return ResendConfirmationCodeResponse(codeDeliveryDetails: destination.details)
