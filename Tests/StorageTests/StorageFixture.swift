@@ -97,6 +97,20 @@ struct StorageFixture: Sendable {
         return user
     }
 
+    /// A group, which isn't stored yet.
+    func group(_ name: String) throws -> UserGroup {
+        UserGroup(
+            id: try RandomSource.system.uuid(),
+            poolID: pool.id,
+            name: name,
+            description: nil,
+            roleARN: nil,
+            precedence: nil,
+            createdAt: Self.now,
+            modifiedAt: Self.now
+        )
+    }
+
     func session(of user: User) throws -> TokenSession {
         TokenSession(
             id: try RandomSource.system.uuid(),

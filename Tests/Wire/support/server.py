@@ -118,7 +118,14 @@ class Server:
 
     def keys(self, *arguments):
         """Runs `martlet keys`; returns what it printed."""
-        command = [BINARY, "keys", *arguments, *self._storage]
+        return self._run("keys", *arguments)
+
+    def imports(self, *arguments):
+        """Runs `martlet imports`; returns what it printed."""
+        return self._run("imports", *arguments)
+
+    def _run(self, *arguments):
+        command = [BINARY, *arguments, *self._storage]
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
     def create_key(self):
