@@ -212,11 +212,9 @@ extension HTTPTransportTests {
         }
 
         private static func isOfEpoll(_ descriptor: Int32) -> Bool {
-            var target = [UInt8](repeating: 0, count: 64)
-            let length = unsafe target.withUnsafeMutableBytes { bytes in
-                unsafe readlink("/proc/self/fd/\(descriptor)", bytes.baseAddress, bytes.count)
-            }
-            let text = String(decoding: target.prefix(max(length, 0)), as: UTF8.self)
+            var target = [CChar](repeating: 0, count: 64)
+            let length = unsafe readlink("/proc/self/fd/\(descriptor)", &target, target.count)
+            let text = String(decoding: target.prefix(max(length, 0)).map(UInt8.init(bitPattern:)), as: UTF8.self)
             return text == "anon_inode:[eventpoll]" || text == "anon_inode:[eventfd]"
         }
 
