@@ -1,5 +1,7 @@
 import Database
 import DatabaseTestSupport
+import Server
+import Storage
 import Testing
 import UserPools
 
