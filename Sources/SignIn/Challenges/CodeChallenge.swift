@@ -28,7 +28,7 @@ struct CodeChallenge: SessionChallenge {
             to: attempt.user,
             at: destination,
             in: attempt.pool,
-            isSent: !attempt.subject.isSimulated && attempt.user.isEnabled,
+            handling: handling(in: attempt),
             now: attempt.request.now
         )
         return PresentedChallenge(
@@ -65,6 +65,12 @@ struct CodeChallenge: SessionChallenge {
     private func use(in attempt: SignInAttempt) throws -> Use {
         guard let use = attempt.state.provesFirstFactor ? second : first else { throw SignInFailure.unavailableFactor }
         return use
+    }
+
+    /// Whoever has proven who they are is told where the code can't be sent.
+    private func handling(in attempt: SignInAttempt) -> MessageHandling {
+        let handling = attempt.request.client.handling(isDue: !attempt.subject.isSimulated && attempt.user.isEnabled)
+        return handling == .deliveredSilently && attempt.state.provesFirstFactor ? .delivered : handling
     }
 
     /// The address that the user gave to MFA_SETUP, if the code goes there.

@@ -23,7 +23,7 @@ package enum ForgotPassword: Operation {
             at: destination.address,
             in: pool,
             limit: .forgotPassword,
-            isSent: destination.isUsable && !found.isSimulated,
+            handling: client.handling(isDue: destination.isUsable && !found.isSimulated),
             recording: call.authEvent(.forgotPassword, of: user, isSimulated: found.isSimulated, protection),
             now: call.now
         )

@@ -25,7 +25,7 @@ package enum ResendConfirmationCode: Operation {
             in: pool,
             limit: .resendConfirmationCode,
             link: ConfirmationLink(of: user, through: client),
-            isSent: !found.isSimulated,
+            handling: client.handling(isDue: !found.isSimulated),
             recording: call.authEvent(.resendCode, of: user, isSimulated: found.isSimulated, protection),
             now: call.now
         )
