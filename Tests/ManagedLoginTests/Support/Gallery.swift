@@ -57,6 +57,18 @@ struct Gallery {
         ]).text
     }
 
+    private var newPasskeyOptions: String {
+        JSONValue.object([
+            "challenge": .string("Y2hhbGxlbmdl"), "note": .string(texts.hidden),
+            "rp": .object(["id": .string("localhost"), "name": .string("localhost")]),
+            "user": .object([
+                "id": .string("YWRh"), "name": .string(texts.username), "displayName": .string(texts.username),
+            ]),
+            "pubKeyCredParams": .array([.object(["type": .string("public-key"), "alg": .integer(-7)])]),
+            "authenticatorSelection": .object(["residentKey": .string("required")]),
+        ]).text
+    }
+
     /// The pages by name.
     var pages: [(name: String, html: HTML)] {
         signIn + factors + setUp + passwords + signUp + others
@@ -189,7 +201,7 @@ struct Gallery {
                     anotherWay: link
                 ).html
             ),
-            ("add-passkey", AddPasskeyView(page: page, form: form, options: passkeyOptions).html),
+            ("add-passkey", AddPasskeyView(page: page, form: form, options: newPasskeyOptions).html),
         ]
     }
 
