@@ -64,7 +64,9 @@ struct Gallery {
             "user": .object([
                 "id": .string("YWRh"), "name": .string(texts.username), "displayName": .string(texts.username),
             ]),
-            "pubKeyCredParams": .array([.object(["type": .string("public-key"), "alg": .integer(-7)])]),
+            "pubKeyCredParams": .array(
+                [-7, -257].map { .object(["type": .string("public-key"), "alg": .integer($0)]) }
+            ),
             "authenticatorSelection": .object(["residentKey": .string("required")]),
         ]).text
     }

@@ -32,7 +32,7 @@ RUN_AXE = """
         error => done([String(error)]));
 """
 WIDTH = "return document.documentElement.scrollWidth"
-LOOKS = [("en", "light"), ("en", "dark"), ("ja", "light"), ("ja", "dark"), ("classic", "light"), ("classic", "dark")]
+LOOKS = [("en", "light"), ("ja", "dark"), ("classic", "light"), ("branded", "dark")]
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
@@ -111,7 +111,7 @@ def test_every_page_is_accessible(site, browser, axe, language, scheme):
     assert not found
 
 
-@pytest.mark.parametrize("language", ["en", "de", "ja", "classic"])
+@pytest.mark.parametrize("language", ["de", "ja"])
 def test_every_page_fits_a_small_phone(site, browser, language):
     size = {"width": 320, "height": 568, "deviceScaleFactor": 1, "mobile": True}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
@@ -137,11 +137,12 @@ def test_the_script_makes_and_uses_passkeys(site, posts, browser):
     from selenium.webdriver.common.virtual_authenticator import VirtualAuthenticatorOptions
     from selenium.webdriver.support.wait import WebDriverWait
 
-    def press(page):
+    def press(page, site=site):
         browser.get(f"{site}/en/{page}.html")
         browser.find_element(By.CSS_SELECTOR, "[data-awaits-script]").click()
 
-    press("add-passkey")
+    # The passkeys of `localhost` aren't for pages of another host: the page says that it didn't work.
+    press("add-passkey", site.replace("localhost", "127.0.0.1"))
     notice = browser.find_element(By.CSS_SELECTOR, "[data-passkey-notice=failed]")
     WebDriverWait(browser, 10).until(lambda _: notice.is_displayed())
     assert not posts
