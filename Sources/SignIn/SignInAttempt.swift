@@ -25,6 +25,7 @@ struct SignInAttempt: Sendable {
             named: name,
             client: request.client,
             flow: flow,
+            surface: request.surface,
             nonce: "",
             expiresAt: request.sessionExpiry
         )
@@ -59,7 +60,7 @@ struct SignInAttempt: Sendable {
 
     /// Throws `SignInFailure` where the client may not use the flow any more, or the pool allows the factor no more.
     func checkSettings() throws {
-        guard client.allows(state.flow) else { throw SignInFailure.flowNotAllowed(state.flow) }
+        guard request.allows(state.flow) else { throw SignInFailure.flowNotAllowed(state.flow) }
         if case .refuse(.unavailableFactor) = next { throw SignInFailure.unavailableFactor }
     }
 

@@ -44,22 +44,25 @@ package final class SignInDriver: Sendable {
         _ flow: AuthFlowType,
         _ request: SignInRequest,
         signUpSession: String? = nil
-    ) async throws -> SignInOutcome {
+    ) async throws -> SignInOutcome<IssuedTokens> {
         try await observing(flow.rawValue, request) {
             if [.refreshTokenAuth, .refreshToken].contains(flow) {
                 return .signedIn(try await RefreshTokens(store: store, tokens: tokens).refresh(request))
             }
-            if let refusal = SignInPolicy.refusal(of: flow) { throw refusal }
-            try checkAddress(of: request)
-            for name in Self.requiredParameters[flow] ?? [] { _ = try request.parameters.required(name) }
-            let typed = try request.parameters.required("USERNAME")
-            try request.client.checkSecretHash(request.parameters["SECRET_HASH"], usernames: typed)
-            let name = try request.pool.name(typed)
-            let subject = try await subject(named: name, request)
-            guard !subject.isSimulated || request.client.preventsUserExistenceErrors else { throw UserFailure.notFound }
-            var attempt = SignInAttempt(driver: self, request: request, subject: subject, flow: flow, name: name.text)
-            if flow == .userAuth, let signUpSession { try attempt.proveSignUp(signUpSession) }
-            return try await proceed(&attempt)
+            var attempt = try await attempt(flow, request, signUpSession: signUpSession)
+            return try await proceed(&attempt, to: issueTokens)
+        }
+    }
+
+    /// Begins a sign-in at the pages, which ends with a browser's session.
+    package func beginInBrowser(
+        _ flow: AuthFlowType,
+        _ request: SignInRequest,
+        signUpSession: String? = nil
+    ) async throws -> SignInOutcome<BrowserSignIn> {
+        try await observing(flow.rawValue, request) {
+            var attempt = try await attempt(flow, request, signUpSession: signUpSession)
+            return try await proceed(&attempt, to: openInBrowser)
         }
     }
 
@@ -69,27 +72,69 @@ package final class SignInDriver: Sendable {
         to name: ChallengeNameType,
         _ request: SignInRequest,
         session: String?
-    ) async throws -> SignInOutcome {
+    ) async throws -> SignInOutcome<IssuedTokens> {
         try await observing(name.rawValue, request) {
-            guard let challenge = Challenges.table[name] else { throw SignInFailure.unsupportedChallenge(name) }
-            try checkAddress(of: request)
-            let username = try request.parameters.required("USERNAME")
-            try request.client.checkSecretHash(request.parameters["SECRET_HASH"], usernames: username)
-            let state = try challenge.state(of: session, request, vault: store.vault)
-            let subject = try await subject(of: state, request)
-            guard subject.user.credentialEpoch == state.epoch,
-                try await isName(username, of: subject, answering: challenge, request)
-            else { throw challenge.mismatch }
-            var attempt = SignInAttempt(driver: self, request: request, subject: subject, state: state)
-            try attempt.checkSettings()
-            try await attempt.answer(challenge)
-            return try await proceed(&attempt)
+            var attempt = try await answered(name, request, session: session)
+            return try await proceed(&attempt, to: issueTokens)
         }
+    }
+
+    /// Answers a challenge of a sign-in at the pages.
+    package func respondInBrowser(
+        to name: ChallengeNameType,
+        _ request: SignInRequest,
+        session: String?
+    ) async throws -> SignInOutcome<BrowserSignIn> {
+        try await observing(name.rawValue, request) {
+            var attempt = try await answered(name, request, session: session)
+            return try await proceed(&attempt, to: openInBrowser)
+        }
+    }
+
+    /// The first call of a sign-in, of whoever it names.
+    private func attempt(
+        _ flow: AuthFlowType,
+        _ request: SignInRequest,
+        signUpSession: String?
+    ) async throws -> SignInAttempt {
+        if let refusal = SignInPolicy.refusal(of: flow) { throw refusal }
+        try checkAddress(of: request)
+        for name in Self.requiredParameters[flow] ?? [] { _ = try request.parameters.required(name) }
+        let typed = try request.parameters.required("USERNAME")
+        try request.checkSecretHash(username: typed)
+        let name = try request.pool.name(typed)
+        let subject = try await subject(named: name, request)
+        guard !subject.isSimulated || request.client.preventsUserExistenceErrors else { throw UserFailure.notFound }
+        var attempt = SignInAttempt(driver: self, request: request, subject: subject, flow: flow, name: name.text)
+        if flow == .userAuth, let signUpSession { try attempt.proveSignUp(signUpSession) }
+        return attempt
+    }
+
+    /// A call that answers a challenge, once the answer is checked.
+    private func answered(
+        _ name: ChallengeNameType,
+        _ request: SignInRequest,
+        session: String?
+    ) async throws -> SignInAttempt {
+        guard let challenge = Challenges.table[name] else { throw SignInFailure.unsupportedChallenge(name) }
+        try checkAddress(of: request)
+        let username = try request.parameters.required("USERNAME")
+        try request.checkSecretHash(username: username)
+        let state = try challenge.state(of: session, request, vault: store.vault)
+        guard state.surface == request.surface else { throw SignInFailure.invalidSession }
+        let subject = try await subject(of: state, request)
+        guard subject.user.credentialEpoch == state.epoch,
+            try await isName(username, of: subject, answering: challenge, request)
+        else { throw challenge.mismatch }
+        var attempt = SignInAttempt(driver: self, request: request, subject: subject, state: state)
+        try attempt.checkSettings()
+        try await attempt.answer(challenge)
+        return attempt
     }
 
     /// GetTokensFromRefreshToken.
     package func rotate(_ refreshToken: String, _ request: SignInRequest) async throws -> IssuedTokens {
-        let outcome = try await observing("GetTokensFromRefreshToken", request) {
+        let outcome: SignInOutcome<IssuedTokens> = try await observing("GetTokensFromRefreshToken", request) {
             .signedIn(try await RefreshTokens(store: store, tokens: tokens).rotate(refreshToken, request))
         }
         guard case .signedIn(let tokens) = outcome else { throw TokenFailure.invalidRefreshToken }
@@ -104,14 +149,17 @@ package final class SignInDriver: Sendable {
 
     /// Goes on until there are tokens, or something is to be asked that wasn't answered along. What was proven is written
     /// together with the session that is opened, or before the next challenge is asked.
-    private func proceed(_ attempt: inout SignInAttempt) async throws -> SignInOutcome {
+    private func proceed<Completion: Sendable>(
+        _ attempt: inout SignInAttempt,
+        to complete: (SignInAttempt) async throws -> Completion
+    ) async throws -> SignInOutcome<Completion> {
         while true {
             try await recognizeDevice(&attempt)
             switch attempt.next {
             case .refuse(let failure):
                 try await recordRefusal(of: attempt)
                 throw failure
-            case .issue: return .signedIn(try await issue(attempt))
+            case .issue: return .signedIn(try await complete(attempt))
             case .challenge(let name):
                 guard let challenge = Challenges.table[name] else { throw SignInFailure.unsupportedChallenge(name) }
                 if challenge.isAnswered(in: attempt) {
@@ -128,10 +176,8 @@ package final class SignInDriver: Sendable {
     }
 
     /// Opens a session and issues its tokens. 1 write, and what judging it costs; two RSA signatures.
-    private func issue(_ attempt: SignInAttempt) async throws -> IssuedTokens {
+    private func issueTokens(_ attempt: SignInAttempt) async throws -> IssuedTokens {
         let request = attempt.request
-        let verdict = try await judge(attempt)
-        if verdict.response == .blocked { try await refuse(attempt, by: verdict) }
         let device = try device(of: attempt)
         let session = TokenSession(
             id: try identifiers.sessionID(at: request.now),
@@ -144,14 +190,11 @@ package final class SignInDriver: Sendable {
             expiresAt: request.now.adding(seconds: try TokenValidity(request.client.configuration).refresh)
         )
         let refreshToken = try tokens.refreshToken(keys: request.poolWithKeys.keys)
-        var step = attempt.step
-        step.clearsFailures = step.clearsFailures || attempt.hadFailures
-        if let device, !device.isNew { step.device = (device.key, request.context.ipAddress) }
-        step.opening = (session, try store.vault.refreshTokenHash(refreshToken))
-        step.tracking = request.activity.map { ($0, request.pool.sessions.mostPerUser) }
-        step.event = try attempt.event(.pass, id: session.id, verdict: verdict)
-        let changed = try await store.sessions.advance(attempt.user.sub, by: step, in: request.pool)
-        await notify(attempt, verdict, step.event)
+        let refreshHash = try store.vault.refreshTokenHash(refreshToken)
+        let changed = try await conclude(attempt, sessionID: session.id) { step in
+            if let device, !device.isNew { step.device = (device.key, request.context.ipAddress) }
+            step.opening = (session, refreshHash)
+        }
         return try await tokens.issue(
             TokenService.Grant(
                 user: changed ?? attempt.user,
@@ -167,12 +210,52 @@ package final class SignInDriver: Sendable {
         )
     }
 
+    /// Opens a browser's session. 1 write, and what judging it costs.
+    private func openInBrowser(_ attempt: SignInAttempt) async throws -> BrowserSignIn {
+        let request = attempt.request
+        let cookie = Base64URL.encode(try identifiers.random.bytes(32))
+        let session = SSOSession(
+            id: try identifiers.sessionID(at: request.now),
+            poolID: request.pool.id,
+            sub: attempt.user.sub,
+            clientID: request.client.id,
+            epoch: attempt.user.credentialEpoch,
+            proven: attempt.state.proven,
+            authTime: request.now
+        )
+        let cookieHash = try store.vault.ssoCookieHash(cookie)
+        let changed = try await conclude(attempt, sessionID: session.id) { step in
+            step.openingInBrowser = (session, cookieHash)
+        }
+        let user = changed ?? attempt.user
+        return BrowserSignIn(session: session.of(epoch: user.credentialEpoch), cookie: cookie, user: user)
+    }
+
+    /// Writes the last step of a sign-in, unless it is judged a stranger's; returns the user where the step changes them.
+    private func conclude(
+        _ attempt: SignInAttempt,
+        sessionID: String,
+        _ open: (inout SessionRepository.Step) -> Void
+    ) async throws -> User? {
+        let request = attempt.request
+        let verdict = try await judge(attempt)
+        if verdict.response == .blocked { try await refuse(attempt, by: verdict) }
+        var step = attempt.step
+        step.clearsFailures = step.clearsFailures || attempt.hadFailures
+        step.tracking = request.activity.map { ($0, request.pool.sessions.mostPerUser) }
+        open(&step)
+        step.event = try attempt.event(.pass, id: sessionID, verdict: verdict)
+        let changed = try await store.sessions.advance(attempt.user.sub, by: step, in: request.pool)
+        await notify(attempt, verdict, step.event)
+        return changed
+    }
+
     /// Runs a call and tells the observer what came of it.
-    private func observing(
+    private func observing<Completion: Sendable>(
         _ step: String,
         _ request: SignInRequest,
-        _ call: () async throws -> SignInOutcome
-    ) async throws -> SignInOutcome {
+        _ call: () async throws -> SignInOutcome<Completion>
+    ) async throws -> SignInOutcome<Completion> {
         func tell(_ result: SignInEvent.Result) {
             observer(
                 SignInEvent(

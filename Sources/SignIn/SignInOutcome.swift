@@ -1,10 +1,18 @@
 package import CognitoModel
-import Domain
+package import Domain
 
-/// What a call of a sign-in comes to.
-package enum SignInOutcome: Sendable {
+/// What a call of a sign-in comes to: at last to tokens, for the API, or to a browser's session, for the pages.
+package enum SignInOutcome<Completion: Sendable>: Sendable {
     case challenged(PresentedChallenge)
-    case signedIn(IssuedTokens)
+    case signedIn(Completion)
+}
+
+/// A sign-in at the pages: what the browser's cookie stands for, and the cookie's secret.
+package struct BrowserSignIn: Sendable {
+    package let session: SSOSession
+    package let cookie: String
+    /// The user, as what was proven leaves them.
+    package let user: User
 }
 
 /// A challenge as the caller sees it.

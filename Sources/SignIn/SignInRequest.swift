@@ -8,6 +8,7 @@ package struct SignInRequest: Sendable {
     /// The client's pool, with its keys.
     package let poolWithKeys: PoolWithKeys
     package let parameters: SignInParameters
+    package let surface: SignInSurface
     package let context: SignInContext
     /// The moment of the call: one for all that it does.
     package let now: Timestamp
@@ -16,12 +17,14 @@ package struct SignInRequest: Sendable {
         client: AppClient,
         poolWithKeys: PoolWithKeys,
         parameters: SignInParameters,
+        surface: SignInSurface = .api,
         context: SignInContext,
         now: Timestamp
     ) {
         self.client = client
         self.poolWithKeys = poolWithKeys
         self.parameters = parameters
+        self.surface = surface
         self.context = context
         self.now = now
     }
@@ -33,6 +36,18 @@ package struct SignInRequest: Sendable {
         guard pool.sessions.isTracked else { return nil }
         return SessionActivity(at: now, userAgent: context.userAgent, ipAddress: context.ipAddress)
     }
+
+    /// Whether the client's users may sign in by the flow. The pages take passwords whatever flows the client's own calls may
+    /// use.
+    func allows(_ flow: AuthFlowType) -> Bool {
+        surface == .pages && flow == .userPasswordAuth || client.allows(flow)
+    }
+
+    /// Throws `ClientFailure` where `SECRET_HASH` doesn't prove the client. The pages are the server's own.
+    func checkSecretHash(username: String) throws {
+        if surface == .api { try client.checkSecretHash(parameters["SECRET_HASH"], usernames: username) }
+    }
+
     /// Threat protection as it holds for the client.
     package var protection: ThreatProtection { poolWithKeys.protection(of: client) }
 

@@ -17,13 +17,15 @@ package struct TokenService: Sendable {
         let session: TokenSession
         /// The refresh token that goes with them; nil where the caller keeps the one they have.
         let refreshToken: String?
+        /// What an OAuth client sent for the ID token.
+        var nonce: String?
         /// Whether the session's device isn't one that was confirmed.
         var isNewDevice = false
         let context: SignInContext
         let now: Timestamp
     }
 
-    /// The tokens of a grant. Two RSA signatures.
+    /// The tokens of a grant. Two RSA signatures, one without an ID token.
     func issue(_ grant: Grant) async throws -> IssuedTokens {
         let tokens = try issuer.issue(
             for: grant.user,
@@ -31,6 +33,7 @@ package struct TokenService: Sendable {
             client: grant.client,
             pool: grant.poolWithKeys.pool,
             session: grant.session,
+            nonce: grant.nonce,
             keys: grant.poolWithKeys.keys,
             now: grant.now
         )
@@ -70,7 +73,8 @@ package struct TokenService: Sendable {
 
 /// The tokens of a sign-in.
 package struct IssuedTokens: Sendable {
-    package let id: String
+    /// Nil where an OAuth client didn't ask for `openid`.
+    package let id: String?
     package let access: String
     /// Nil where the caller keeps the one they have.
     package let refresh: String?

@@ -16,6 +16,8 @@ package final class Store: Sendable {
     package let codes: CodeRepository
     package let attempts: AttemptRepository
     package let sessions: SessionRepository
+    package let ssoSessions: SSOSessionRepository
+    package let authorizationCodes: AuthorizationCodeRepository
     package let devices: DeviceRepository
     package let groups: GroupRepository
     package let passkeys: PasskeyRepository
@@ -33,22 +35,36 @@ package final class Store: Sendable {
     package let limits: LimitRepository
     private let cache: PoolCache
 
-    package init(database: any DatabaseEngine, vault: Vault, clock: WallClock) {
+    /// `prefixDomainBase` is what stands after `<prefix>.auth.<region>.` in the names of pools' domains.
+    package init(
+        database: any DatabaseEngine,
+        vault: Vault,
+        clock: WallClock,
+        prefixDomainBase: String = PoolDomain.amazonBase
+    ) {
         self.database = database
         self.vault = vault
         cache = PoolCache()
-        pools = PoolRepository(database: database, vault: vault, cache: cache, clock: clock)
+        pools = PoolRepository(
+            database: database,
+            vault: vault,
+            cache: cache,
+            clock: clock,
+            prefixDomainBase: prefixDomainBase
+        )
         clients = ClientRepository(database: database, vault: vault, cache: cache, clock: clock)
-        directory = PoolDirectory(pools: pools, clients: clients, cache: cache, clock: clock)
+        domains = DomainRepository(database: database, cache: cache)
+        directory = PoolDirectory(pools: pools, clients: clients, domains: domains, cache: cache, clock: clock)
         users = UserRepository(database: database, clock: clock)
         codes = CodeRepository(database: database, clock: clock)
         attempts = AttemptRepository(database: database)
         sessions = SessionRepository(database: database, clock: clock)
+        ssoSessions = SSOSessionRepository(database: database, clock: clock)
+        authorizationCodes = AuthorizationCodeRepository(database: database, clock: clock)
         devices = DeviceRepository(database: database, clock: clock)
         groups = GroupRepository(database: database, clock: clock)
         passkeys = PasskeyRepository(database: database)
         documents = DocumentRepository(database: database)
-        domains = DomainRepository(database: database, cache: cache)
         identityProviders = IdentityProviderRepository(database: database, vault: vault)
         samlKeys = SAMLKeyRepository(database: database, vault: vault)
         userIdentities = UserIdentityRepository(database: database, clock: clock)
@@ -98,6 +114,8 @@ package final class Store: Sendable {
             ("attempts", "pool_id, subject, action", "last_at", now.milliseconds - AttemptWindow.hour.length),
             ("refresh_tokens", "pool_id, hash", "expires_at", dayAgo),
             ("sessions", "pool_id, id", "expires_at", dayAgo),
+            ("sso_sessions", "pool_id, id", "expires_at", now.milliseconds),
+            ("authorization_codes", "pool_id, hash", "expires_at", dayAgo),
             ("auth_events", "pool_id, sub, id", "expires_at", now.milliseconds),
             ("signing_keys", "pool_id, token_use, id", "expires_at", now.milliseconds - 60_000),
         ]

@@ -59,13 +59,15 @@ struct ApplicationTests {
 
     @Test("a database that can't be reached is told in one line, though libpq uses several")
     func unreachableDatabase() async throws {
+        let development = try Configuration.development([], environment: [:])
         let configuration = Configuration(
             mode: .production,
-            listener: try Configuration.development([], environment: [:]).listener,
+            listener: development.listener,
             database: DatabaseConfiguration(url: "postgres://127.0.0.1:1,127.0.0.1:2/none"),
             masterKeys: .ofThisProcess,
             signingKeys: .unlimited,
-            issuer: .aws
+            issuer: .aws,
+            domains: development.domains
         )
         let error = await #expect(throws: StartFailure.self) {
             try await Application.open(configuration, port: 1, parts: Self.quiet).close()

@@ -33,7 +33,7 @@ extension Vault {
         case importedPassword, importFile, deviceVerifier
         case session, signUpSession, secretBlock, paginationToken, feedbackToken
         case passkeyRegistration
-        case codeHash, refreshTokenHash, simulatedUser, passkeyChallenge, hashKey
+        case codeHash, refreshTokenHash, authorizationCodeHash, ssoCookieHash, simulatedUser, passkeyChallenge, hashKey
         case uploadSignature
 
         /// What `MasterKey.Reach` a key needs to open it.
@@ -44,7 +44,10 @@ extension Vault {
             case .passwordVerifier, .clientSecret, .signingKey, .accessKey, .hashKey, .softwareToken, .providerSecrets,
                 .samlKey, .importedPassword, .importFile, .deviceVerifier:
                 .keptValues
-            case .codeHash, .refreshTokenHash, .simulatedUser, .passkeyChallenge, .uploadSignature: .everything
+            case .codeHash, .refreshTokenHash, .authorizationCodeHash, .ssoCookieHash, .simulatedUser,
+                .passkeyChallenge,
+                .uploadSignature:
+                .everything
             }
         }
     }

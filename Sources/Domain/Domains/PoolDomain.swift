@@ -5,6 +5,9 @@ package struct PoolDomain: Sendable {
     /// What no prefix may hold.
     private static let reservedWords = ["aws", "amazon", "cognito"]
 
+    /// What stands after `<prefix>.auth.<region>.` at AWS.
+    package static let amazonBase = "amazoncognito.com"
+
     package let name: String
     package let poolID: String
     package let isCustom: Bool
@@ -19,8 +22,8 @@ package struct PoolDomain: Sendable {
     }
 
     /// The host of the pages of a pool with these domains: a name of its own before the prefix; nil where there is neither.
-    package static func host(custom: String?, prefix: String?, region: String) -> String? {
-        custom ?? prefix.map { "\($0).auth.\(region).amazoncognito.com" }
+    package static func host(custom: String?, prefix: String?, region: String, base: String) -> String? {
+        custom ?? prefix.map { "\($0).auth.\(region).\(base)" }
     }
 
     /// Throws `DomainFailure` for a name that a domain of its kind can't have, and for settings that the pool can't.

@@ -15,4 +15,12 @@ extension Vault {
     package func refreshTokenHash(_ token: String) throws -> [UInt8] {
         try keyedHash(token, for: .refreshTokenHash)
     }
+
+    /// The hash by which an authorization code is kept and looked up.
+    package func authorizationCodeHash(_ code: String) throws -> [UInt8] {
+        try keyedHash(code, for: .authorizationCodeHash)
+    }
+
+    /// The hash by which the cookie of a browser's sign-in is kept and looked up.
+    package func ssoCookieHash(_ cookie: String) throws -> [UInt8] { try keyedHash(cookie, for: .ssoCookieHash) }
 }

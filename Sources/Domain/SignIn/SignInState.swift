@@ -18,8 +18,9 @@ package struct SignInState: SealedState {
     package private(set) var epoch: Int64
     /// The name that was typed: of a name that nobody has, all that is known.
     package let name: String
-    /// The flow that the sign-in began with.
+    /// The flow that the sign-in began with, and where.
     package let flow: AuthFlowType
+    package let surface: SignInSurface
     /// The first factor that the user chose, where the flow lets them choose.
     package var chosenFactor: ChallengeNameType?
     /// The second factor that the user chose, where they have several.
@@ -49,6 +50,7 @@ package struct SignInState: SealedState {
         named name: String,
         client: AppClient,
         flow: AuthFlowType,
+        surface: SignInSurface = .api,
         nonce: String,
         expiresAt: Timestamp
     ) {
@@ -58,6 +60,7 @@ package struct SignInState: SealedState {
         epoch = user.credentialEpoch
         self.name = name
         self.flow = flow
+        self.surface = surface
         proven = []
         self.nonce = nonce
         self.expiresAt = expiresAt.milliseconds
@@ -123,6 +126,7 @@ package struct SignInState: SealedState {
         epoch = try members.required("epoch")
         name = try members.required("name")
         flow = AuthFlowType(rawValue: try members.required("flow"))
+        surface = try members.stringIfPresent("surface").flatMap(SignInSurface.init(rawValue:)) ?? .api
         chosenFactor = try members.stringIfPresent("chosenFactor").map(ChallengeNameType.init(rawValue:))
         chosenSecondFactor = try members.stringIfPresent("chosenSecondFactor").map(ChallengeNameType.init(rawValue:))
         softwareTokenSecret = try members.stringIfPresent("softwareTokenSecret").flatMap(Base64.decode)
@@ -144,6 +148,7 @@ package struct SignInState: SealedState {
         json.member("epoch", epoch)
         json.member("name", name)
         json.member("flow", flow.rawValue)
+        json.member("surface", surface == .api ? nil : surface.rawValue)
         json.member("chosenFactor", chosenFactor?.rawValue)
         json.member("chosenSecondFactor", chosenSecondFactor?.rawValue)
         json.member("softwareTokenSecret", softwareTokenSecret.map(Base64.encode))
@@ -189,6 +194,14 @@ package struct SignInState: SealedState {
         guard poolID == client.poolID, clientID == client.id else { throw SignInFailure.invalidSession }
         guard now.milliseconds < expiresAt else { throw SignInFailure.sessionExpired }
     }
+}
+
+/// Where a user signs in. What began at one can't go on at the other.
+package enum SignInSurface: String, Sendable {
+    /// The API, in an app's own pages.
+    case api
+    /// The pages of the pool's domain.
+    case pages
 }
 
 /// What a user can prove on the way to tokens.

@@ -78,7 +78,9 @@ package struct UnverifiedAccessToken: Sendable {
         else { throw TokenFailure.invalidAccessToken }
         try claims.checkExpiry(at: now)
         let scopes = (claims.scope ?? "").split(separator: " ")
-        guard scopes.contains(where: { $0 == TokenIssuer.userScope }) else { throw TokenFailure.accessTokenLacksScopes }
+        guard scopes.contains(where: { $0 == StandardScope.userAdmin }) else {
+            throw TokenFailure.accessTokenLacksScopes
+        }
         return claims
     }
 }

@@ -5,8 +5,6 @@ import JOSE
 /// Writes and signs tokens. Claims and their order are Cognito's (developer guide, "Understanding user pool JSON web
 /// tokens").
 package struct TokenIssuer: Sendable {
-    package static let userScope = "aws.cognito.signin.user.admin"
-
     let issuer: Issuer
     let identifiers: IdentifierGenerator
 
@@ -16,30 +14,45 @@ package struct TokenIssuer: Sendable {
     }
 
     package struct Tokens: Sendable {
-        package let id: String
+        /// Nil where an OAuth client didn't ask for `openid`.
+        package let id: String?
         package let access: String
         /// Seconds until the access token expires.
         package let expiresIn: Int
     }
 
-    /// An ID and an access token of the session. Two RSA private operations.
+    /// An ID and an access token of the session. Two RSA private operations, one without the ID token. `nonce` is what an
+    /// OAuth client sent, for the ID token.
     package func issue(
         for user: User,
         groups: TokenGroups = TokenGroups(),
         client: AppClient,
         pool: UserPool,
         session: TokenSession,
+        nonce: String? = nil,
         keys: TokenKeys,
         now: Timestamp
     ) throws -> Tokens {
         let validity = try TokenValidity(client.configuration)
-        let id = try idClaims(user, groups, client, pool, session, now: now, validity: validity)
-        let access = try accessClaims(user, groups, client, pool, session, now: now, validity: validity)
-        return Tokens(
-            id: try keys.id.sign(id),
-            access: try keys.access.sign(access),
-            expiresIn: Int(validity.access)
+        let access = try keys.access.sign(
+            try accessClaims(user, groups, client, pool, session, now: now, validity: validity)
         )
+        guard session.grant?.givesIDToken ?? true else {
+            return Tokens(id: nil, access: access, expiresIn: Int(validity.access))
+        }
+        let oauth = session.grant.map { OAuthClaims(grant: $0, nonce: nonce, accessToken: access) }
+        let id = try idClaims(user, groups, client, pool, session, oauth, now: now, validity: validity)
+        return Tokens(id: try keys.id.sign(id), access: access, expiresIn: Int(validity.access))
+    }
+
+    /// What an ID token says beside, where it is an OAuth client's.
+    private struct OAuthClaims {
+        let grant: OAuthGrant
+        let nonce: String?
+        let accessToken: String
+
+        /// `at_hash` (OpenID Connect Core, section 3.1.3.6).
+        var accessTokenHash: String { Base64URL.encode(Array(SHA256.digest(Array(accessToken.utf8)).prefix(16))) }
     }
 
     /// A refresh token: opaque to everyone, and looked up by its hash. One RSA public operation.
@@ -63,16 +76,20 @@ package struct TokenIssuer: Sendable {
         json.member("device_key", session.deviceKey)
         json.member("cognito:groups", groups.names.nilIfEmpty)
         json.member("iss", issuer.url(of: pool))
+        json.member("version", session.grant.map { _ in Int64(2) })
         json.member("client_id", client.id)
+        json.member("aud", session.grant?.audience)
         json.member("origin_jti", client.allowsRevocation ? session.originJTI : nil)
         json.member("event_id", session.id)
         json.member("token_use", "access")
-        json.member("scope", Self.userScope)
+        json.member("scope", session.grant?.scopes.joined(separator: " ") ?? StandardScope.userAdmin)
         json.member("auth_time", session.authTime.seconds)
         json.member("exp", now.seconds + validity.access)
         json.member("iat", now.seconds)
         json.member("jti", client.allowsRevocation ? try identifiers.uuid() : nil)
         json.member("username", user.username)
+        json.member("acr", session.context?.acr)
+        json.member("amr", session.context?.amr)
         json.endObject()
         return json.bytes
     }
@@ -83,17 +100,20 @@ package struct TokenIssuer: Sendable {
         _ client: AppClient,
         _ pool: UserPool,
         _ session: TokenSession,
+        _ oauth: OAuthClaims?,
         now: Timestamp,
         validity: TokenValidity
     ) throws -> [UInt8] {
         var json = JSONWriter(capacity: 1024)
         json.beginObject()
+        json.member("at_hash", oauth?.accessTokenHash)
         json.member("sub", user.sub)
         json.member("cognito:groups", groups.names.nilIfEmpty)
         json.member("iss", issuer.url(of: pool))
         json.member("cognito:username", user.username)
         json.member("cognito:preferred_role", groups.preferredRole)
         json.member("cognito:roles", groups.roles.nilIfEmpty)
+        json.member("nonce", oauth?.nonce)
         json.member("origin_jti", client.allowsRevocation ? session.originJTI : nil)
         json.member("aud", client.id)
         json.member("event_id", session.id)
@@ -102,14 +122,22 @@ package struct TokenIssuer: Sendable {
         json.member("exp", now.seconds + validity.id)
         json.member("iat", now.seconds)
         json.member("jti", client.allowsRevocation ? try identifiers.uuid() : nil)
-        writeAttributes(of: user, readableBy: client, into: &json)
+        json.member("acr", session.context?.acr)
+        json.member("amr", session.context?.amr)
+        writeAttributes(of: user, readableBy: client, grant: oauth?.grant, into: &json)
         json.endObject()
         return json.bytes
     }
 
-    /// The attributes that an ID token shows to the client.
-    func writeAttributes(of user: User, readableBy client: AppClient, into json: inout JSONWriter) {
-        for attribute in user.attributes.list where client.mayRead(attribute.name) {
+    /// The attributes that an ID token shows to the client, and to what it was granted.
+    func writeAttributes(
+        of user: User,
+        readableBy client: AppClient,
+        grant: OAuthGrant? = nil,
+        into json: inout JSONWriter
+    ) {
+        for attribute in user.attributes.list
+        where client.mayRead(attribute.name) && grant?.shows(attribute.name) != false {
             switch attribute.name {
             case "email_verified", "phone_number_verified": json.member(attribute.name, attribute.value == "true")
             case LinkedIdentity.attribute:

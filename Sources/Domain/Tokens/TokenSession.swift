@@ -14,6 +14,12 @@ package struct TokenSession: Sendable, Hashable {
     package let authTime: Timestamp
     /// When its refresh token ends.
     package let expiresAt: Timestamp
+    /// What an OAuth client may do with its tokens; nil for a sign-in by the API.
+    package let grant: OAuthGrant?
+    /// What its tokens say about how the user signed in; nil where nobody asked for that.
+    package let context: AuthenticationContext?
+    /// The browser's sign-in that it came from; nil for one by the API.
+    package let ssoSessionID: String?
 
     package init(
         id: String,
@@ -23,7 +29,10 @@ package struct TokenSession: Sendable, Hashable {
         originJTI: String,
         deviceKey: String? = nil,
         authTime: Timestamp,
-        expiresAt: Timestamp
+        expiresAt: Timestamp,
+        grant: OAuthGrant? = nil,
+        context: AuthenticationContext? = nil,
+        ssoSessionID: String? = nil
     ) {
         self.id = id
         self.poolID = poolID
@@ -33,5 +42,8 @@ package struct TokenSession: Sendable, Hashable {
         self.deviceKey = deviceKey
         self.authTime = authTime
         self.expiresAt = expiresAt
+        self.grant = grant
+        self.context = context
+        self.ssoSessionID = ssoSessionID
     }
 }

@@ -7,6 +7,8 @@ package enum CrossOriginPolicy: Sendable {
     /// Pages that this machine serves, and no others: what needs no proof in dev is not for any page that its developer
     /// happens to look at.
     case thisMachine
+    /// No page reads the answers but the server's own, as browsers have it where nothing is said.
+    case noOrigin
 
     private static let methods = "GET,POST,HEAD,OPTIONS"
     private static let exposedHeaders = "x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date"
@@ -15,13 +17,14 @@ package enum CrossOriginPolicy: Sendable {
     /// Whether the request may be made. Who isn't a page may make every request.
     func admits(_ request: HTTPRequest) -> Bool {
         switch self {
-        case .everyOrigin: true
+        case .everyOrigin, .noOrigin: true
         case .thisMachine: !request.isFromForeignPage && !request.isForPublicName
         }
     }
 
     /// Adds what an answer must say.
     package func addHeaders(to response: inout HTTPResponse) {
+        guard self != .noOrigin else { return }
         response.headers.append("Access-Control-Allow-Origin", "*")
         response.headers.append("Access-Control-Expose-Headers", Self.exposedHeaders)
     }

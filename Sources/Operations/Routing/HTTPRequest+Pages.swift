@@ -1,4 +1,4 @@
-import HTTPTransport
+package import HTTPTransport
 import OperatingSystem
 
 extension HTTPRequest {
@@ -33,7 +33,7 @@ extension HTTPRequest {
     }
 
     /// Of `name`, `name:port` or `[address]:port`, in lower case.
-    private static func hostName(_ authority: some StringProtocol) -> String {
+    package static func hostName(_ authority: some StringProtocol) -> String {
         if authority.hasPrefix("[") { return authority.dropFirst().prefix { $0 != "]" }.lowercased() }
         return authority.prefix { $0 != ":" }.lowercased()
     }

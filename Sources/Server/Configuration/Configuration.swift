@@ -12,6 +12,8 @@ package struct Configuration: Sendable {
     package let signingKeys: SigningKeyConfiguration
     /// Whose tokens it issues.
     package let issuer: IssuerConfiguration
+    /// Under which names the pages of pools are reached.
+    package let domains: DomainConfiguration
     /// Where its audit trail goes; nil for none.
     package var audit: AuditConfiguration?
     /// What users are protected by beyond their pools' settings.
@@ -20,12 +22,13 @@ package struct Configuration: Sendable {
     /// The flags of `martlet dev`.
     package static let developmentFlags =
         ListenerConfiguration.developmentFlags + DatabaseConfiguration.developmentFlags
-        + IssuerConfiguration.developmentFlags + ServerMode.developmentFlags
+        + IssuerConfiguration.developmentFlags + DomainConfiguration.developmentFlags + ServerMode.developmentFlags
         + ProtectionConfiguration.flags
 
     /// The flags of `martlet serve`.
     package static let productionFlags =
-        DatabaseConfiguration.flags + IssuerConfiguration.flags + MasterKeyConfiguration.flags
+        DatabaseConfiguration.flags + IssuerConfiguration.flags + DomainConfiguration.flags
+        + MasterKeyConfiguration.flags
         + SigningKeyConfiguration.flags + ListenerConfiguration.flags + AuditConfiguration.flags
         + ProtectionConfiguration.flags
 
@@ -43,6 +46,7 @@ package struct Configuration: Sendable {
             masterKeys: folder.map { .fileMadeIfAbsent("\($0)/master.key") } ?? .ofThisProcess,
             signingKeys: .unlimited,
             issuer: try IssuerConfiguration(development: values),
+            domains: try DomainConfiguration(development: values),
             protection: ProtectionConfiguration(values)
         )
     }
@@ -57,6 +61,7 @@ package struct Configuration: Sendable {
             masterKeys: try MasterKeyConfiguration(values),
             signingKeys: try SigningKeyConfiguration(values),
             issuer: try IssuerConfiguration(values),
+            domains: try DomainConfiguration(values),
             audit: AuditConfiguration(values),
             protection: ProtectionConfiguration(values)
         )

@@ -47,7 +47,7 @@ package enum IssuerConfiguration: Sendable, Equatable {
     }
 
     /// Only loopback may do without TLS, as tokens and passwords travel there.
-    private static func publicURL(_ values: FlagValues) throws -> String {
+    static func publicURL(_ values: FlagValues) throws -> String {
         var url = try values.required("public-url")
         while url.hasSuffix("/") { url.removeLast() }
         let isLocal = ["http://localhost", "http://127.0.0.1", "http://[::1]"].contains { local in

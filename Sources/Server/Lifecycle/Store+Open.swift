@@ -10,13 +10,14 @@ extension Store {
         _ configuration: DatabaseConfiguration,
         vault: Vault,
         clock: WallClock,
+        prefixDomainBase: String = PoolDomain.amazonBase,
         options: DatabaseOptions = DatabaseOptions(),
         into opened: inout OpenResources
     ) async throws -> Store {
         do {
             let database = try openDatabase(configuration.url, options: options)
             opened.add { await database.close() }
-            let store = Store(database: database, vault: vault, clock: clock)
+            let store = Store(database: database, vault: vault, clock: clock, prefixDomainBase: prefixDomainBase)
             try await store.prepare()
             return store
         } catch {

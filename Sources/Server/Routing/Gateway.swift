@@ -52,6 +52,7 @@ package final class Gateway: Sendable {
             id: (try? identifiers.uuid()) ?? "00000000-0000-4000-8000-000000000000",
             now: clock.now(),
             peerAddress: trustedProxies.peerAddress(of: request),
+            hostName: trustedProxies.hostName(of: request),
             headers: request.headers
         )
         var trace = RequestTrace()

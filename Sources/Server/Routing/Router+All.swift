@@ -1,5 +1,6 @@
 import CognitoModel
 import Domain
+import OAuth
 import Operations
 import Storage
 import UserPools
@@ -9,6 +10,7 @@ extension Router {
     /// port of their own.
     static func all(
         _ userPools: Services,
+        hosts: LoginHosts,
         signatures: any SignatureCheck,
         limiter: RateLimiter?,
         monitoring: MonitoringEndpoints,
@@ -24,6 +26,7 @@ extension Router {
         )
         let discovery = DiscoveryEndpoints(directory: userPools.store.directory, issuer: userPools.issuer)
         let branding = BrandingEndpoints(store: userPools.store)
+        let oauth = OAuthEndpoints(services: userPools, hosts: hosts)
         let uploads = UploadEndpoint(
             store: userPools.store,
             clock: userPools.clock,
@@ -32,6 +35,8 @@ extension Router {
         let development = inbox.map { DevelopmentEndpoints(store: userPools.store, inbox: $0) }
         let monitoringRoutes = [monitoring.healthRoute] + (isMonitoredElsewhere ? [] : [monitoring.metricsRoute])
         let files = branding.routes + [uploads.route]
-        return Router(api.routes + monitoringRoutes + (development?.routes ?? []) + discovery.routes + files)
+        return Router(
+            api.routes + monitoringRoutes + (development?.routes ?? []) + discovery.routes + oauth.routes + files
+        )
     }
 }

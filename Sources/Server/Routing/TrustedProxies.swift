@@ -1,5 +1,6 @@
 package import HTTPTransport
 package import OperatingSystem
+import Operations
 
 /// The proxies whose word is taken on whom a request comes from.
 package struct TrustedProxies: Sendable {
@@ -27,6 +28,13 @@ package struct TrustedProxies: Sendable {
             guard isTrusted(earlier) else { break }
         }
         return peer.text
+    }
+
+    /// The name that the client reached us by: what a trusted proxy says that it was (`X-Forwarded-Host`), or else `Host`.
+    package func hostName(of request: HTTPRequest) -> String {
+        let isProxied = IPAddress(request.remoteAddress).map(isTrusted) ?? false
+        let forwarded = isProxied ? request.headers["X-Forwarded-Host"] : nil
+        return HTTPRequest.hostName(forwarded ?? request.headers["Host"] ?? "")
     }
 
     private func isTrusted(_ address: IPAddress) -> Bool { blocks.contains { $0.contains(address) } }

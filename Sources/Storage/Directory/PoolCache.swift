@@ -7,6 +7,7 @@ final class PoolCache: Sendable {
     private struct Kept {
         var pools: [String: (pool: PoolWithKeys, until: Timestamp)] = [:]
         var clients: [String: (client: AppClient, until: Timestamp)] = [:]
+        var domains: [String: (domain: PoolDomain, until: Timestamp)] = [:]
         /// Grows with every change, so that what was read before a change is not kept after it.
         var generation = 0
     }
@@ -27,6 +28,17 @@ final class PoolCache: Sendable {
         }
     }
 
+    /// The domain of that name, where it is kept, and the generation to keep one under that is read now.
+    func domain(_ name: String, at now: Timestamp) -> (PoolDomain?, generation: Int) {
+        kept.withLock { kept in
+            (kept.domains[name].flatMap { now < $0.until ? $0.domain : nil }, kept.generation)
+        }
+    }
+
+    func keep(_ domain: PoolDomain, until: Timestamp, _ generation: Int) {
+        kept.withLock { kept in if kept.generation == generation { kept.domains[domain.name] = (domain, until) } }
+    }
+
     func keep(_ pool: PoolWithKeys, until: Timestamp, _ generation: Int) {
         kept.withLock { kept in if kept.generation == generation { kept.pools[pool.pool.id] = (pool, until) } }
     }
@@ -40,6 +52,7 @@ final class PoolCache: Sendable {
         kept.withLock { kept in
             kept.pools[poolID] = nil
             kept.clients = kept.clients.filter { $0.value.client.poolID != poolID }
+            kept.domains = kept.domains.filter { $0.value.domain.poolID != poolID }
             kept.generation += 1
         }
     }
@@ -54,6 +67,7 @@ final class PoolCache: Sendable {
         kept.withLock { kept in
             kept.pools = kept.pools.filter { now < $0.value.until }
             kept.clients = kept.clients.filter { now < $0.value.until }
+            kept.domains = kept.domains.filter { now < $0.value.until }
         }
     }
 }

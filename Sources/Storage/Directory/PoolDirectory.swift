@@ -14,12 +14,20 @@ package final class PoolDirectory: Sendable {
 
     private let pools: PoolRepository
     private let clients: ClientRepository
+    private let domains: DomainRepository
     private let clock: WallClock
     private let cache: PoolCache
 
-    init(pools: PoolRepository, clients: ClientRepository, cache: PoolCache, clock: WallClock) {
+    init(
+        pools: PoolRepository,
+        clients: ClientRepository,
+        domains: DomainRepository,
+        cache: PoolCache,
+        clock: WallClock
+    ) {
         self.pools = pools
         self.clients = clients
+        self.domains = domains
         self.cache = cache
         self.clock = clock
     }
@@ -66,6 +74,26 @@ package final class PoolDirectory: Sendable {
         let found = try await client(id)
         guard found.client.poolID == poolID else { throw ClientFailure.notFound(id: id) }
         return (found.client, poolWithKeys)
+    }
+
+    /// The domain whose pages that host is for; nil where it is no pool's. No statement where it is kept, else one for it and
+    /// one for its pool.
+    package func findDomain(_ host: String, hosts: LoginHosts) async throws -> PoolDomain? {
+        let prefix = hosts.prefix(ofHost: host)
+        guard let domain = try await domain(prefix?.prefix ?? host), domain.isCustom == (prefix == nil) else {
+            return nil
+        }
+        guard let prefix else { return domain }
+        return try await findPool(domain.poolID)?.pool.region == prefix.region ? domain : nil
+    }
+
+    private func domain(_ name: String) async throws -> PoolDomain? {
+        let now = clock.now()
+        let (known, generation) = cache.domain(name, at: now)
+        if let known { return known }
+        guard let domain = try await domains.find(name) else { return nil }
+        cache.keep(domain, until: now.adding(milliseconds: Self.lifetime), generation)
+        return domain
     }
 
     /// Follows the changes that other nodes make, until the database is closed.

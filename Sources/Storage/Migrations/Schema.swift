@@ -18,6 +18,7 @@ package enum Schema {
         Migration(number: 13, name: "groups of users", sql: groupsOfUsers),
         Migration(number: 14, name: "import of users", sql: userImport),
         Migration(number: 15, name: "devices", sql: devices),
+        Migration(number: 16, name: "OAuth", sql: oauth),
     ]
 
     /// Every key begins with the pool, so that tables can be partitioned by it. No foreign keys: on PostgreSQL each
@@ -203,6 +204,7 @@ package enum Schema {
         ("app_clients", "id"), ("users", "pool_id, sub"), ("user_aliases", "pool_id, alias_key"),
         ("password_history", "pool_id, sub, changed_at"), ("codes", "pool_id, sub, purpose"),
         ("attempts", "pool_id, subject, action"), ("sessions", "pool_id, id"), ("refresh_tokens", "pool_id, hash"),
+        ("sso_sessions", "pool_id, id"), ("authorization_codes", "pool_id, hash"),
         ("spent_nonces", "pool_id, nonce"), ("signing_keys", "pool_id, token_use, id"),
         ("user_groups", "pool_id, name"), ("group_members", "pool_id, group_id, sub"),
         ("auth_events", "pool_id, sub, id"), ("user_pool_replicas", "pool_id, region"), ("passkeys", "pool_id, id"),
@@ -214,7 +216,7 @@ package enum Schema {
     /// Every table whose rows belong to a user, by `pool_id` and `sub`.
     static let userTables = [
         "devices", "user_aliases", "password_history", "codes", "group_members", "passkeys", "user_identities",
-        "auth_events",
+        "auth_events", "sso_sessions", "authorization_codes",
         "users",
     ]
 }

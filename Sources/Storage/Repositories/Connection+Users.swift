@@ -72,8 +72,14 @@ extension Connection {
         )
     }
 
-    /// Ends every sign-in of the user.
+    /// Ends every sign-in of the user, at apps and in browsers.
     func revokeSessions(of sub: String, poolID: String, now: Timestamp) throws {
+        try enqueue(
+            """
+            update sso_sessions set revoked_at = \(now.milliseconds)
+            where pool_id = \(poolID) and sub = \(sub) and revoked_at is null
+            """
+        )
         try execute(
             """
             update sessions set revoked_at = \(now.milliseconds)

@@ -56,13 +56,15 @@ package struct DomainRepository: Sendable {
         of poolID: String,
         change: @escaping @Sendable (inout PoolDomain) throws -> Void
     ) async throws -> PoolDomain {
-        try await database.write { connection in
+        defer { cache.drop(poolID) }
+        return try await database.write { connection in
             try connection.lockPool(poolID)
             guard var domain = try connection.domains("id = \(name) and pool_id = \(poolID)").first else {
                 throw DomainFailure.notFound
             }
             try change(&domain)
             try connection.execute("update pool_domains set document = \(domain.description.text) where id = \(name)")
+            try connection.notify(PoolDirectory.channel, poolID)
             return domain
         }
     }

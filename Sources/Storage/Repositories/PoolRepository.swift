@@ -9,12 +9,14 @@ package struct PoolRepository: Sendable {
     private let vault: Vault
     let cache: PoolCache
     let clock: WallClock
+    private let prefixDomainBase: String
 
-    init(database: any DatabaseEngine, vault: Vault, cache: PoolCache, clock: WallClock) {
+    init(database: any DatabaseEngine, vault: Vault, cache: PoolCache, clock: WallClock, prefixDomainBase: String) {
         self.database = database
         self.vault = vault
         self.cache = cache
         self.clock = clock
+        self.prefixDomainBase = prefixDomainBase
     }
 
     /// The pool with its keys as they are now, and when those change.
@@ -49,7 +51,8 @@ package struct PoolRepository: Sendable {
             domain: try PoolDomain.host(
                 custom: first.textIfPresent(7),
                 prefix: first.textIfPresent(8),
-                region: region
+                region: region,
+                base: prefixDomainBase
             )
         )
         return (PoolWithKeys(pool: pool, keys: keys, risk: try RiskSettings(first, 6)), keysChangeAt)

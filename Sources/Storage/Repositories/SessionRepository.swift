@@ -34,6 +34,8 @@ package struct SessionRepository: Sendable {
         package var device: (key: String, address: String?)?
         /// The session that the step opens, and the hash of its refresh token; nil where a challenge follows.
         package var opening: (session: TokenSession, refreshHash: [UInt8])?
+        /// The browser's sign-in that the step opens in its place, and the hash of its cookie.
+        package var openingInBrowser: (session: SSOSession, cookieHash: [UInt8])?
         /// Where the session is opened, and how many the user may have with it; nil where the pool doesn't track them.
         package var tracking: (activity: SessionActivity, most: Int)?
 
@@ -44,7 +46,8 @@ package struct SessionRepository: Sendable {
 
         /// Whether there is nothing to write.
         var isEmpty: Bool {
-            nonce == nil && change == nil && passkey == nil && !clearsFailures && opening == nil && event == nil
+            nonce == nil && change == nil && passkey == nil && !clearsFailures && opening == nil
+                && openingInBrowser == nil && event == nil
         }
     }
 
@@ -68,19 +71,22 @@ package struct SessionRepository: Sendable {
                     try change(&user)
                 }
             }
-            if let opening = step.opening {
-                // Of two at once one waits, so that each counts the other's session.
-                if step.tracking != nil { try connection.lockUser(sub, poolID: pool.id) }
-                let isOpen = try connection.insert(
-                    opening.session,
-                    refreshHash: opening.refreshHash,
-                    activity: step.tracking?.activity,
-                    epoch: changed?.credentialEpoch ?? step.epoch
+            let epoch = changed?.credentialEpoch ?? step.epoch
+            if let (session, cookieHash) = step.openingInBrowser {
+                let activity = step.tracking?.activity
+                guard try connection.insert(session, cookieHash: cookieHash, activity: activity, epoch: epoch) else {
+                    throw SignInFailure.invalidSession
+                }
+            }
+            if let (session, refreshHash) = step.opening {
+                let isOpen = try connection.open(
+                    session,
+                    refreshHash: refreshHash,
+                    tracking: step.tracking,
+                    epoch: epoch,
+                    now: now
                 )
                 guard isOpen else { throw SignInFailure.invalidSession }
-                if let tracking = step.tracking {
-                    try connection.evictSessions(for: opening.session, keeping: tracking.most, now: now)
-                }
                 if let device = step.device {
                     try connection.noteSignIn(of: device, sub: sub, poolID: pool.id, now: now)
                 }
@@ -106,7 +112,8 @@ package struct SessionRepository: Sendable {
     package func find(refreshHash: [UInt8], poolID: String) async throws -> Refreshable? {
         let columns: SQL = """
             \(UserColumns.read), sessions.id, sessions.client_id, sessions.origin_jti, sessions.auth_time, \
-            sessions.expires_at, sessions.revoked_at, sessions.device_key
+            sessions.expires_at, sessions.revoked_at, sessions.device_key, sessions.scopes, sessions.audience, \
+            sessions.acr, sessions.amr, sessions.sso_session_id
             """
         let rows = try await database.read { connection -> [Row] in
             let current = try connection.rows(
@@ -140,12 +147,19 @@ package struct SessionRepository: Sendable {
                 originJTI: try row.text(first + 2),
                 deviceKey: try row.textIfPresent(first + 6),
                 authTime: Timestamp(milliseconds: try row.integer(first + 3)),
-                expiresAt: Timestamp(milliseconds: try row.integer(first + 4))
+                expiresAt: Timestamp(milliseconds: try row.integer(first + 4)),
+                grant: try row.textIfPresent(first + 7).map { scopes in
+                    OAuthGrant(scopes: scopes.words, audience: try row.textIfPresent(first + 8))
+                },
+                context: try row.textIfPresent(first + 9).map { acr in
+                    AuthenticationContext(acr: acr, amr: try row.textIfPresent(first + 10)?.words ?? [])
+                },
+                ssoSessionID: try row.textIfPresent(first + 11)
             ),
             user: user,
-            groups: try MembershipColumns.groups(rows, from: first + 8),
+            groups: try MembershipColumns.groups(rows, from: first + 13),
             isRevoked: try row.integerIfPresent(first + 5) != nil,
-            supersededAt: try row.integerIfPresent(first + 7).map(Timestamp.init(milliseconds:))
+            supersededAt: try row.integerIfPresent(first + 12).map(Timestamp.init(milliseconds:))
         )
     }
 
@@ -233,6 +247,11 @@ package struct SessionRepository: Sendable {
     }
 }
 
+extension String {
+    /// What stands between spaces.
+    fileprivate var words: [String] { split(separator: " ").map(String.init) }
+}
+
 extension Connection {
     fileprivate func revoke(_ session: TokenSession, now: Timestamp) throws {
         try execute(
@@ -253,8 +272,25 @@ extension Connection {
         ) == 1
     }
 
-    /// Opens a session where the user is enabled and their credentials are of that epoch; returns whether it did.
-    fileprivate func insert(
+    /// Opens a session where the user is enabled and their credentials are of that epoch; returns whether it did. Where sessions
+    /// are tracked the user loses those that are too many.
+    func open(
+        _ session: TokenSession,
+        refreshHash: [UInt8],
+        tracking: (activity: SessionActivity, most: Int)?,
+        epoch: Int64,
+        now: Timestamp
+    ) throws -> Bool {
+        // Of two at once one waits, so that each counts the other's session.
+        if tracking != nil { try lockUser(session.sub, poolID: session.poolID) }
+        guard try insert(session, refreshHash: refreshHash, activity: tracking?.activity, epoch: epoch) else {
+            return false
+        }
+        if let tracking { try evictSessions(for: session, keeping: tracking.most, now: now) }
+        return true
+    }
+
+    private func insert(
         _ session: TokenSession,
         refreshHash: [UInt8],
         activity: SessionActivity?,
@@ -263,10 +299,12 @@ extension Connection {
         try execute(
             """
             insert into sessions (pool_id, id, sub, client_id, origin_jti, device_key, auth_time, expires_at, refresh_hash,
-                last_active_at, device_type, ip_address)
+                last_active_at, device_type, ip_address, scopes, audience, acr, amr, sso_session_id)
             select pool_id, \(session.id), sub, \(session.clientID), \(session.originJTI), \(session.deviceKey),
                 \(session.authTime.milliseconds), \(session.expiresAt.milliseconds), \(refreshHash),
-                \(activity?.at.milliseconds), \(activity?.deviceType), \(activity?.ipAddress)
+                \(activity?.at.milliseconds), \(activity?.deviceType), \(activity?.ipAddress),
+                \(session.grant?.scopes.joined(separator: " ")), \(session.grant?.audience), \(session.context?.acr),
+                \(session.context?.amr.joined(separator: " ")), \(session.ssoSessionID)
             from users where pool_id = \(session.poolID) and sub = \(session.sub) and enabled
                 and credential_epoch = \(epoch)
             """

@@ -15,7 +15,7 @@ protocol SignInResponse {
 
 extension SignInResponse {
     /// The challenge, or the tokens with an empty `ChallengeParameters`, as Cognito shows it.
-    init(_ outcome: SignInOutcome) {
+    init(_ outcome: SignInOutcome<IssuedTokens>) {
         switch outcome {
         case .challenged(let challenge):
             self.init(

@@ -22,6 +22,11 @@ package struct PublicClient: PoolCaller {
     package let client: AppClient
     package let poolWithKeys: PoolWithKeys
 
+    package init(client: AppClient, poolWithKeys: PoolWithKeys) {
+        self.client = client
+        self.poolWithKeys = poolWithKeys
+    }
+
     package var pool: UserPool { poolWithKeys.pool }
     package var poolID: String { poolWithKeys.pool.id }
     package var account: AccountPlace? { pool.account }

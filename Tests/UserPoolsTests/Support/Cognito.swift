@@ -53,13 +53,15 @@ struct Cognito: Sendable {
         parts.makeKey = { try keys.next() }
         parts.delivery = outbox
         parts.observer = { events.add($0) }
+        let development = try Configuration.development([], environment: [:])
         var configuration = Configuration(
             mode: .development(region: Sender.administrator.region, accountID: Sender.administrator.account),
-            listener: try Configuration.development([], environment: [:]).listener,
+            listener: development.listener,
             database: DatabaseConfiguration(url: database),
             masterKeys: .ofThisProcess,
             signingKeys: .unlimited,
-            issuer: .publicURL("https://cognito.test")
+            issuer: .publicURL("https://cognito.test"),
+            domains: development.domains
         )
         configuration.protection.compromisedPasswords = try CompromisedList.path.get()
         configuration.protection.enforcesLimits = enforcesLimits

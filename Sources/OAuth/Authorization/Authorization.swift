@@ -1,0 +1,58 @@
+package import CognitoModel
+package import Domain
+package import HTTPTransport
+package import Operations
+import SignIn
+package import Storage
+package import UserPools
+
+/// Answers authorization requests once it is known who the user is.
+package struct Authorization: Sendable {
+    private let services: Services
+    private let codes: AuthorizationCodes
+
+    package init(services: Services) {
+        self.services = services
+        codes = AuthorizationCodes(store: services.store, tokens: services.tokens, identifiers: services.identifiers)
+    }
+
+    /// The browser's sign-in that a request comes with, of that pool; nil where there is none that stands. 1 read where there is
+    /// a cookie.
+    package func session(
+        of request: RoutedRequest,
+        at site: LoginSite,
+        poolID: String
+    ) async throws -> SSOSessionRepository.Found? {
+        guard let cookie = SSOCookie(of: poolID, at: site).value(in: request.http), cookie.utf8.count <= 128 else {
+            return nil
+        }
+        return try await services.store.ssoSessions.find(
+            cookieHash: services.store.vault.ssoCookieHash(cookie),
+            poolID: poolID
+        )
+    }
+
+    /// Sends the browser back to the client with what it asked for: a code, or the tokens of the implicit grant. Nil where the
+    /// browser's sign-in has ended meanwhile, so that the user has to sign in. 1 write.
+    package func grant(
+        _ request: AuthorizationRequest,
+        to session: SSOSession,
+        now: Timestamp
+    ) async throws -> HTTPResponse? {
+        let terms = AuthorizationCode.Terms(
+            redirectURI: request.target.uri,
+            grant: request.grant,
+            nonce: request.nonce,
+            codeChallenge: request.codeChallenge,
+            context: nil,
+            authTime: session.authTime,
+            ssoSessionID: session.id
+        )
+        guard let code = try await codes.issue(terms, for: session, to: request.client.client, now: now) else {
+            return nil
+        }
+        var answer = FormParameters(nil)
+        answer.append("code", code)
+        return request.target.answer(answer)
+    }
+}

@@ -1,0 +1,126 @@
+package import CognitoModel
+package import Domain
+import Operations
+import Storage
+package import UserPools
+
+/// Reads and checks authorization requests.
+package struct AuthorizationRequestReader: Sendable {
+    private let services: Services
+    private let sites: LoginSites
+
+    package init(services: Services, sites: LoginSites) {
+        self.services = services
+        self.sites = sites
+    }
+
+    /// The request in a query. Throws `AuthorizationRefusal`: until the redirect URI is known to be the client's nothing is sent
+    /// there. 1 read where a scope of a resource server is asked for; nothing is written.
+    package func read(_ query: String?, at site: LoginSite) async throws -> AuthorizationRequest {
+        let parameters = FormParameters(query)
+        guard !parameters.repeats(AuthorizationRequest.names) else {
+            throw AuthorizationRefusal.page("invalid_request")
+        }
+        guard let clientID = parameters["client_id"] else { throw AuthorizationRefusal.missing("client_id") }
+        guard let client = try await sites.client(clientID, at: site) else {
+            throw AuthorizationRefusal.page("invalid_request")
+        }
+        let type = parameters["response_type"]
+        let target = RedirectTarget(
+            uri: try Self.redirectURI(parameters["redirect_uri"], of: client.client),
+            state: parameters["state"],
+            isInFragment: type == AuthorizationRequest.ResponseType.token.rawValue
+        )
+        func refuse(_ code: OAuthError.Code, _ description: String? = nil) -> AuthorizationRefusal {
+            .redirect(OAuthError(code, description), target)
+        }
+        guard let type else { throw refuse(.invalidRequest) }
+        guard let responseType = AuthorizationRequest.ResponseType(rawValue: type),
+            client.client.allowsOAuth(responseType == .code ? .code : .implicit)
+        else { throw refuse(.unauthorizedClient) }
+        guard let codeChallenge = Self.codeChallenge(parameters) else { throw refuse(.invalidRequest) }
+        guard let scopes = try await scopes(parameters["scope"], of: client) else { throw refuse(.invalidScope) }
+        guard let resource = Self.resource(parameters["resource"]) else { throw refuse(.invalidRequest) }
+        let maxAge = parameters["max_age"].map { Int64($0) ?? -1 }
+        guard maxAge.map({ $0 >= 0 }) ?? true else { throw refuse(.invalidRequest) }
+        return AuthorizationRequest(
+            site: site,
+            client: client,
+            responseType: responseType,
+            target: target,
+            grant: OAuthGrant(scopes: scopes, audience: resource.url),
+            nonce: parameters["nonce"],
+            codeChallenge: codeChallenge.challenge,
+            prompts: Set((parameters["prompt"] ?? "").split(separator: " ").map(String.init)),
+            loginHint: parameters["login_hint"],
+            maxAge: maxAge,
+            acrValues: (parameters["acr_values"] ?? "").split(separator: " ").map(String.init),
+            identityProvider: parameters["identity_provider"],
+            parameters: parameters
+        )
+    }
+
+    /// Compared byte for byte, as Cognito does: not even the port of a loopback address is free. Without one, the client's
+    /// own or its only one.
+    private static func redirectURI(_ given: String?, of client: AppClient) throws -> String {
+        let registered = client.configuration.callbackURLs ?? []
+        guard let given else {
+            let own = client.configuration.defaultRedirectURI ?? (registered.count == 1 ? registered[0] : nil)
+            guard let own else { throw AuthorizationRefusal.missing("redirect_uri") }
+            return own
+        }
+        guard registered.contains(where: { $0.utf8.elementsEqual(given.utf8) }) else {
+            throw AuthorizationRefusal.page("redirect_mismatch")
+        }
+        return given
+    }
+
+    /// Nil where the challenge is malformed, or one of its two parameters stands alone.
+    private static func codeChallenge(_ parameters: FormParameters) -> (challenge: String?, Void)? {
+        switch (parameters["code_challenge"], parameters["code_challenge_method"]) {
+        case (nil, nil): (nil, ())
+        case (let challenge?, "S256") where ProofKey.isChallenge(challenge): (challenge, ())
+        default: nil
+        }
+    }
+
+    /// Nil where it is no absolute URL of a resource (RFC 8707 section 2).
+    private static func resource(_ text: String?) -> (url: String?, Void)? {
+        guard let text else { return (nil, ()) }
+        return ResourceIndicator.isValid(text) ? (text, ()) : nil
+    }
+
+    /// The scopes that are granted: those that were asked for, or all of the client's. Nil where one isn't the client's. A
+    /// scope that its resource server has no more is left out.
+    private func scopes(_ text: String?, of client: PublicClient) async throws -> [String]? {
+        let allowed = client.client.configuration.allowedOAuthScopes ?? []
+        let asked = text.map { text in text.split(separator: " ").map(String.init).deduplicated } ?? allowed
+        guard asked.allSatisfy(allowed.contains), !asked.isEmpty else { return nil }
+        let needsOpenID = asked.contains {
+            [StandardScope.email, StandardScope.phone, StandardScope.profile].contains($0)
+        }
+        guard !needsOpenID || asked.contains(StandardScope.openID) else { return nil }
+        return try await services.existing(asked, poolID: client.poolID)
+    }
+}
+
+extension AuthorizationRefusal {
+    static func missing(_ parameter: String) -> AuthorizationRefusal {
+        .page("Required String parameter '\(parameter)' is not present")
+    }
+}
+
+extension AppClient {
+    /// Whether the client may get tokens by the grant.
+    package func allowsOAuth(_ flow: OAuthFlowType) -> Bool {
+        configuration.allowedOAuthFlowsUserPoolClient == true && configuration.allowedOAuthFlows?.contains(flow) == true
+    }
+}
+
+extension [String] {
+    /// Without repetitions, in order.
+    var deduplicated: [String] {
+        var seen: Set<String> = []
+        return filter { seen.insert($0).inserted }
+    }
+}

@@ -1,0 +1,29 @@
+package import HTTPTransport
+package import Operations
+
+extension RedirectTarget {
+    /// Sends the browser back to the client with these parameters, and `state`.
+    package func answer(_ parameters: FormParameters) -> HTTPResponse {
+        var parameters = parameters
+        parameters.append("state", state)
+        return .found("\(uri)\(separator)\(parameters.text)")
+    }
+
+    /// Sends the browser back to the client with an error.
+    package func answer(_ error: OAuthError) -> HTTPResponse {
+        var parameters = FormParameters(nil)
+        parameters.append("error_description", error.description)
+        parameters.append("state", state)
+        parameters.append("error", error.code.rawValue)
+        return .found("\(uri)\(separator)\(parameters.text)")
+    }
+
+    private var separator: String { isInFragment ? "#" : uri.contains("?") ? "&" : "?" }
+}
+
+extension HTTPResponse {
+    /// Sends the browser elsewhere. Kept by nobody, as it may carry a code.
+    package static func found(_ location: String) -> HTTPResponse {
+        HTTPResponse(status: 302, headers: ["Location": location, "Cache-Control": "no-store"])
+    }
+}

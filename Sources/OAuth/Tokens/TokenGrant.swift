@@ -1,0 +1,28 @@
+import Domain
+package import Operations
+import SignIn
+package import UserPools
+
+/// One way to get tokens at the token endpoint: a value of `grant_type`.
+package protocol TokenGrant: Sendable {
+    /// The tokens. Throws `OAuthError`, and failures that `OAuthErrorConvertible` words.
+    func tokens(_ request: TokenRequest) async throws -> TokenResponse
+}
+
+/// A request of the token endpoint, by a client that is proven.
+package struct TokenRequest: Sendable {
+    package let client: PublicClient
+    package let form: FormParameters
+    package let context: RequestContext
+
+    /// As the sign-ins of the API take it.
+    var signIn: SignInRequest {
+        SignInRequest(
+            client: client.client,
+            poolWithKeys: client.poolWithKeys,
+            parameters: SignInParameters([:]),
+            context: SignInContext(ipAddress: context.peerAddress, userAgent: context.userAgent),
+            now: context.now
+        )
+    }
+}
