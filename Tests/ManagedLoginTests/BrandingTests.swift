@@ -58,7 +58,10 @@ import Testing
     }
 
     @Test func settingsOfAnotherShapeAreIgnored() throws {
-        #expect(try css(#"{"components": 1, "componentClasses": ["x"], "categories": {"global": "x", "form": null}}"#).isEmpty)
+        #expect(
+            try css(#"{"components": 1, "componentClasses": ["x"], "categories": {"global": "x", "form": null}}"#)
+                .isEmpty
+        )
     }
 
     @Test func eachSchemeHasItsOwnColours() throws {
@@ -101,7 +104,11 @@ import Testing
         let files = branding.assets.filter { !$0.contentType.hasPrefix("text/css") }
         #expect(files.map(\.contentType) == ["image/png", "image/svg+xml"])
         #expect(files.allSatisfy { $0.path.hasPrefix(path.text + "/") })
-        #expect(page(branding).contains("<div class=\"logo logo-start\"><img class=\"logo-image\" src=\"\(files[0].url.text)\""))
+        #expect(
+            page(branding).contains(
+                "<div class=\"logo logo-start\"><img class=\"logo-image\" src=\"\(files[0].url.text)\""
+            )
+        )
         let css = try css(settings, assets: [logo, background])
         #expect(css.contains("--page-image: url(\"\(files[1].url.text)\");"))
     }
@@ -110,9 +117,14 @@ import Testing
         let assets = [(ColorSchemeModeType.light, UInt8(1)), (.dark, 2)].map { mode, byte in
             AssetType(category: .formLogo, colorMode: mode, extension: .png, bytes: Blob(Data([byte])))
         }
-        let settings = #"{"categories": {"global": {"colorSchemeMode": "DYNAMIC"}}, "components": {"form": {"logo": {"enabled": true}}}}"#
+        let settings =
+            #"{"categories": {"global": {"colorSchemeMode": "DYNAMIC"}}, "components": {"form": {"logo": {"enabled": true}}}}"#
         let branding = try branding(settings, assets: assets)
-        #expect(page(branding).contains("<source srcset=\"\(branding.assets[1].url.text)\" media=\"(prefers-color-scheme: dark)\">"))
+        #expect(
+            page(branding).contains(
+                "<source srcset=\"\(branding.assets[1].url.text)\" media=\"(prefers-color-scheme: dark)\">"
+            )
+        )
     }
 
     @Test func placesAndBars() throws {

@@ -109,11 +109,14 @@ import Testing
 
     @Test func attributesHaveTheirKindOfInput() {
         let attributes = ["phone_number", "birthdate", "given_name", "website"].map { AttributeField($0) }
-        let html = SignUpView(page: page(), form: target, usernames: .email, policy: nil, attributes: attributes).html.text
+        let html = SignUpView(page: page(), form: target, usernames: .email, policy: nil, attributes: attributes).html
+            .text
         #expect(html.contains("name=\"requiredAttributes[phone_number]\" type=\"tel\""))
         #expect(html.contains("name=\"requiredAttributes[birthdate]\" type=\"date\" autocomplete=\"bday\""))
         #expect(html.contains("name=\"requiredAttributes[given_name]\" type=\"text\" autocomplete=\"given-name\""))
-        #expect(html.contains("name=\"requiredAttributes[website]\" type=\"url\" autocomplete=\"url\" inputmode=\"url\""))
+        #expect(
+            html.contains("name=\"requiredAttributes[website]\" type=\"url\" autocomplete=\"url\" inputmode=\"url\"")
+        )
     }
 
     @Test func anotherCodeIsAskedForByTheSameForm() {
@@ -125,13 +128,22 @@ import Testing
     @Test func passkeysCarryTheirOptions() {
         let options = #"{"challenge":"<\"&'>"}"#
         let html = AddPasskeyView(page: page(), form: target, options: options).html.text
-        #expect(html.contains("data-passkey=\"create\" data-options=\"{&quot;challenge&quot;:&quot;&lt;\\&quot;&amp;&#39;&gt;&quot;}\""))
+        #expect(
+            html.contains(
+                "data-passkey=\"create\" data-options=\"{&quot;challenge&quot;:&quot;&lt;\\&quot;&amp;&#39;&gt;&quot;}\""
+            )
+        )
         #expect(html.contains("<input type=\"hidden\" name=\"credential\" value=\"\">"))
         #expect(html.contains("<noscript>"))
     }
 
     @Test func theSecretIsOneWord() throws {
-        let view = try SoftwareTokenSetupView(page: page(), form: target, keyURI: "otpauth://totp/x", secret: "ABCDEFGHIJ")
+        let view = try SoftwareTokenSetupView(
+            page: page(),
+            form: target,
+            keyURI: "otpauth://totp/x",
+            secret: "ABCDEFGHIJ"
+        )
         #expect(view.html.text.contains("<code class=\"key\"><span>ABCD</span><span>EFGH</span><span>IJ</span></code>"))
     }
 }
