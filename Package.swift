@@ -81,7 +81,8 @@ let package = Package(
         .target(
             name: "OAuth",
             dependencies: [
-                "CognitoModel", "Cryptography", "Domain", "HTTPTransport", "Operations", "SignIn", "Storage",
+                "Accounts", "CognitoModel", "Cryptography", "Domain", "HTTPTransport", "Operations", "SignIn",
+                "Storage",
                 "UserPools",
             ]
         ),
@@ -152,6 +153,14 @@ let package = Package(
         .testTarget(
             name: "ManagedLoginTests",
             dependencies: ["CognitoModel", "Cryptography", "Domain", "HTML", "ManagedLogin", "QRCode"]
+        ),
+        // `Support` is that of UserPoolsTests.
+        .testTarget(
+            name: "OAuthTests",
+            dependencies: [
+                "Accounts", "CognitoModel", "Cryptography", "Database", "DatabaseTestSupport", "Domain",
+                "HTTPTransport", "JOSE", "OAuth", "Operations", "Server", "SignIn", "SRP", "Storage", "UserPools",
+            ]
         ),
         .testTarget(
             name: "ServerTests",

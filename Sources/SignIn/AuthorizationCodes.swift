@@ -53,6 +53,7 @@ package struct AuthorizationCodes: Sendable {
         else { throw AuthorizationCodeFailure.invalid }
         let terms = found.code.terms
         try Self.check(codeVerifier, against: terms.codeChallenge)
+        guard terms.grant.isReadable(by: request.client) else { throw AuthorizationCodeFailure.invalid }
         guard redirectURI == terms.redirectURI else { throw AuthorizationCodeFailure.anotherRedirectURI }
         let session = TokenSession(
             id: try identifiers.sessionID(at: request.now),

@@ -32,6 +32,14 @@ extension AccessTokenClaims {
         return String(iss[iss.utf8.index(after: slash)...])
     }
 
+    /// Throws `TokenFailure` where the token doesn't have the scope.
+    func checkScope(_ scope: String) throws {
+        guard scopes.contains(scope) else { throw TokenFailure.accessTokenLacksScopes }
+    }
+
+    /// What the token is good for.
+    package var scopes: [String] { (scope ?? "").split(separator: " ").map(String.init) }
+
     /// Throws `TokenFailure` from the moment of `exp` on.
     func checkExpiry(at now: Timestamp) throws {
         guard now.seconds < expiresAt else { throw TokenFailure.accessTokenExpired }
@@ -65,8 +73,8 @@ package struct UnverifiedAccessToken: Sendable {
     /// The pool that the token says it is of.
     package var poolID: String { claims.poolID }
 
-    /// The claims, once they are proven. Throws unless the token is signed by an access key of the pool, of its issuer, not
-    /// expired, and of the scope that user operations need. One RSA public operation.
+    /// The claims, once they are proven. Throws unless the token is signed by an access key of the pool, of its issuer, and not
+    /// expired. One RSA public operation.
     package func verified(
         pool: UserPool,
         keys: TokenKeys,
@@ -77,10 +85,6 @@ package struct UnverifiedAccessToken: Sendable {
             claims.iss == issuer.url(of: pool)
         else { throw TokenFailure.invalidAccessToken }
         try claims.checkExpiry(at: now)
-        let scopes = (claims.scope ?? "").split(separator: " ")
-        guard scopes.contains(where: { $0 == StandardScope.userAdmin }) else {
-            throw TokenFailure.accessTokenLacksScopes
-        }
         return claims
     }
 }

@@ -24,15 +24,27 @@ package struct AuthorizeEndpoint: Sendable {
             return target.answer(error)
         }
         trace.poolID = request.client.poolID
-        if !request.prompts.contains("login"),
-            let found = try await authorization.session(of: routed, at: site, poolID: request.client.poolID),
-            request.accepts(found.session, now: routed.context.now),
-            let granted = try await authorization.grant(request, to: found.session, now: routed.context.now)
-        {
-            return granted
+        do {
+            if let granted = try await granted(request, routed) { return granted }
+        } catch {
+            // The client is known, and learns it at its own address (RFC 6749 section 4.1.2.1).
+            let refusal = OAuthError(wording: error)
+            trace.errorType = refusal.code.rawValue
+            trace.cause = OAuthError.cause(of: error)
+            return request.target.answer(refusal)
         }
         guard !request.prompts.contains("none") else { return request.target.answer(OAuthError(.loginRequired)) }
         return .found("\(site.url)/login?\(request.parameters.text)")
+    }
+
+    /// What the client asked for, where the browser's sign-in will do; nil where the user is to be asked.
+    private func granted(_ request: AuthorizationRequest, _ routed: RoutedRequest) async throws -> HTTPResponse? {
+        let now = routed.context.now
+        guard !request.prompts.contains("login"),
+            let found = try await authorization.session(of: routed, at: request.site, poolID: request.client.poolID),
+            request.accepts(found.session, now: now)
+        else { return nil }
+        return try await authorization.grant(request, to: found.session, now: now)
     }
 }
 

@@ -62,6 +62,8 @@ extension AttemptSubject {
         case .session(let nonce): "session:\(nonce)"
         case .code(let hash): "code:\(Hex.encode(Array(hash.prefix(16))))"
         case .address(let hash): "address:\(Hex.encode(Array(hash.prefix(16))))"
+        case .peer(let address): "peer:\(address)"
+        case .pool: "pool"
         }
     }
 }

@@ -276,7 +276,7 @@ extension Connection {
     /// are tracked the user loses those that are too many.
     func open(
         _ session: TokenSession,
-        refreshHash: [UInt8],
+        refreshHash: [UInt8]?,
         tracking: (activity: SessionActivity, most: Int)?,
         epoch: Int64,
         now: Timestamp
@@ -292,7 +292,7 @@ extension Connection {
 
     private func insert(
         _ session: TokenSession,
-        refreshHash: [UInt8],
+        refreshHash: [UInt8]?,
         activity: SessionActivity?,
         epoch: Int64
     ) throws -> Bool {
