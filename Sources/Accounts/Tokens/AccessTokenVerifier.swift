@@ -18,6 +18,7 @@ package struct AccessTokenVerifier: Sendable {
         package let user: User
         /// The sign-in that the token is of.
         package let sessionID: String
+        package let claims: AccessTokenClaims
         package let client: AppClient
         package let poolWithKeys: PoolWithKeys
     }
@@ -43,6 +44,12 @@ package struct AccessTokenVerifier: Sendable {
         guard !found.isRevoked, found.user.isEnabled else { throw TokenFailure.accessTokenRevoked }
         guard let client = try await store.directory.findClient(claims.clientID)?.client, client.poolID == poolID
         else { throw TokenFailure.invalidAccessToken }
-        return Holder(user: found.user, sessionID: claims.eventID, client: client, poolWithKeys: poolWithKeys)
+        return Holder(
+            user: found.user,
+            sessionID: claims.eventID,
+            claims: claims,
+            client: client,
+            poolWithKeys: poolWithKeys
+        )
     }
 }

@@ -31,7 +31,7 @@ extension SignInPolicy {
         let demand = secondFactor(of: user, in: pool)
         // Or who unlocked what they have by what they know or are.
         let isMet =
-            demand == .nothing || pool.secondFactors.contains { state.hasProven($0.factor) }
+            demand == .nothing || pool.secondFactors.contains(where: state.hasProvenSecond)
             || state.hasProven(.verifiedPasskey) && user.passkeyCountsForBoth(in: pool)
         let (isTracked, isEnough) = (pool.tracksDevices, pool.devicesReplaceSecondFactors)
         if isTracked, state.hasProven(.device), isMet || isEnough { return .issue }
@@ -41,13 +41,10 @@ extension SignInPolicy {
         }
         if isMet { return .issue }
         // A code that was sent can't be both factors.
-        guard state.hasProven(.password) || state.hasProven(.signUpCode) else { return .refuse(.unavailableFactor) }
+        guard state.provesPassword else { return .refuse(.unavailableFactor) }
         switch demand {
         case .nothing: return .issue
-        case .oneOf(let factors):
-            if factors.count == 1 { return .challenge(factors[0].challenge) }
-            let chosen = factors.first { $0.challenge == state.chosenSecondFactor }
-            return .challenge(chosen?.challenge ?? .selectMfaType)
+        case .oneOf(let factors): return challenge(state, factors)
         case .setUp: return .challenge(.mfaSetup)
         case .impossible: return .refuse(.noSecondFactor)
         }
@@ -58,7 +55,7 @@ extension UserPool {
     fileprivate var requiresSecondFactor: Bool { configuration.mfaConfiguration == .on }
 
     /// The address by which alone a forgotten password is recovered; nil where there are two, or none.
-    fileprivate var onlyRecoveryAttribute: String? {
+    var onlyRecoveryAttribute: String? {
         let mechanisms = configuration.accountRecoverySetting?.recoveryMechanisms?.map(\.name) ?? []
         guard mechanisms.count == 1 else { return nil }
         switch mechanisms[0] {

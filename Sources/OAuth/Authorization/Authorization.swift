@@ -33,10 +33,12 @@ package struct Authorization: Sendable {
     }
 
     /// Sends the browser back to the client with what it asked for: a code, or the tokens of the implicit grant. Nil where the
-    /// browser's sign-in has ended meanwhile, so that the user has to sign in. 1 write.
+    /// browser's sign-in has ended meanwhile, so that the user has to sign in. `activity` is noted of that sign-in, where the pool
+    /// tracks it. 1 write.
     package func grant(
         _ request: AuthorizationRequest,
         to session: SSOSession,
+        activity: SessionActivity? = nil,
         now: Timestamp
     ) async throws -> HTTPResponse? {
         let terms = AuthorizationCode.Terms(
@@ -44,11 +46,19 @@ package struct Authorization: Sendable {
             grant: request.grant,
             nonce: request.nonce,
             codeChallenge: request.codeChallenge,
-            context: nil,
+            context: request.signInTarget.flatMap { _ in session.proven.context(in: request.client.pool) },
             authTime: session.authTime,
             ssoSessionID: session.id
         )
-        guard let code = try await codes.issue(terms, for: session, to: request.client.client, now: now) else {
+        guard
+            let code = try await codes.issue(
+                terms,
+                for: session,
+                to: request.client.client,
+                activity: activity,
+                now: now
+            )
+        else {
             return nil
         }
         var answer = FormParameters(nil)

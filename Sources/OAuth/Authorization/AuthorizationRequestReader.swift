@@ -41,6 +41,10 @@ package struct AuthorizationRequestReader: Sendable {
         guard let codeChallenge = Self.codeChallenge(parameters) else { throw refuse(.invalidRequest) }
         guard let scopes = try await scopes(parameters["scope"], of: client) else { throw refuse(.invalidScope) }
         guard let resource = Self.resource(parameters["resource"]) else { throw refuse(.invalidRequest) }
+        let acrValues = (parameters["acr_values"] ?? "").split(separator: " ").map(String.init)
+        if !acrValues.isEmpty, client.pool.hasAuthenticationLevels, client.pool.levels(named: acrValues).isEmpty {
+            throw refuse(.invalidRequest)
+        }
         let maxAge = parameters["max_age"].map { Int64($0) ?? -1 }
         guard maxAge.map({ $0 >= 0 }) ?? true else { throw refuse(.invalidRequest) }
         return AuthorizationRequest(
@@ -54,7 +58,7 @@ package struct AuthorizationRequestReader: Sendable {
             prompts: Set((parameters["prompt"] ?? "").split(separator: " ").map(String.init)),
             loginHint: parameters["login_hint"],
             maxAge: maxAge,
-            acrValues: (parameters["acr_values"] ?? "").split(separator: " ").map(String.init),
+            acrValues: acrValues,
             identityProvider: parameters["identity_provider"],
             parameters: parameters
         )

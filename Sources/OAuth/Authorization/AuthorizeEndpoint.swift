@@ -26,8 +26,13 @@ package struct AuthorizeEndpoint: Sendable {
         trace.poolID = request.client.poolID
         if !request.prompts.contains("login"),
             let found = try await authorization.session(of: routed, at: site, poolID: request.client.poolID),
-            request.accepts(found.session, now: routed.context.now),
-            let granted = try await authorization.grant(request, to: found.session, now: routed.context.now)
+            request.accepts(found, now: routed.context.now),
+            let granted = try await authorization.grant(
+                request,
+                to: found.session,
+                activity: request.activity(routed.context),
+                now: routed.context.now
+            )
         {
             return granted
         }
@@ -37,9 +42,23 @@ package struct AuthorizeEndpoint: Sendable {
 }
 
 extension AuthorizationRequest {
-    /// Whether the browser's sign-in will do without asking the user.
-    func accepts(_ session: SSOSession, now: Timestamp) -> Bool {
-        let isFresh = maxAge.map { now.seconds - session.authTime.seconds <= $0 } ?? true
-        return isFresh && session.isTrusted(by: client.client, at: now)
+    /// Whether the browser's sign-in will do without asking the user: it is young enough, trusted, and as strong as the client
+    /// wants.
+    package func accepts(_ found: SSOSessionRepository.Found, now: Timestamp) -> Bool {
+        guard isFresh(found.session, now: now), found.session.isTrusted(by: client.client, at: now) else {
+            return false
+        }
+        return signInTarget?.crediting(found.session).isMet(for: found.user, in: client.pool) ?? true
+    }
+
+    /// Whether it isn't too long since the user signed in.
+    package func isFresh(_ session: SSOSession, now: Timestamp) -> Bool {
+        maxAge.map { now.seconds - session.authTime.seconds <= $0 } ?? true
+    }
+
+    /// What is noted of the browser's sign-in; nil where the pool doesn't track sessions.
+    func activity(_ context: RequestContext) -> SessionActivity? {
+        guard client.pool.sessions.isTracked else { return nil }
+        return SessionActivity(at: context.now, userAgent: context.userAgent, ipAddress: context.peerAddress)
     }
 }
