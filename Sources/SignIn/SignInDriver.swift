@@ -253,7 +253,10 @@ package final class SignInDriver: Sendable {
         let verdict = try await judge(attempt)
         if verdict.response == .blocked { try await refuse(attempt, by: verdict) }
         var step = attempt.step
-        step.clearsFailures = step.clearsFailures || attempt.hadFailures
+        // Whoever has the user's access token must not have guesses at the password forgotten.
+        step.clearsFailures =
+            (step.clearsFailures || attempt.hadFailures)
+            && (attempt.state.credit == nil || attempt.state.hasProven(.password))
         step.tracking = request.activity.map { ($0, request.pool.sessions.mostPerUser) }
         open(&step)
         step.event = try attempt.event(.pass, id: sessionID, verdict: verdict)
