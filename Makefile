@@ -26,9 +26,9 @@ release: setup ## Build the stripped release binary and say how large it is
 test: lint test-swift test-wire test-terraform ## Run every test: unit, contract on both databases, wire with real clients
 
 test-swift: setup
-	MARTLET_OUTCOMES=$(CURDIR)/.build/outcomes swift test --skip FuzzTests
+	MARTLET_OUTCOMES=$(CURDIR)/.build/outcomes scripts/swift-tests --skip FuzzTests
 	scripts/check-outcomes .build/outcomes
-	swift test --skip-build --filter FuzzTests  # alone, as it measures the process's memory
+	scripts/swift-tests --filter FuzzTests  # alone, as it measures the process's memory
 
 test-wire: setup .venv/installed release
 	scripts/check-constant-time

@@ -10,6 +10,11 @@ package struct DatabaseOptions: Sendable {
     package var callersMayBlock = false
     /// Callers that may wait in each queue before the next is refused.
     package var waitingLimit = 4096
+    /// How long a caller waits for a connection to PostgreSQL before it is refused. When all are held up, those behind them
+    /// would otherwise wait as long again for each that stands before them.
+    package var patience = Duration.seconds(5)
+    /// How long a change of another node may go unseen where no `NOTIFY` tells of it.
+    package var changeInterval = Duration.seconds(1)
 
     /// The defaults.
     package init() {}

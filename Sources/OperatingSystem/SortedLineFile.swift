@@ -17,19 +17,20 @@ package final class SortedLineFile: Sendable {
         self.keyLength = keyLength
         descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC)
         var status = stat()
-        guard descriptor >= 0, unsafe fstat(descriptor, &status) == 0 else {
-            throw FileFailure(description: "\(path): \(unsafe String(cString: strerror(errno)))")
-        }
+        let isOpen = unsafe descriptor >= 0 && fstat(descriptor, &status) == 0
+        let reason = unsafe String(cString: strerror(errno))
         size = Int(status.st_size)
+        // Everything is set, so `deinit` closes the file where this throws. Closed here as well, the descriptor would by
+        // then be another thread's.
+        guard isOpen else { throw FileFailure(description: "\(path): \(reason)") }
         guard looksSorted else {
-            _ = close(descriptor)
             throw FileFailure(
                 description: "\(path): the lines don't begin with \(keyLength) hexadecimal digits in ascending order"
             )
         }
     }
 
-    deinit { _ = close(descriptor) }
+    deinit { if descriptor >= 0 { _ = close(descriptor) } }
 
     /// Whether a line begins with the key, which is written in upper case.
     package func contains(_ key: [UInt8]) -> Bool {

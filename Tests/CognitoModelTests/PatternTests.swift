@@ -181,7 +181,7 @@ import Testing
     @Test("20,000 hostile characters are answered quickly", arguments: hostile.indices)
     func answeredQuickly(index: Int) {
         let (name, constraint, text) = Self.hostile[index]
-        let elapsed = ContinuousClock().measure { #expect(!constraint.isMet(by: text)) }
+        let elapsed = processorTime { #expect(!constraint.isMet(by: text)) }
         #expect(elapsed < .seconds(1), "\(name)")
     }
 }

@@ -149,8 +149,7 @@ import Testing
     @Test("a document of 5,000 members is read quickly")
     func manyMembers() {
         let members = (0..<5000).map { #""m\#($0)":{"a":[\#($0)]}"# }.joined(separator: ",")
-        let clock = ContinuousClock()
-        let elapsed = clock.measure {
+        let elapsed = processorTime {
             #expect(rejection(ListUsersRequest.self, "{\(members),\"UserPoolId\":\"a_b\"}") == nil)
         }
         #expect(elapsed < .seconds(2))

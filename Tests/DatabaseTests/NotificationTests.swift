@@ -73,19 +73,17 @@ import Testing
         for engine in [TestEngine.postgreSQL, .pooledPostgreSQL] {
             let channel = "c\(UUID())"
             try await engine.withURL { url in
-                let (one, other) = (try openDatabase(url, options: .small), try openDatabase(url, options: .small))
+                var options = DatabaseOptions.small
+                // Where there is `NOTIFY`, nothing is seen by looking.
+                if engine == .postgreSQL { options.changeInterval = .seconds(3600) }
+                let (one, other) = (try openDatabase(url, options: .small), try openDatabase(url, options: options))
                 try await one.migrate([])
                 var stream = other.notifications(channel).makeAsyncIterator()
                 try await awaitListener(other, &stream)
-                var quickest = Duration.seconds(60)
                 for payload in ["one", "two", "three"] {
-                    let start = ContinuousClock.now
                     try await one.write { try $0.notify(channel, payload) }
                     #expect(await stream.next(isolation: #isolation) == payload, "\(engine)")
-                    if payload != "one" { quickest = min(quickest, start.duration(to: .now)) }
                 }
-                // Without `NOTIFY` each takes until the next look, a second after the one before.
-                if engine == .postgreSQL { #expect(quickest < .milliseconds(900)) }
                 await one.close()
                 await other.close()
             }

@@ -10,6 +10,8 @@ import Testing
         options.sqliteReaders = 1
         options.postgreSQLConnections = 1
         options.waitingLimit = 2
+        // Those who wait are to be counted, however long the tests beside this one keep them from it.
+        options.patience = .seconds(3600)
         return options
     }
 
@@ -49,6 +51,20 @@ import Testing
             #expect(refused.count == 3)
             #expect(outcomes.dropFirst(3).allSatisfy { if case .success = $0 { true } else { false } })
             #expect(database.statistics.refusals == 3)
+        }
+    }
+
+    @Test("whoever has waited too long for a connection is refused", arguments: [TestEngine.postgreSQL])
+    func patience(engine: TestEngine) async throws {
+        try await engine.withURL { url in
+            var options = DatabaseOptions.small
+            options.patience = .zero
+            let database = try openDatabase(url, options: options)
+            await #expect(throws: DatabaseError(.overloaded, "")) {
+                try await database.read { try $0.rows("select 1") }
+            }
+            #expect(database.statistics.refusals == 1)
+            await database.close()
         }
     }
 

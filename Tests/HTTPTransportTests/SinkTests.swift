@@ -139,6 +139,26 @@ extension HTTPTransportTests {
             }
         }
 
+        @Test("A server may stop while parts are taken one after the other")
+        func stopsAmidParts() async throws {
+            // Without a delay the next part is there before the last has quite left.
+            let sink = Sink(maximumSize: 4_000_000)
+            let unfinished = Self.put(3_000_000, body: 1_000_000)
+            for _ in 1...20 {
+                try await Self.with(sink) { server in
+                    await withTaskGroup(of: Void.self) { group in
+                        for _ in 1...4 {
+                            // How it ends is not the subject.
+                            group.addTask { _ = try? await Self.ask(server, unfinished) }
+                        }
+                        let before = sink.state.sizes.count
+                        while sink.state.sizes.count < before + 4 { await Task.yield() }
+                        await server.stop()
+                    }
+                }
+            }
+        }
+
         @Test("A client that leaves in the middle, and a server that stops, leave nothing behind")
         func departure() async throws {
             let sink = Sink(maximumSize: 4_000_000, delay: .milliseconds(50))

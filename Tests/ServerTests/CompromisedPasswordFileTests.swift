@@ -1,6 +1,9 @@
 import Cryptography
+import Dispatch
 import FoundationEssentials
+import Glibc
 import OperatingSystem
+import Synchronization
 import Testing
 
 @testable import Server
@@ -41,5 +44,25 @@ struct CompromisedPasswordFileTests {
             }
         }
         #expect(throws: StartFailure.self) { try CompromisedPasswordFile("/nowhere/at/all") }
+    }
+
+    @Test("a refused file is closed once: its descriptor may be another thread's by then")
+    func closesOnce() throws {
+        try withFile("no such file") { path in
+            let isRefusing = Atomic(true)
+            DispatchQueue.concurrentPerform(iterations: 2) { number in
+                if number == 0 {
+                    for _ in 0..<2000 { _ = try? CompromisedPasswordFile(path) }
+                    isRefusing.store(false, ordering: .relaxed)
+                }
+                var lost = 0
+                while isRefusing.load(ordering: .relaxed) {
+                    let descriptor = unsafe open("/dev/null", O_RDONLY | O_CLOEXEC)
+                    sched_yield()
+                    if close(descriptor) != 0 { lost += 1 }
+                }
+                #expect(lost == 0)
+            }
+        }
     }
 }

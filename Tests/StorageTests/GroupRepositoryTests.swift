@@ -8,26 +8,13 @@ import Testing
 @testable import Storage
 
 @Suite("Groups are stored") struct GroupRepositoryTests {
-    private static func group(_ name: String, in fixture: StorageFixture) throws -> UserGroup {
-        UserGroup(
-            id: try RandomSource.system.uuid(),
-            poolID: fixture.pool.id,
-            name: name,
-            description: nil,
-            roleARN: nil,
-            precedence: nil,
-            createdAt: StorageFixture.now,
-            modifiedAt: StorageFixture.now
-        )
-    }
-
     @Test("of many who add a user to groups at once, on two nodes, as many win as may", arguments: TestEngine.allCases)
     func manyAtOnce(engine: TestEngine) async throws {
         try await StorageFixture.run(engine) { fixture in
             let user = try await fixture.addUser("ada")
             let poolID = fixture.pool.id
             let names = (0..<UserGroup.mostOfUser + 5).map { "g\(1000 + $0)" }
-            for name in names { try await fixture.store.groups.create(try Self.group(name, in: fixture)) }
+            for name in names { try await fixture.store.groups.create(try fixture.group(name)) }
             let other = try StorageFixture.makeStore(fixture.url)
             let won = try await withThrowingTaskGroup(of: Bool.self) { tasks in
                 for (number, name) in names.enumerated() {
@@ -54,7 +41,7 @@ import Testing
     func oneName(engine: TestEngine) async throws {
         try await StorageFixture.run(engine) { fixture in
             let other = try StorageFixture.makeStore(fixture.url)
-            let groups = try (0..<10).map { _ in try Self.group("g", in: fixture) }
+            let groups = try (0..<10).map { _ in try fixture.group("g") }
             let won = try await withThrowingTaskGroup(of: Bool.self) { tasks in
                 for (number, group) in groups.enumerated() {
                     let store = number.isMultiple(of: 2) ? fixture.store : other
@@ -78,7 +65,7 @@ import Testing
     func deletedMeanwhile(engine: TestEngine) async throws {
         try await StorageFixture.run(engine) { fixture in
             let poolID = fixture.pool.id
-            try await fixture.store.groups.create(try Self.group("g", in: fixture))
+            try await fixture.store.groups.create(try fixture.group("g"))
             let other = try StorageFixture.makeStore(fixture.url)
             for number in 0..<20 {
                 let user = try await fixture.addUser("user\(number)")

@@ -49,31 +49,30 @@ struct PoolDirectoryTests {
 
     @Test(
         "a change is seen at once here, and on another node by notification",
+        .timeLimit(.minutes(1)),
         arguments: [TestEngine.postgreSQL, .pooledPostgreSQL]
     )
     func invalidation(engine: TestEngine) async throws {
         try await StorageFixture.run(engine) { fixture in
             #expect(try await fixture.store.clients.create(Self.client("c1", in: fixture, name: "0")))
-            let other = try StorageFixture.makeStore(fixture.url)
+            var options = DatabaseOptions.small
+            // Where there is `NOTIFY`, nothing is seen by looking.
+            if engine == .postgreSQL { options.changeInterval = .seconds(3600) }
+            let other = try StorageFixture.makeStore(fixture.url, options: options)
             let follower = Task { await other.directory.follow(other.database) }
-            var quickest = Duration.seconds(60)
             // The first change may be seen because the follower drops everything when it begins. It has begun then, and
             // sees the next ones only by being told: the clock stands still, so nothing it keeps runs out.
             for name in ["first", "second", "third", "fourth"] {
                 _ = try await other.directory.client("c1")
-                let began = ContinuousClock.now
                 _ = try await fixture.store.clients.update(Self.client("c1", in: fixture, name: name))
                 #expect(try await fixture.store.directory.client("c1").client.configuration.clientName == name)
                 var seen: String?
-                for _ in 0..<500 where seen != name {
-                    seen = try await other.directory.client("c1").client.configuration.clientName
+                // The time limit ends it where it is never seen.
+                while seen != name {
                     try await Task.sleep(for: .milliseconds(10))
+                    seen = try await other.directory.client("c1").client.configuration.clientName
                 }
-                try #require(seen == name)
-                if name != "first" { quickest = min(quickest, began.duration(to: .now)) }
             }
-            // Without `NOTIFY` each takes the second between two looks, as it comes right after one.
-            if engine == .postgreSQL { #expect(quickest < .milliseconds(900)) }
             await other.database.close()
             await follower.value
         }

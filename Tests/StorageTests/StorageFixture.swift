@@ -55,10 +55,11 @@ struct StorageFixture: Sendable {
     static func makeStore(
         _ url: String,
         masterKey: [UInt8] = masterKey,
-        clock: TestClock = TestClock()
+        clock: TestClock = TestClock(),
+        options: DatabaseOptions = .small
     ) throws -> Store {
         Store(
-            database: try openDatabase(url, options: .small),
+            database: try openDatabase(url, options: options),
             vault: try Vault(masterKeys: [MasterKey(masterKey)]),
             clock: clock.wallClock
         )
@@ -94,6 +95,20 @@ struct StorageFixture: Sendable {
         let user = try user(name, attributes)
         try await store.users.create(user, in: pool)
         return user
+    }
+
+    /// A group, which isn't stored yet.
+    func group(_ name: String) throws -> UserGroup {
+        UserGroup(
+            id: try RandomSource.system.uuid(),
+            poolID: pool.id,
+            name: name,
+            description: nil,
+            roleARN: nil,
+            precedence: nil,
+            createdAt: Self.now,
+            modifiedAt: Self.now
+        )
     }
 
     func session(of user: User) throws -> TokenSession {

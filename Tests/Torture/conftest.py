@@ -2,7 +2,7 @@
 
 import pytest
 
-from rig.clusters import Cluster
+from rig.clusters import Cluster, execute_on_sqlite
 from rig.tenant import running
 from support import postgres
 from support.server import Server, build
@@ -46,14 +46,24 @@ def cluster():
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def tenant(request, tmp_path):
+def database(request, tmp_path):
+    """The URL of either database."""
+    return f"sqlite:{tmp_path}/martlet.db" if request.param == "sqlite" else request.getfixturevalue("cluster").url
+
+
+@pytest.fixture
+def tenant(database, tmp_path):
     """A pool with users on a server on either database."""
-    if request.param == "sqlite":
-        database = f"sqlite:{tmp_path}/martlet.db"
-    else:
-        database = request.getfixturevalue("cluster").url
     with running(Server(tmp_path, database, *MANY_CLIENTS)) as tenant:
         yield tenant
+
+
+@pytest.fixture
+def execute(database):
+    """Runs SQL beside the server: `execute("delete from …")`."""
+    if not database.startswith("sqlite:"):
+        return Cluster(database).ask
+    return lambda sql: execute_on_sqlite(database.removeprefix("sqlite:"), sql)
 
 
 @pytest.fixture

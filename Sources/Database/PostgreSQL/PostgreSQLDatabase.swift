@@ -11,14 +11,19 @@ final class PostgreSQLDatabase: DatabaseEngine {
     /// Checks the URL; connects only when used.
     init(url: String, options: DatabaseOptions) throws(DatabaseError) {
         let settings = try PostgreSQLSettings(url: url)
-        let worker = PostgreSQLWorker(settings: settings, counter: counter, condition: condition)
+        let worker = PostgreSQLWorker(
+            settings: settings,
+            patience: options.patience,
+            counter: counter,
+            condition: condition
+        )
         workers = WorkerPool(
             threads: options.postgreSQLConnections,
             waitingLimit: options.waitingLimit,
             counter: counter,
             serve: { queue in worker.serve(queue) }
         )
-        listener = PostgreSQLListener(settings: settings, hub: hub)
+        listener = PostgreSQLListener(settings: settings, interval: options.changeInterval, hub: hub)
     }
 
     deinit {

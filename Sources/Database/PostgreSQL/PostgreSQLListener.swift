@@ -3,7 +3,8 @@ import Glibc
 import OperatingSystem
 import Synchronization
 
-/// The one connection that looks for changes, on a thread of its own: each second, and at once when `NOTIFY` says so.
+/// The one connection that looks for changes, on a thread of its own: each second
+/// (`DatabaseOptions.changeInterval`), and at once when `NOTIFY` says so.
 ///
 /// It connects when something is first listened to, and again whenever the connection is lost. Then it delivers an empty
 /// payload to every channel, as the server that answers now may be another, which was promoted and lacks the last changes.
@@ -14,18 +15,18 @@ final class PostgreSQLListener: Sendable {
         var closer: CheckedContinuation<Void, Never>?
     }
 
-    /// How long a change may go unseen where no `NOTIFY` tells of it, in milliseconds.
-    private static let interval: Int32 = 1000
-
     private let settings: PostgreSQLSettings
+    /// How long a change may go unseen where no `NOTIFY` tells of it, in milliseconds.
+    private let interval: Int32
     private let hub: NotificationHub
     /// Written to when there is a new channel or the end has come.
     private let wake = WakeDescriptor()
     private let state = Mutex(State())
 
     /// A listener that delivers to the hub.
-    init(settings: PostgreSQLSettings, hub: NotificationHub) {
+    init(settings: PostgreSQLSettings, interval: Duration, hub: NotificationHub) {
         self.settings = settings
+        self.interval = Int32(clamping: Int(interval / .milliseconds(1)))
         self.hub = hub
     }
 
@@ -118,7 +119,7 @@ final class PostgreSQLListener: Sendable {
             connected()
             // One that came together with an answer may tell of what that answer doesn't hold.
             guard !takeHints(handle) else { continue }
-            wake.wait(orReadable: handle.socket, milliseconds: Self.interval)
+            wake.wait(orReadable: handle.socket, milliseconds: interval)
             guard unsafe PQconsumeInput(handle.pointer) == 1, handle.isAlive else { throw handle.lastError }
             takeHints(handle)
         }

@@ -19,13 +19,12 @@ struct PostgreSQLWorker {
         static func write(_ work: any PendingWork) -> Job { Job(kind: .write, work: work) }
     }
 
-    /// How long a caller waits for a connection. When all are held up, those behind them would otherwise wait as long
-    /// again for each that stands before them.
-    private static let patience = Duration.seconds(5)
     /// How often a `write` is run before its failure is the caller's.
     private static let attempts = 5
 
     let settings: PostgreSQLSettings
+    /// How long a caller waits for a connection.
+    let patience: Duration
     let counter: StatisticsCounter
     let condition: WriterCondition
 
@@ -33,9 +32,9 @@ struct PostgreSQLWorker {
     func serve(_ queue: WorkQueue<Job>) {
         var connection: PostgreSQLConnection?
         while let job = queue.next() {
-            if job.offered.duration(to: .now) > Self.patience {
+            if job.offered.duration(to: .now) > patience {
                 counter.refusals.wrappingAdd(1, ordering: .relaxed)
-                job.work.finish(DatabaseError(.overloaded, "No connection came free within \(Self.patience)."))
+                job.work.finish(DatabaseError(.overloaded, "No connection came free within \(patience)."))
                 continue
             }
             do {

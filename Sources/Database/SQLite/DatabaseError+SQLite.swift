@@ -1,4 +1,5 @@
 import CSQLite
+import Glibc
 
 /// `SQLITE_CONSTRAINT_UNIQUE` and so on, which are expressions that Swift doesn't import.
 private enum Constraint {
@@ -13,8 +14,13 @@ private enum Constraint {
 extension DatabaseError {
     /// The error that a call on the connection has just reported.
     init(sqlite code: Int32, of database: OpaquePointer?) {
-        let text: String? = unsafe sqlite3_errmsg(database).map { unsafe String(cString: $0) }
-        self.init(sqlite: code, message: text ?? "error \(code)")
+        var text = unsafe sqlite3_errmsg(database).map { unsafe String(cString: $0) } ?? "error \(code)"
+        if [SQLITE_IOERR, SQLITE_CANTOPEN].contains(code & 0xff) {
+            // "disk I/O error" alone doesn't tell what of the disk failed, nor why.
+            let reason = unsafe String(cString: strerror(sqlite3_system_errno(database)))
+            text += " (code \(code), \(reason))"
+        }
+        self.init(sqlite: code, message: text)
     }
 
     /// The error for an extended result code and its message.

@@ -3,7 +3,9 @@ import Synchronization
 /// The requests that a server has begun and not finished: what limits them, and what `drain` waits for.
 final class InFlightRequests: Sendable {
     private struct Handled {
-        var exchanges: [ObjectIdentifier: Exchange] = [:]
+        /// Each as often as it was admitted: one whose body goes to a sink is admitted for every part, and the next part
+        /// may come before the last is dismissed.
+        var exchanges: [ObjectIdentifier: (exchange: Exchange, admissions: Int)] = [:]
         var isClosed = false
     }
 
@@ -30,7 +32,7 @@ final class InFlightRequests: Sendable {
         let isWithinLimit = running.add(1, ordering: .relaxed).newValue <= limit
         let isAdmitted = handled.withLock { handled in
             guard isWithinLimit, !handled.isClosed else { return false }
-            handled.exchanges[ObjectIdentifier(exchange)] = exchange
+            handled.exchanges[ObjectIdentifier(exchange), default: (exchange, 0)].admissions += 1
             return true
         }
         if isAdmitted { return nil }
@@ -45,14 +47,18 @@ final class InFlightRequests: Sendable {
 
     /// The connection is resumed, or never was suspended.
     func dismiss(_ exchange: Exchange) {
-        handled.withLock { _ = $0.exchanges.removeValue(forKey: ObjectIdentifier(exchange)) }
+        handled.withLock { handled in
+            let key = ObjectIdentifier(exchange)
+            handled.exchanges[key]?.admissions -= 1
+            if handled.exchanges[key]?.admissions == 0 { handled.exchanges[key] = nil }
+        }
     }
 
     /// Admits no more, and tells which handlers run.
     func close() -> [Exchange] {
         handled.withLock { handled in
             handled.isClosed = true
-            return Array(handled.exchanges.values)
+            return handled.exchanges.values.map(\.exchange)
         }
     }
 

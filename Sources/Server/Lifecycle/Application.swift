@@ -27,6 +27,7 @@ package struct Application: Sendable {
     private let clock: WallClock
     private let signingKeyAge: Int64?
     private let rotator: SigningKeyRotator
+    private let stock: SigningKeyStock
     private let opened: OpenResources
 
     /// Puts it together for a server that listens on `port`. Whatever fails, what was opened until then is closed.
@@ -52,9 +53,12 @@ package struct Application: Sendable {
         opened: inout OpenResources
     ) async throws {
         try configuration.database.prepareFolder()
+        let vault = try configuration.masterKeys.vault(random: parts.random)
+        // Takes a processor as long as the schema of a new database, so both go on at once.
+        async let hasher = PasswordHasher(vault: vault, random: parts.random)
         store = try await Store.open(
             configuration.database,
-            vault: configuration.masterKeys.vault(random: parts.random),
+            vault: vault,
             clock: parts.clock,
             prefixDomainBase: configuration.domains.prefixBase,
             options: parts.databaseOptions,
@@ -69,14 +73,17 @@ package struct Application: Sendable {
         }
         inbox = configuration.mode == .production ? nil : MessageInbox()
         let delivery: any MessageDelivery = parts.delivery ?? inbox ?? OutputDelivery(stream: .output)
-        let services = try Services(
+        let stock = SigningKeyStock()
+        opened.add { await stock.close() }
+        let services = try await Services(
             store: store,
             clock: parts.clock,
             random: parts.random,
+            hasher: hasher,
             issuer: configuration.issuer.issuer(port: port),
             delivery: delivery,
             compromisedPasswords: configuration.protection.compromisedPasswords.map(CompromisedPasswordFile.init),
-            makeKey: parts.makeKey ?? Self.keyStock(&opened),
+            makeKey: parts.makeKey ?? { try await stock.take() },
             observer: { event in
                 metrics.recordSignIn(flow: event.step, outcome: event.result.rawValue)
                 audit?.write(event, at: parts.clock.now())
@@ -120,12 +127,14 @@ package struct Application: Sendable {
             clock: parts.clock,
             makeKey: services.makeKey
         )
+        self.stock = stock
         self.opened = opened
     }
 
     /// Does what goes on beside the requests, until it is cancelled: hears of changes on other nodes, deletes what has
-    /// run out, imports users, and makes new signing keys.
+    /// run out, imports users, and makes signing keys.
     package func maintain() async {
+        stock.fill()
         await withDiscardingTaskGroup { group in
             group.addTask { await store.directory.follow(store.database) }
             group.addTask { await store.limits.follow() }
@@ -149,12 +158,6 @@ package struct Application: Sendable {
                 StandardStream.error.write(#"{"message":"deleting what has expired failed"}"#)
             }
         }
-    }
-
-    private static func keyStock(_ opened: inout OpenResources) -> @Sendable () async throws -> RSAPrivateKey {
-        let stock = SigningKeyStock()
-        opened.add { await stock.close() }
-        return { try await stock.take() }
     }
 
     private static func signatureCheck(_ mode: ServerMode, _ store: Store) -> any SignatureCheck {

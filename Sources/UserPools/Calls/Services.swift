@@ -26,11 +26,12 @@ package final class Services: Sendable {
     /// In dev, a tag or a name may pin the id of a new pool or client.
     package let pinsIdentifiers: Bool
 
-    /// Puts the collaborators together. Throws where the SRP group can't be made.
+    /// Puts the collaborators together. Throws where there is no randomness.
     package init(
         store: Store,
         clock: WallClock,
         random: RandomSource,
+        hasher: PasswordHasher,
         issuer: Issuer,
         delivery: any MessageDelivery,
         compromisedPasswords: (any CompromisedPasswords)? = nil,
@@ -44,7 +45,6 @@ package final class Services: Sendable {
         self.makeKey = makeKey
         self.pinsIdentifiers = pinsIdentifiers
         identifiers = IdentifierGenerator(random: random)
-        let hasher = try PasswordHasher(vault: store.vault, random: random)
         let simulatedUsers = SimulatedUsers(vault: store.vault, passwords: hasher)
         passwords = PasswordService(hasher: hasher, store: store, compromised: compromisedPasswords)
         messages = MessageSender(delivery: delivery, clock: clock)

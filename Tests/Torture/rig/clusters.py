@@ -1,7 +1,9 @@
 """What is done to a PostgreSQL cluster: stop, start, cut connections, hold locks, add a replica, promote it."""
 
 import os
+import sqlite3
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 from support.server import free_port
@@ -88,3 +90,11 @@ def as_owner_status(*command):
         return as_owner(*command).returncode
     except subprocess.CalledProcessError as error:
         return error.returncode
+
+
+def execute_on_sqlite(path, sql):
+    """Runs SQL on a file that a server has open."""
+    with closing(sqlite3.connect(path, timeout=60)) as connection:
+        connection.create_collation("C", lambda one, other: (one > other) - (one < other))
+        with connection:
+            connection.execute(sql)

@@ -32,6 +32,10 @@ class Tenant:
         assert answer.status_code == 200, answer.text
         return answer.json()
 
+    def signed(self, operation, **body):
+        """A signed request, to be sent by a gate."""
+        return self._wire.signed(operation, body)
+
     def make_client(self, name, **settings):
         made = self.administer(
             "CreateUserPoolClient", UserPoolId=self.pool, ClientName=name, **{"ExplicitAuthFlows": FLOWS, **settings}
@@ -65,13 +69,15 @@ class Tenant:
 
     def stored(self):
         """The names of all users, as the server lists them."""
-        names, token = set(), {}
-        while True:
-            page = self.administer("ListUsers", UserPoolId=self.pool, **token)
-            names |= {user["Username"] for user in page["Users"]}
-            if "PaginationToken" not in page:
-                return names
-            token = {"PaginationToken": page["PaginationToken"]}
+        return set(self.listed())
+
+    def listed(self, **settings):
+        """The name of every user that the server lists, page by page."""
+        token = {}
+        while token is not None:
+            page = self.administer("ListUsers", UserPoolId=self.pool, **settings, **token)
+            yield from (user["Username"] for user in page["Users"])
+            token = {"PaginationToken": page["PaginationToken"]} if "PaginationToken" in page else None
 
 
 @contextlib.contextmanager

@@ -1,7 +1,6 @@
 """Users from a file: the header, a job, its URL, and what becomes of the rows. A password comes along as a hash of each
 kind, and SRP proves it once it was typed."""
 
-import subprocess
 import time
 
 import pytest
@@ -9,7 +8,6 @@ import requests
 
 from support.app import PASSWORD, values
 from support.errors import refused
-from support.server import BINARY
 
 ROLE = "arn:aws:iam::123456789012:role/import"
 HASHES = {
@@ -99,10 +97,7 @@ def test_the_operator_reads_what_went_wrong(app, server):
     rows = [row(f"u{number}") for number in range(4)]
     job = finish(app, upload(app, rows + [row("u0"), row("v", email_verified="")]))
     assert (job["ImportedUsers"], job["SkippedUsers"], job["FailedUsers"]) == (4, 1, 1)
-    printed = subprocess.run(
-        [BINARY, "imports", "log", *server._storage, "--pool", app.pool, "--job", job["JobId"]],
-        capture_output=True, text=True, check=True,
-    ).stdout
+    printed = server.imports("log", "--pool", app.pool, "--job", job["JobId"])
     assert printed.splitlines() == [
         f"{job['JobId']}/wire\tSucceeded",
         "[SKIPPED] Line Number 6 - The user already exists.",
