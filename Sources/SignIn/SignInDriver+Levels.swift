@@ -9,7 +9,9 @@ extension SignInDriver {
     /// user's. 1 read where there is a token.
     func target(of request: SignInRequest, flow: AuthFlowType, by subject: SignInSubject) async throws -> SignInTarget?
     {
-        guard request.surface == .api else { return request.target }
+        guard request.surface == .api else {
+            return request.target?.checked(for: subject.user, in: request.pool)
+        }
         guard flow == .userAuth else { return nil }
         let parameters = request.parameters
         let token = parameters["ACCESS_TOKEN"]
@@ -49,7 +51,11 @@ extension SignInDriver {
         guard !methods.isEmpty, maxAge.map({ request.now.seconds - authTime <= $0 }) ?? true else { return target }
         let credited = SignInTarget(
             target.levels,
-            credit: SignInTarget.Credit(methods: methods, at: Timestamp(milliseconds: authTime * 1000))
+            credit: SignInTarget.Credit(
+                of: holder.user.sub,
+                methods: methods,
+                at: Timestamp(milliseconds: authTime * 1000)
+            )
         )
         guard let credited, !credited.isMet(for: subject.user, in: request.pool) else {
             throw SignInFailure.levelReached

@@ -128,7 +128,7 @@ import Testing
 
     private func state(_ row: Row, _ user: User) throws -> SignInState {
         let levels = row.target.compactMap(AuthenticationLevel.init(rawValue:))
-        let credit = row.credit.map { SignInTarget.Credit(methods: Set($0), at: .test) }
+        let credit = row.credit.map { SignInTarget.Credit(of: user.sub, methods: Set($0), at: .test) }
         var state = SignInState(
             of: user,
             named: "alice",
@@ -194,5 +194,47 @@ import Testing
         if words.contains("+sms") { user.factors.turn(.sms, on: true) }
         if words.contains("!sms") { user.factors.prefer(.sms) }
         return user
+    }
+}
+
+/// What a sign-in is credited with.
+@Suite struct SignInTargetTests {
+    private let user = makeUser()
+
+    private func target(_ methods: Set<AuthenticationMethod>, of sub: String? = nil) throws -> SignInTarget {
+        let credit = SignInTarget.Credit(of: sub ?? user.sub, methods: methods, at: .test)
+        return try #require(SignInTarget([.four, .one], credit: credit))
+    }
+
+    @Test("what another has proven counts for nothing, nor what leaves nothing to prove")
+    func checked() throws {
+        let pool = try makePool()
+        #expect(try target([.email]).checked(for: user, in: pool).credit != nil)
+        #expect(try target([.email], of: "another").checked(for: user, in: pool).credit == nil)
+        #expect(try target([.password]).checked(for: user, in: pool).credit == nil)
+        #expect(SignInTarget([]) == nil)
+    }
+
+    @Test("levels and credit travel sealed")
+    func sealed() throws {
+        let (vault, client) = (try makeVault(), try makeClient())
+        let state = SignInState(
+            of: user,
+            named: String(repeating: "名", count: 128),
+            client: client,
+            flow: .userAuth,
+            target: try target(Set(AuthenticationMethod.allCases)),
+            nonce: "",
+            expiresAt: .test
+        )
+        let asked = state.awaiting(.smsMfa, of: user, codeHash: [1], nonce: "n", expiresAt: .test)
+        let text = try asked.sealed(by: vault)
+        let opened = try SignInState.open(text, vault: vault)
+        #expect(opened.targetLevels == [.four, .one])
+        #expect(opened.credit == state.credit && opened.methods == Set(AuthenticationMethod.allCases))
+        #expect(text.utf8.count <= 4096)
+        let plain = SignInState(of: user, named: "a", client: client, flow: .userAuth, nonce: "", expiresAt: .test)
+        let next = plain.awaiting(.smsMfa, of: user, codeHash: nil, nonce: "n", expiresAt: .test)
+        #expect(try next.sealed(by: vault).utf8.count == text.utf8.count)
     }
 }

@@ -160,8 +160,10 @@ package struct SignInState: SealedState {
         targetLevels = (levels ?? []).compactMap { AuthenticationLevel(rawValue: Int($0)) }
         let credited: [String]? = try members.ifPresent("credited")
         let creditedAt: Int64? = try members.ifPresent("creditedAt")
+        let user = sub
         credit = creditedAt.map { time in
             SignInTarget.Credit(
+                of: user,
                 methods: Set((credited ?? []).compactMap(AuthenticationMethod.init(rawValue:))),
                 at: Timestamp(milliseconds: time)
             )

@@ -8,12 +8,14 @@ package struct SignInTarget: Hashable, Sendable {
     /// What counts as proven; nil for a sign-in from scratch.
     package private(set) var credit: Credit?
 
-    /// What was proven when, in an earlier sign-in.
+    /// What a user has proven in an earlier sign-in, and when.
     package struct Credit: Hashable, Sendable {
+        package let sub: String
         package let methods: Set<AuthenticationMethod>
         package let at: Timestamp
 
-        package init(methods: Set<AuthenticationMethod>, at time: Timestamp) {
+        package init(of sub: String, methods: Set<AuthenticationMethod>, at time: Timestamp) {
+            self.sub = sub
             self.methods = methods
             at = time
         }
@@ -44,7 +46,15 @@ package struct SignInTarget: Hashable, Sendable {
     /// The same, with what the user has proven in a browser's sign-in.
     package func crediting(_ session: SSOSession) -> SignInTarget {
         var target = self
-        target.credit = Credit(methods: session.proven.methods, at: session.authTime)
+        target.credit = Credit(of: session.sub, methods: session.proven.methods, at: session.authTime)
+        return target
+    }
+
+    /// The same for the user: from scratch where the credit is another's, or where by it nothing would be left to prove.
+    package func checked(for user: User, in pool: UserPool) -> SignInTarget {
+        guard let credit, credit.sub != user.sub || isMet(for: user, in: pool) else { return self }
+        var target = self
+        target.credit = nil
         return target
     }
 

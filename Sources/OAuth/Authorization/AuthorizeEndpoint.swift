@@ -51,8 +51,17 @@ extension AuthorizationRequest {
         return signInTarget?.crediting(found.session).isMet(for: found.user, in: client.pool) ?? true
     }
 
+    /// How strongly the user is to sign in, with what they have proven in the browser before: then only the rest is asked. Not
+    /// where that is too long ago, or isn't trusted any more, or the client asks for another sign-in.
+    package func signInTarget(crediting session: SSOSession?, now: Timestamp) -> SignInTarget? {
+        guard let session, !prompts.contains("login"), isFresh(session, now: now),
+            session.isTrusted(by: client.client, at: now)
+        else { return signInTarget }
+        return signInTarget?.crediting(session)
+    }
+
     /// Whether it isn't too long since the user signed in.
-    package func isFresh(_ session: SSOSession, now: Timestamp) -> Bool {
+    func isFresh(_ session: SSOSession, now: Timestamp) -> Bool {
         maxAge.map { now.seconds - session.authTime.seconds <= $0 } ?? true
     }
 
