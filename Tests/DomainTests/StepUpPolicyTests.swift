@@ -203,7 +203,7 @@ import Testing
 
     private func target(_ methods: Set<AuthenticationMethod>, of sub: String? = nil) throws -> SignInTarget {
         let credit = SignInTarget.Credit(of: sub ?? user.sub, methods: methods, at: .test)
-        return try #require(SignInTarget([.four, .one], credit: credit))
+        return try #require(SignInTarget([.three], credit: credit))
     }
 
     @Test("what another has proven counts for nothing, nor what leaves nothing to prove")
@@ -211,7 +211,7 @@ import Testing
         let pool = try makePool()
         #expect(try target([.email]).checked(for: user, in: pool).credit != nil)
         #expect(try target([.email], of: "another").checked(for: user, in: pool).credit == nil)
-        #expect(try target([.password]).checked(for: user, in: pool).credit == nil)
+        #expect(try target([.roamingPasskey]).checked(for: user, in: pool).credit == nil)
         #expect(SignInTarget([]) == nil)
     }
 
@@ -230,7 +230,7 @@ import Testing
         let asked = state.awaiting(.smsMfa, of: user, codeHash: [1], nonce: "n", expiresAt: .test)
         let text = try asked.sealed(by: vault)
         let opened = try SignInState.open(text, vault: vault)
-        #expect(opened.targetLevels == [.four, .one])
+        #expect(opened.targetLevels == [.three])
         #expect(opened.credit == state.credit && opened.methods == Set(AuthenticationMethod.allCases))
         #expect(text.utf8.count <= 4096)
         let plain = SignInState(of: user, named: "a", client: client, flow: .userAuth, nonce: "", expiresAt: .test)
