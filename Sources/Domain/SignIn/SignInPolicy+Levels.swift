@@ -32,7 +32,7 @@ extension SignInPolicy {
     /// it, but whom the pool has set one up is taken at that.
     static func stepUp(_ state: SignInState, _ user: User, _ pool: UserPool) -> Step? {
         guard !state.targetLevels.isEmpty else { return nil }
-        if secondFactor(of: user, in: pool) == .setUp { return nil }
+        if case .setUp = secondFactor(of: user, in: pool) { return nil }
         guard let goal = goal(state, user, pool) else { return .refuse(.levelUnreachable) }
         guard AuthenticationLevel.reached(by: state.methods).map({ $0 < goal }) ?? true else { return nil }
         let factors = stepFactors(state, user, pool)

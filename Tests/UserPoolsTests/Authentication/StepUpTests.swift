@@ -142,6 +142,15 @@ import UserPools
             try await cognito.addUser()
             let answer = await cognito.stepUp("\(Self.level)1")
             #expect(answer.refusal?.code == "FeatureUnavailableInTierException")
+            let parameters = ["USERNAME": "ada", "TARGET_ACR_VALUES": "\(Self.level)1"]
+            let server = await cognito.call(
+                AdminInitiateAuth.self,
+                [
+                    "UserPoolId": cognito.pool, "ClientId": cognito.client.id, "AuthFlow": "USER_AUTH",
+                    "AuthParameters": parameters,
+                ]
+            )
+            #expect(server.refusal?.code == "FeatureUnavailableInTierException")
         }
     }
 
