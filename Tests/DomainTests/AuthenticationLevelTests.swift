@@ -39,7 +39,7 @@ import Testing
             #""AcrConfiguration":{"Level2":{"AcrValue":"urn:my:2"},"Level4":{"AcrValue":"urn:cognito:loa:1x"}}"#
         )
         #expect(
-            AuthenticationLevel.allCases.map(pool.name) == [
+            AuthenticationLevel.allCases.map(pool.name(of:)) == [
                 "urn:cognito:loa:1", "urn:my:2", "urn:cognito:loa:3", "urn:cognito:loa:1x",
             ]
         )

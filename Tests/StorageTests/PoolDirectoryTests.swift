@@ -155,12 +155,14 @@ struct PoolDirectoryTests {
             let (directory, domains) = (fixture.store.directory, fixture.store.domains)
             try await domains.create(Self.domain("mine", in: fixture))
             try await domains.create(Self.domain("id.mine.example.com", isCustom: true, in: fixture))
-            let hosts = [
-                ("mine.auth.us-east-1.login.example.com", "mine"), ("id.mine.example.com", "id.mine.example.com"),
-                ("mine.auth.eu-west-1.login.example.com", nil), ("other.auth.us-east-1.login.example.com", nil),
-                ("mine", nil), ("id.mine.example.com.auth.us-east-1.login.example.com", nil), ("auth.example.com", nil),
-                ("a.b.example.com", nil), ("mine.auth.us-east-1.amazoncognito.com", nil), ("", nil),
-            ]
+            let hosts =
+                [
+                    ("mine.auth.us-east-1.login.example.com", "mine"), ("id.mine.example.com", "id.mine.example.com"),
+                    ("mine.auth.eu-west-1.login.example.com", nil), ("other.auth.us-east-1.login.example.com", nil),
+                    ("mine", nil), ("id.mine.example.com.auth.us-east-1.login.example.com", nil),
+                    ("auth.example.com", nil),
+                    ("a.b.example.com", nil), ("mine.auth.us-east-1.amazoncognito.com", nil), ("", nil),
+                ] as [(String, String?)]
             for (host, name) in hosts {
                 #expect(try await directory.findDomain(host, hosts: Self.hosts)?.name == name, "\(host)")
             }
