@@ -17,7 +17,14 @@ struct SignInAttempt: Sendable {
     private var nonce: Nonce?
 
     /// The first call of a sign-in.
-    init(driver: SignInDriver, request: SignInRequest, subject: SignInSubject, flow: AuthFlowType, name: String) {
+    init(
+        driver: SignInDriver,
+        request: SignInRequest,
+        subject: SignInSubject,
+        flow: AuthFlowType,
+        name: String,
+        target: SignInTarget?
+    ) {
         self.driver = driver
         self.request = request
         self.subject = subject
@@ -28,6 +35,7 @@ struct SignInAttempt: Sendable {
             client: request.client,
             flow: flow,
             surface: request.surface,
+            target: target,
             nonce: "",
             expiresAt: request.sessionExpiry
         )
@@ -53,7 +61,15 @@ struct SignInAttempt: Sendable {
     }
 
     /// The first factors that the user may choose from.
-    var availableFactors: [ChallengeNameType] { FirstFactors.available(to: user, in: pool) }
+    var availableFactors: [ChallengeNameType] { SignInPolicy.choices(state, user, pool) }
+
+    /// The second factors that the user may choose from.
+    var secondFactors: [SecondFactor] { SignInPolicy.secondFactors(state, user, pool) }
+
+    /// What tokens say about how the user signed in: nothing where the app didn't ask.
+    var context: AuthenticationContext? {
+        state.targetLevels.isEmpty ? nil : state.allProven.context(in: pool)
+    }
 
     /// What is asked of the user beside their first factor.
     var demand: SignInPolicy.Demand {
@@ -77,7 +93,7 @@ struct SignInAttempt: Sendable {
         case .chosen(let factor): state.choose(factor)
         case .given(let email): state.setUp(email: email)
         case .proven(let proof):
-            state.prove(proof.factor, at: request.now)
+            state.prove(proof.factor, at: request.now, isRoaming: proof.passkey?.isRoaming ?? false)
             step.nonce = nonce
             step.passkey = proof.passkey ?? step.passkey
             if step.change == nil { step.epoch = user.credentialEpoch }

@@ -15,6 +15,7 @@ package final class SignInDriver: Sendable {
     let messages: MessageSender
     let simulatedUsers: SimulatedUsers
     let identifiers: IdentifierGenerator
+    let accessTokens: AccessTokenVerifier
     private let tokens: TokenService
     private let observer: SignInObserver
 
@@ -25,6 +26,7 @@ package final class SignInDriver: Sendable {
         messages: MessageSender,
         simulatedUsers: SimulatedUsers,
         tokens: TokenService,
+        accessTokens: AccessTokenVerifier,
         identifiers: IdentifierGenerator,
         observer: @escaping SignInObserver
     ) {
@@ -34,6 +36,7 @@ package final class SignInDriver: Sendable {
         self.messages = messages
         self.simulatedUsers = simulatedUsers
         self.tokens = tokens
+        self.accessTokens = accessTokens
         self.identifiers = identifiers
         self.observer = observer
     }
@@ -105,7 +108,15 @@ package final class SignInDriver: Sendable {
         let name = try request.pool.name(typed)
         let subject = try await subject(named: name, request)
         guard !subject.isSimulated || request.client.preventsUserExistenceErrors else { throw UserFailure.notFound }
-        var attempt = SignInAttempt(driver: self, request: request, subject: subject, flow: flow, name: name.text)
+        let target = try await target(of: request, flow: flow, by: subject)
+        var attempt = SignInAttempt(
+            driver: self,
+            request: request,
+            subject: subject,
+            flow: flow,
+            name: name.text,
+            target: target
+        )
         if flow == .userAuth, let signUpSession { try attempt.proveSignUp(signUpSession) }
         return attempt
     }
@@ -194,7 +205,8 @@ package final class SignInDriver: Sendable {
             originJTI: try identifiers.uuid(),
             deviceKey: device?.key,
             authTime: request.now,
-            expiresAt: request.now.adding(seconds: try TokenValidity(request.client.configuration).refresh)
+            expiresAt: request.now.adding(seconds: try TokenValidity(request.client.configuration).refresh),
+            context: attempt.context
         )
         let refreshToken = try tokens.refreshToken(keys: request.poolWithKeys.keys)
         let refreshHash = try store.vault.refreshTokenHash(refreshToken)
@@ -227,7 +239,7 @@ package final class SignInDriver: Sendable {
             sub: attempt.user.sub,
             clientID: request.client.id,
             epoch: attempt.user.credentialEpoch,
-            proven: attempt.state.proven,
+            proven: attempt.state.allProven,
             authTime: request.now
         )
         let cookieHash = try store.vault.ssoCookieHash(cookie)
@@ -248,7 +260,10 @@ package final class SignInDriver: Sendable {
         let verdict = attempt.verdict
         if verdict.response == .blocked { try await refuse(attempt, by: verdict) }
         var step = attempt.step
-        step.clearsFailures = step.clearsFailures || attempt.hadFailures
+        // Whoever has the user's access token must not have guesses at the password forgotten.
+        step.clearsFailures =
+            (step.clearsFailures || attempt.hadFailures)
+            && (attempt.state.credit == nil || attempt.state.hasProven(.password))
         step.tracking = request.activity.map { ($0, request.pool.sessions.mostPerUser) }
         open(&step)
         step.event = try attempt.event(.pass, id: sessionID, verdict: verdict)

@@ -48,7 +48,7 @@ extension SignInPolicy {
         // Or who unlocked what they have by what they know or are; or who has just signed up, by a password of theirs and
         // the code that was sent to them (developer guide, "Adding MFA to a user pool").
         let isMet =
-            demand == .nothing || pool.secondFactors.contains { state.hasProven($0.factor) }
+            demand == .nothing || pool.secondFactors.contains(where: state.hasProvenSecond)
             || state.hasProven(.verifiedPasskey) && user.passkeyCountsForBoth(in: pool)
             || state.hasProven(.signUpCode) && user.hasPassword
         let (isTracked, isEnough) = (pool.tracksDevices, pool.devicesReplaceSecondFactors)
@@ -59,13 +59,10 @@ extension SignInPolicy {
         }
         if isMet { return .issue }
         // A code that was sent can't be both factors.
-        guard state.hasProven(.password) else { return .refuse(.unavailableFactor) }
+        guard state.provesPassword else { return .refuse(.unavailableFactor) }
         switch demand {
         case .nothing: return .issue
-        case .oneOf(let factors):
-            if factors.count == 1 { return .challenge(factors[0].challenge) }
-            let chosen = factors.first { $0.challenge == state.chosenSecondFactor }
-            return .challenge(chosen?.challenge ?? .selectMfaType)
+        case .oneOf(let factors): return challenge(state, factors)
         case .setUp(let offered):
             let givesAddress = state.emailToSetUp != nil && offered.contains(.email)
             return .challenge(givesAddress ? .emailOtp : .mfaSetup)

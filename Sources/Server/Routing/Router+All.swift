@@ -24,7 +24,11 @@ extension Router {
             ],
             pipeline: Pipeline(signatures: signatures, limiter: limiter)
         )
-        let discovery = DiscoveryEndpoints(directory: userPools.store.directory, issuer: userPools.issuer)
+        let discovery = DiscoveryEndpoints(
+            directory: userPools.store.directory,
+            issuer: userPools.issuer,
+            hosts: hosts
+        )
         let branding = BrandingEndpoints(store: userPools.store)
         let oauth = OAuthEndpoints(services: userPools, hosts: hosts)
         let uploads = UploadEndpoint(

@@ -28,7 +28,7 @@ struct SelectChallenge: SessionChallenge {
     }
 
     func verify(in attempt: SignInAttempt) async throws -> Verification {
-        if attempt.state.challenge == nil, let preferred = preferred(attempt) { return .chosen(preferred) }
+        if attempt.state.challenge != name, let preferred = preferred(attempt) { return .chosen(preferred) }
         let answer = ChallengeNameType(rawValue: try attempt.request.parameters.required("ANSWER"))
         guard attempt.availableFactors.contains(answer) else { throw SignInFailure.unavailableFactor }
         return .chosen(answer)

@@ -67,6 +67,7 @@ package final class Services: Sendable {
             messages: messages,
             simulatedUsers: simulatedUsers,
             tokens: tokens,
+            accessTokens: accessTokens,
             identifiers: identifiers,
             observer: observer
         )
