@@ -18,6 +18,7 @@ let package = Package(
             pkgConfig: "libfido2",
             providers: [.apt(["libfido2-dev", "libcbor-dev"])]
         ),
+        .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .target(name: "CMicroHTTPDErrors"),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "OperatingSystem"),
@@ -29,10 +30,12 @@ let package = Package(
         .target(name: "HTTPTransport", dependencies: ["CMicroHTTPD", "CMicroHTTPDErrors", "OperatingSystem"]),
         .target(name: "JSON", dependencies: ["CSimdJSON"]),
         .target(name: "PasswordHashes", dependencies: ["CArgon2", "CCrypt", "COpenSSL"]),
+        .target(name: "QRCode", dependencies: ["CQREncode"]),
         .target(name: "TextNormalization", dependencies: ["CUTF8Proc"]),
 
         // Layer 2: the service model, and protocols as pure values.
         .target(name: "CognitoModel", dependencies: ["JSON"]),
+        .target(name: "HTML"),
         .target(name: "JOSE", dependencies: ["Cryptography"]),
         .target(name: "SRP", dependencies: ["Cryptography"]),
 
@@ -82,6 +85,17 @@ let package = Package(
                 "UserPools",
             ]
         ),
+        .target(
+            name: "ManagedLogin",
+            dependencies: [
+                "Accounts", "CognitoModel", "Cryptography", "Domain", "HTML", "HTTPTransport", "OAuth", "Operations",
+                "QRCode", "SignIn", "Storage", "UserPools",
+            ],
+            resources: [
+                .embedInCode("Assets/base.css"), .embedInCode("Assets/forms.css"), .embedInCode("Assets/parts.css"),
+                .embedInCode("Assets/passkeys.js"), .embedInCode("Assets/martlet.svg"),
+            ]
+        ),
 
         // Layers 5 and 6: the server, and the command line.
         .target(
@@ -102,7 +116,9 @@ let package = Package(
         .testTarget(name: "FIDO2Tests", dependencies: ["Cryptography", "FIDO2"]),
         .testTarget(name: "DatabaseTests", dependencies: ["Database", "DatabaseTestSupport"]),
         .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", "OperatingSystem"]),
+        .testTarget(name: "HTMLTests", dependencies: ["HTML"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
+        .testTarget(name: "QRCodeTests", dependencies: ["QRCode"]),
         .testTarget(name: "CognitoModelTests", dependencies: ["CognitoModel"]),
         .testTarget(name: "JOSETests", dependencies: ["JOSE", "Cryptography"]),
         .testTarget(name: "SRPTests", dependencies: ["SRP", "Cryptography"]),
@@ -129,6 +145,10 @@ let package = Package(
                 "Accounts", "CognitoModel", "Cryptography", "Database", "DatabaseTestSupport", "Domain",
                 "HTTPTransport", "JOSE", "Operations", "Server", "SignIn", "SRP", "Storage", "UserPools",
             ]
+        ),
+        .testTarget(
+            name: "ManagedLoginTests",
+            dependencies: ["CognitoModel", "Cryptography", "Domain", "HTML", "ManagedLogin", "QRCode"]
         ),
         .testTarget(
             name: "ServerTests",

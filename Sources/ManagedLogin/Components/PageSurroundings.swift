@@ -1,0 +1,30 @@
+import HTML
+
+/// Which pages a domain shows (`ManagedLoginVersion`).
+package enum PageVersion: Int, Sendable {
+    /// The hosted UI, with its classes and ids, which style sheets and tests of apps know.
+    case classic = 1
+    case managedLogin = 2
+}
+
+/// What all views of a request share: how their page looks, and the language that it speaks.
+package struct PageSurroundings: Sendable {
+    package let version: PageVersion
+    package let theme: Theme
+    /// What the page says.
+    package let texts: Texts
+
+    package init(version: PageVersion, language: Language, theme: Theme = Theme()) {
+        self.version = version
+        self.theme = theme
+        texts = Texts(language, version: version)
+    }
+
+    var isClassic: Bool { version == .classic }
+
+    /// A drawing for the head of a page, unless the branding wants none (`displayGraphics`).
+    func graphic(_ icon: HTML) -> HTML? { theme.showsGraphics ? icon : nil }
+
+    /// The classes of an element: our own, and on classic pages those that customers' style sheets and tests know.
+    func classes(_ own: String, classic: String) -> String { isClassic ? "\(own) \(classic)" : own }
+}
