@@ -101,8 +101,8 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "Accounts", "CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport", "JOSE", "OAuth",
-                "OperatingSystem", "Operations", "SignIn", "Storage", "UserPools",
+                "Accounts", "CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport", "JOSE",
+                "ManagedLogin", "OAuth", "OperatingSystem", "Operations", "SignIn", "Storage", "UserPools",
             ]
         ),
         .executableTarget(name: "martlet", dependencies: ["OperatingSystem", "Server"]),

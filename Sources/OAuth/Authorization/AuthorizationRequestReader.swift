@@ -61,8 +61,8 @@ package struct AuthorizationRequestReader: Sendable {
     }
 
     /// Compared byte for byte, as Cognito does: not even the port of a loopback address is free. Without one, the client's
-    /// own or its only one.
-    private static func redirectURI(_ given: String?, of client: AppClient) throws -> String {
+    /// own or its only one. Throws `AuthorizationRefusal.page`.
+    package static func redirectURI(_ given: String?, of client: AppClient) throws -> String {
         let registered = client.configuration.callbackURLs ?? []
         guard let given else {
             let own = client.configuration.defaultRedirectURI ?? (registered.count == 1 ? registered[0] : nil)

@@ -1,5 +1,5 @@
-import CognitoModel
-import Domain
+package import CognitoModel
+package import Domain
 import HTTPTransport
 import Operations
 import Storage
@@ -38,7 +38,7 @@ package struct AuthorizeEndpoint: Sendable {
 
 extension AuthorizationRequest {
     /// Whether the browser's sign-in will do without asking the user.
-    func accepts(_ session: SSOSession, now: Timestamp) -> Bool {
+    package func accepts(_ session: SSOSession, now: Timestamp) -> Bool {
         let isFresh = maxAge.map { now.seconds - session.authTime.seconds <= $0 } ?? true
         return isFresh && session.isTrusted(by: client.client, at: now)
     }
