@@ -20,7 +20,12 @@ package struct ManagedLoginEndpoints: Sendable {
         let reader = AuthorizationRequestReader(services: services, sites: sites)
         let authorization = Authorization(services: services)
         let operations = OperationCaller(services: services, limiter: limiter)
-        gate = PageGate(services: services, sites: sites, reader: reader)
+        gate = PageGate(
+            services: services,
+            sites: sites,
+            reader: reader,
+            brandings: Brandings(store: services.store)
+        )
         signIn = SignInPages(
             driver: services.signIn,
             operations: operations,
@@ -68,8 +73,17 @@ package struct ManagedLoginEndpoints: Sendable {
             page(.get, "/passkeys/add", needing: .client) { try await passkeys.show($0, &$1) },
             page(.post, "/passkeys/add", needing: .client) { try await passkeys.take($0, &$1) },
             Route(.get, host: .any, path: "/error", crossOrigin: .noOrigin, execution: .executor, name: "/error") {
-                request, _ in try await gate.error(request)
+                request,
+                _ in try await gate.error(request)
             },
+            Route(
+                .get,
+                host: .any,
+                path: "/static/branding/{clientId}/{name}",
+                crossOrigin: .noOrigin,
+                execution: .executor,
+                name: "/static/branding"
+            ) { request, _ in try await gate.file(request) },
         ]
     }
 

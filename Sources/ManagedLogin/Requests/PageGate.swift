@@ -22,6 +22,7 @@ struct PageGate: Sendable {
     let services: Services
     let sites: LoginSites
     let reader: AuthorizationRequestReader
+    let brandings: Brandings
 
     /// `/error`: for what can't be told to a client. Only texts that are ours are shown: a link must not have the page say
     /// something else.
@@ -30,6 +31,16 @@ struct PageGate: Sendable {
         let detail = asked.parameters["error"].flatMap { Self.texts.contains($0) ? PageText.verbatim($0) : nil }
         let response = HTTPResponse.page(ErrorView(page: asked.surroundings(), detail: detail).html, status: 400)
         return decorated(response, asked)
+    }
+
+    /// `/static/branding/{clientId}/{name}`: a file of a client's branding.
+    func file(_ routed: RoutedRequest) async throws -> HTTPResponse {
+        let site = try await sites.site(of: routed)
+        guard let client = try await sites.client(routed.parameters["clientId"], at: site),
+            let branding = try await brandings.branding(of: client.client, at: site),
+            let asset = branding.assets.first(where: { $0.path == routed.http.path })
+        else { return .page(ErrorView(page: try await asked(routed).surroundings(), detail: nil).html, status: 404) }
+        return asset.answer(to: routed.http)
     }
 
     private static let texts: Set = [
@@ -99,6 +110,9 @@ struct PageGate: Sendable {
         }
         let (client, authorization) = try await caller(asked, needing: need)
         trace.poolID = client.poolID
+        guard let branding = try await brandings.branding(of: client.client, at: asked.site) else {
+            return .page(UnavailableView(page: asked.surroundings()).html, status: 403)
+        }
         return try await handler(
             PageRequest(
                 routed: asked.routed,
@@ -107,7 +121,7 @@ struct PageGate: Sendable {
                 authorization: authorization,
                 parameters: asked.parameters,
                 form: form,
-                surroundings: asked.surroundings(),
+                surroundings: asked.surroundings(theme: branding.theme),
                 antiForgery: asked.antiForgery
             ),
             &trace
