@@ -39,6 +39,8 @@ struct SignUpPages: Sendable {
                 ],
                 on: request
             )
+            // Tests of apps follow the redirect of classic pages.
+            if request.isClassic { return .found(request.link("/confirm", [("username", username)]).text) }
             return request.confirmation(
                 of: username,
                 session: made.session,
