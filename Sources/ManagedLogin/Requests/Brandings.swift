@@ -38,11 +38,10 @@ final class Brandings: Sendable {
         }
         let path = LinkURL(path: "/static/branding").appending(client.id)
         let made = key.isClassic ? try await classic(client, at: path) : try await managedLogin(client, at: path)
-        let size = (made?.assets ?? []).reduce(0) { $0 + $1.bytes.count }
         kept.withLock { kept in
-            if kept.size + size > Self.room { kept = Kept() }
+            kept.size += Self.size(of: made) - (kept.brandings[key].map { Self.size(of: $0.branding) } ?? 0)
+            if kept.size > Self.room { kept = Kept(size: Self.size(of: made)) }
             kept.brandings[key] = (client, made)
-            kept.size += size
         }
         return made ?? Self.fallback(at: site)
     }
@@ -59,6 +58,11 @@ final class Brandings: Sendable {
             }
         }
         return nil
+    }
+
+    /// One without files takes room, too.
+    private static func size(of branding: Branding?) -> Int {
+        (branding?.assets ?? []).reduce(1024) { $0 + $1.bytes.count }
     }
 
     /// Classic pages need no branding, nor does the plain host, which has no console to make a style in.
