@@ -20,7 +20,7 @@ struct OperationCaller: Sendable {
     ) async throws -> Called.Output where Called.Caller == PublicClient {
         var members = members
         members["ClientId"] = .string(request.client.client.id)
-        if case .string(let username) = members["Username"] {
+        if let username = (members["Username"] ?? nil)?.stringValue {
             members["SecretHash"] = request.client.client.secretHash(for: username).map(JSONValue.string)
         }
         return try await call(operation, members, as: request.client, on: request)
@@ -36,7 +36,8 @@ struct OperationCaller: Sendable {
         try admit("\(operation)", on: request)
         let document = JSONValue.object(members.compactMapValues(\.self))
         let input = try RequestDecoder.request(Called.Input.self, from: Array(document.jsonBytes))
-        return try await Called.run(input, Call(caller: caller, service: services, request: request.routed.context))
+        let call = ServiceCall(caller: caller, service: services, request: request.routed.context)
+        return try await Called.run(input, call)
     }
 
     /// Counts a call of that operation. Throws where the account's limit is reached.

@@ -25,7 +25,7 @@ struct SignUpPages: Sendable {
                 throw PageFailure.passwordsDiffer
             }
             let attributes = try request.signUpAttributes.map { field in
-                (field.name, field.isRequired ? try request.required(FieldName.attribute(field.name)) : field.value)
+                (field.name, try field.isRequired ? request.required(FieldName.attribute(field.name)) : field.value)
             }
             let made = try await operations.call(
                 SignUp.self,

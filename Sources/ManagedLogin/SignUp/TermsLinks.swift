@@ -2,6 +2,7 @@ import CognitoModel
 import Domain
 import HTML
 import Storage
+import UserPools
 
 /// The documents that new users agree to, in the page's language.
 struct TermsLinks: Sendable {

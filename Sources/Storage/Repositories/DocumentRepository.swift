@@ -1,5 +1,5 @@
 import CognitoModel
-package import Database
+import Database
 package import Domain
 
 /// The documents of pools. Some belong to a client, which `PoolDirectory` keeps: whoever makes something of them, and holds that
