@@ -64,7 +64,7 @@ package final class Store: Sendable {
         devices = DeviceRepository(database: database, clock: clock)
         groups = GroupRepository(database: database, clock: clock)
         passkeys = PasskeyRepository(database: database)
-        documents = DocumentRepository(database: database)
+        documents = DocumentRepository(database: database, cache: cache)
         identityProviders = IdentityProviderRepository(database: database, vault: vault)
         samlKeys = SAMLKeyRepository(database: database, vault: vault)
         userIdentities = UserIdentityRepository(database: database, clock: clock)

@@ -79,8 +79,8 @@ package struct AuthorizationRequestReader: Sendable {
     private static let noSuchProvider = "Login option is not available. Please try another one"
 
     /// Compared byte for byte, as Cognito does: not even the port of a loopback address is free. Without one, the client's
-    /// own or its only one.
-    private static func redirectURI(_ given: String?, of client: AppClient) throws -> String {
+    /// own or its only one. Throws `AuthorizationRefusal.page`.
+    package static func redirectURI(_ given: String?, of client: AppClient) throws -> String {
         let registered = client.configuration.callbackURLs ?? []
         // A client that users don't sign in to.
         guard !registered.isEmpty else { throw AuthorizationRefusal.page("redirect_mismatch") }

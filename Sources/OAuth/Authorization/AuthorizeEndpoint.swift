@@ -1,5 +1,5 @@
-import CognitoModel
-import Domain
+package import CognitoModel
+package import Domain
 import HTTPTransport
 import Operations
 import Storage
