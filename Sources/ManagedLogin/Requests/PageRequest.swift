@@ -59,6 +59,7 @@ struct PageRequest: Sendable {
             poolWithKeys: client.poolWithKeys,
             parameters: SignInParameters(parameters),
             surface: .pages,
+            target: authorization?.signInTarget,
             context: SignInContext(ipAddress: routed.context.peerAddress, userAgent: routed.context.userAgent),
             now: now
         )

@@ -35,7 +35,7 @@ struct SignInCompletion: Sendable {
     func liveSession(of request: PageRequest) async throws -> SSOSessionRepository.Found? {
         guard let asked = request.authorization, !asked.prompts.contains("login"),
             let found = try await authorization.session(of: request.routed, at: request.site, poolID: request.pool.id),
-            asked.accepts(found.session, now: request.now)
+            asked.accepts(found, now: request.now)
         else { return nil }
         return found
     }

@@ -2,7 +2,7 @@ package import CognitoModel
 package import Domain
 import HTTPTransport
 import Operations
-import Storage
+package import Storage
 import UserPools
 
 /// `GET /oauth2/authorize`: lets a browser that is signed in go back to the client at once, and sends every other to `/login`
