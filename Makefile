@@ -26,9 +26,9 @@ release: setup ## Build the stripped release binary and say how large it is
 test: lint test-swift test-wire test-terraform ## Run every test: unit, contract on both databases, wire with real clients
 
 test-swift: setup
-	MARTLET_OUTCOMES=$(CURDIR)/.build/outcomes swift test --skip FuzzTests
+	MARTLET_OUTCOMES=$(CURDIR)/.build/outcomes MARTLET_GALLERY=$(CURDIR)/.build/gallery scripts/swift-tests --skip FuzzTests
 	scripts/check-outcomes .build/outcomes
-	swift test --skip-build --filter FuzzTests  # alone, as it measures the process's memory
+	scripts/swift-tests --filter FuzzTests  # alone, as it measures the process's memory
 
 test-wire: setup .venv/installed release
 	scripts/check-constant-time
@@ -75,4 +75,5 @@ clean: ## Remove what was built
 	@echo "Installing the wire tests' packages from PyPI into .venv"
 	python3 -m venv .venv
 	.venv/bin/pip install --quiet --requirement Tests/Wire/requirements.txt
+	.venv/bin/pip install --quiet --no-deps axe-playwright-python==0.1.8  # for its copy of axe-core alone
 	@touch $@

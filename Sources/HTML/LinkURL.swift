@@ -39,6 +39,7 @@ package struct LinkURL: Sendable, Hashable {
 
     /// This URL with more to ask for; it must not have a fragment.
     package func asking(_ query: [(name: String, value: String)]) -> LinkURL {
+        if query.isEmpty { return self }
         let more = Self.encoded(query)
         return LinkURL(checked: text + (text.contains("?") ? "&" + more.dropFirst() : more))
     }

@@ -9,6 +9,15 @@ import Testing
         #expect(LinkURL(ownPath: "/") != nil)
     }
 
+    @Test func pathsAreAddedTo() {
+        let path = LinkURL(path: "/static")
+        #expect(path.appending("a/b?c\"").text == "/static/a%2Fb%3Fc%22")
+        #expect(LinkURL(path: "/").appending("x").text == "/x")
+        #expect(path.asking([("v", "1 2")]).text == "/static?v=1%202")
+        #expect(path.asking([("v", "1")]).asking([("w", "&")]).text == "/static?v=1&w=%26")
+        #expect(path.asking([]).text == "/static")
+    }
+
     @Test(arguments: [
         "", "login", "//evil.example", "/\\evil.example", "\\\\evil.example", "/a b", "/a\tb", "/\n/evil.example",
         "https://evil.example", "javascript:alert(1)", "/\u{0}", "/a\\b",

@@ -17,7 +17,12 @@ struct GalleryTests {
                 }
             }
         }
-        for asset in StaticAssets.all {
+        let branding = try SampleBranding.branding()
+        let branded = Gallery(page: PageSurroundings(version: .managedLogin, language: .english, theme: branding.theme))
+        for page in branded.pages {
+            try write(page.html.bytes, to: folder.appending(path: "branded/\(page.name).html"))
+        }
+        for asset in StaticAssets.all + branding.assets {
             try write(asset.bytes, to: folder.appending(path: asset.path))
         }
     }

@@ -15,7 +15,8 @@ struct Crowd {
             let rows = (0..<min(1000, count - added)).map { number in
                 let sub = uuid()
                 let isOut = number.isMultiple(of: 50)
-                return "('\(poolID)', '\(sub)', '\(sub)', '\(sub)', '\(isOut ? "RESET_REQUIRED" : "CONFIRMED")', \(!isOut),"
+                return
+                    "('\(poolID)', '\(sub)', '\(sub)', '\(sub)', '\(isOut ? "RESET_REQUIRED" : "CONFIRMED")', \(!isOut),"
                     + "'[]', 0, 0, 1, '\(sub)@example.com', '+1\(sub)', 'name\(number % 10)')"
             }.joined(separator: ",")
             added += try await database.write { connection in

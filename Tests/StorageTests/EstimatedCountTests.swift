@@ -38,6 +38,7 @@ struct EstimatedCountTests {
             var plans: [String] = []
             for count in [30_000, 30_000] {
                 try await crowd.add(count, poolID: fixture.pool.id)
+                try await fixture.store.database.analyze()
                 plans.append(try await fixture.store.database.plan(of: statement))
             }
             #expect(plans[0] == plans[1])

@@ -1,24 +1,33 @@
 """Statistics, not eyes: where a client hides who exists, neither answers nor lengths nor times tell real users from names
-that nobody has. 2,000 calls of each public operation for each kind of user, in turn with as many for nobody."""
+that nobody has. 2,000 calls of each public operation for each kind of user, in turn with as many for nobody.
+
+For times it wants a quiet machine. A part of it, and fewer calls, while something is being changed:
+
+    MARTLET_CALLS=200 .venv/bin/pytest Tests/Torture/test_who_exists.py -k 'sqlite and passkey'
+"""
 
 import http.client
 import json
 import math
+import os
 import random
 import time
 
 import pytest
+from fido2.utils import websafe_decode
 
+from rig.tenant import running
 from support.app import PASSWORD, pairs
+from support.authenticator import Authenticator
+from support.server import Server
 
-USERS, CALLS_PER_USER = 400, 5
+CALLS_PER_USER = 5
+USERS = int(os.environ.get("MARTLET_CALLS", 2000)) // CALLS_PER_USER
 FLOWS = ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_USER_AUTH"]
-FACTORS = {"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP"]}}
+FACTORS = {"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP", "WEB_AUTHN"]}}
 SRP_A = "%x" % random.Random(1).getrandbits(3060)
-# Each kind of real user, and the status of the names that are told the same.
-KINDS = {
-    "confirmed": "CONFIRMED", "disabled": "CONFIRMED", "unconfirmed": "UNCONFIRMED", "invited": "FORCE_CHANGE_PASSWORD",
-}
+# Each kind of real user.
+KINDS = ["confirmed", "passkey", "disabled", "unconfirmed", "invited"]
 
 
 class Prober:
@@ -29,8 +38,15 @@ class Prober:
         self._connection = http.client.HTTPConnection(host, int(port))
         self._client = client
 
+    def close(self):
+        self._connection.close()
+
     def call(self, operation, **body):
-        content = json.dumps({"ClientId": self._client, **body})
+        return self.send(operation, ClientId=self._client, **body)
+
+    def send(self, operation, **body):
+        """How long it took, how long the answer is, and the answer."""
+        content = json.dumps(body)
         headers = {
             "Content-Type": "application/x-amz-json-1.1",
             "X-Amz-Target": f"AWSCognitoIdentityProviderService.{operation}",
@@ -43,7 +59,15 @@ class Prober:
         return took, len(answer) + len(str(response.headers)), json.loads(answer)
 
 
+def options(answer):
+    """What a browser is asked for a passkey with."""
+    return json.loads(answer["ChallengeParameters"]["CREDENTIAL_REQUEST_OPTIONS"])
+
+
 def operations(prober):
+    authenticator = Authenticator()
+    authenticator.user = "AAAA"
+
     def sign_in(flow, **parameters):
         return lambda name: prober.call(
             "InitiateAuth", AuthFlow=flow, AuthParameters={"USERNAME": name, **parameters}
@@ -56,6 +80,18 @@ def operations(prober):
         return prober.call(
             "RespondToAuthChallenge", ChallengeName="EMAIL_OTP", Session=begun["Session"],
             ChallengeResponses={"USERNAME": name, "EMAIL_OTP_CODE": "00000000"},
+        )
+
+    def answer_passkey(name):
+        """As one who was told of the passkey, and hasn't got it."""
+        begun = sign_in("USER_AUTH", PREFERRED_CHALLENGE="WEB_AUTHN")(name)[2]
+        if begun.get("ChallengeName") != "WEB_AUTHN":
+            return None
+        asked = options(begun)
+        authenticator.id = websafe_decode(asked["allowCredentials"][0]["id"])
+        return prober.call(
+            "RespondToAuthChallenge", ChallengeName="WEB_AUTHN", Session=begun["Session"],
+            ChallengeResponses={"USERNAME": name, "CREDENTIAL": authenticator.get(asked)},
         )
 
     def answer_proof(name):
@@ -79,6 +115,8 @@ def operations(prober):
         "USER_AUTH": sign_in("USER_AUTH"),
         "EMAIL_OTP": sign_in("USER_AUTH", PREFERRED_CHALLENGE="EMAIL_OTP"),
         "EMAIL_OTP answered": answer_code,
+        "WEB_AUTHN": sign_in("USER_AUTH", PREFERRED_CHALLENGE="WEB_AUTHN"),
+        "WEB_AUTHN answered": answer_passkey,
         "PASSWORD_VERIFIER": answer_proof,
         "USER_PASSWORD_AUTH": sign_in("USER_PASSWORD_AUTH", PASSWORD="Wrong-Horse-7"),
     }
@@ -113,8 +151,9 @@ def make(tenant, prober, kind, name):
             "SignUp", Username=name, Password=PASSWORD, UserAttributes=pairs({"email": f"{name[:1]}@example.com"})
         )
         return
+    # Without a temporary password they would be confirmed: codes alone sign in here.
     tenant.administer(
-        "AdminCreateUser", UserPoolId=tenant.pool, Username=name, MessageAction="SUPPRESS",
+        "AdminCreateUser", UserPoolId=tenant.pool, Username=name, MessageAction="SUPPRESS", TemporaryPassword=PASSWORD,
         UserAttributes=pairs({"email": f"{name[:1]}@example.com", "email_verified": "true"}),
     )
     if kind == "invited":
@@ -124,28 +163,66 @@ def make(tenant, prober, kind, name):
     )
     if kind == "disabled":
         tenant.administer("AdminDisableUser", UserPoolId=tenant.pool, Username=name)
+    if kind == "passkey":
+        signed_in = prober.call(
+            "InitiateAuth", AuthFlow="USER_PASSWORD_AUTH", AuthParameters={"USERNAME": name, "PASSWORD": PASSWORD}
+        )[2]
+        access = signed_in["AuthenticationResult"]["AccessToken"]
+        asked = prober.send("StartWebAuthnRegistration", AccessToken=access)[2]["CredentialCreationOptions"]
+        made = Authenticator().create(asked)
+        assert prober.send("CompleteWebAuthnRegistration", AccessToken=access, Credential=made)[2] == {}
 
 
-def strangers(prober, status, letters):
-    """Names that nobody has and that stand for users of that status."""
-    found = []
-    while len(found) < USERS:
+def passkeys(prober, name):
+    """The form of those that the name is asked for: how long their ids are, and over what they are reached."""
+    answer = prober.call(
+        "InitiateAuth", AuthFlow="USER_AUTH", AuthParameters={"USERNAME": name, "PREFERRED_CHALLENGE": "WEB_AUTHN"}
+    )[2]
+    if answer.get("ChallengeName") != "WEB_AUTHN":
+        return []
+    return [(len(passkey["id"]), passkey["transports"]) for passkey in options(answer)["allowCredentials"]]
+
+
+def strangers(prober, example, letters):
+    """Names that nobody has and that stand for users like the example: in the same state, with a code of sign-up that is
+    as good, with the same factors, and with passkeys of the same form."""
+
+    def status(name):
+        return told(prober.call("ConfirmSignUp", Username=name, ConfirmationCode="000000")[2])
+
+    def form(name):
+        asked = prober.call("InitiateAuth", AuthFlow="USER_AUTH", AuthParameters={"USERNAME": name})[2]
+        return told(asked), passkeys(prober, name)
+
+    awaited, offered, found = status(example), form(example), []
+    while len(found) < 2 * USERS:
         name = "".join(letters.choices("abcdefghijklmnop", k=16))
-        answer = prober.call("ConfirmSignUp", Username=name, ConfirmationCode="000000")[2]
-        is_awaited = answer["message"].endswith(f"Current status is {status}")
-        if is_awaited or (status == "UNCONFIRMED" and "Current status" not in answer["message"]):
+        if status(name) == awaited and form(name) == offered:
             found.append(name)
     return found
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def quiet_tenant(request, tmp_path):
+    url = f"sqlite:{tmp_path}/martlet.db" if request.param == "sqlite" else request.getfixturevalue("cluster").url
+    with running(Server(tmp_path, url, "--trusted-proxies", "127.0.0.1", reads_messages=False)) as tenant:
+        yield tenant
+
+
 @pytest.fixture
-def hiding(tenant):
+def hiding(quiet_tenant):
+    tenant = quiet_tenant
     tenant.administer("UpdateUserPool", UserPoolId=tenant.pool, AutoVerifiedAttributes=["email"], Policies=FACTORS)
+    tenant.administer(
+        "SetUserPoolMfaConfig", UserPoolId=tenant.pool, WebAuthnConfiguration={"RelyingPartyId": "example.com"}
+    )
     made = tenant.administer(
         "CreateUserPoolClient", UserPoolId=tenant.pool, ClientName="hiding", ExplicitAuthFlows=FLOWS,
         PreventUserExistenceErrors="ENABLED",
     )
-    return tenant, Prober(tenant.server, made["UserPoolClient"]["ClientId"])
+    prober = Prober(tenant.server, made["UserPoolClient"]["ClientId"])
+    yield tenant, prober
+    prober.close()
 
 
 @pytest.mark.timeout(900)
@@ -153,15 +230,17 @@ def hiding(tenant):
 def test_nothing_tells_who_exists(hiding, report, kind):
     tenant, prober = hiding
     letters = random.Random(7)
-    real = ["".join(letters.choices("abcdefghijklmnop", k=16)) for _ in range(USERS)]
+    real = ["".join(letters.choices("abcdefghijklmnop", k=16)) for _ in range(2 * USERS)]
     for name in real:
         make(tenant, prober, kind, name)
-    nobody = strangers(prober, KINDS[kind], letters)
+    nobody = strangers(prober, real[0], letters)
     probabilities = {}
     for operation, call in operations(prober).items():
         times, sizes, answers = ([], []), ([], []), (set(), set())
+        # After five wrong passwords a user is locked, and proofs aren't looked at: those are of other users.
+        people = slice(USERS, None) if operation == "PASSWORD_VERIFIER" else slice(USERS)
         for _ in range(CALLS_PER_USER):
-            for pair in zip(real, nobody):
+            for pair in zip(real[people], nobody[people]):
                 # In turn, so that what the machine does besides is the same for both.
                 for sample in random.sample((0, 1), 2):
                     made = call(pair[sample])

@@ -18,6 +18,7 @@ package struct AccessTokenVerifier: Sendable {
         package let user: User
         /// The sign-in that the token is of.
         package let sessionID: String
+        package let claims: AccessTokenClaims
         package let client: AppClient
         package let poolWithKeys: PoolWithKeys
         /// What the token is good for.
@@ -53,6 +54,7 @@ package struct AccessTokenVerifier: Sendable {
         return Holder(
             user: found.user,
             sessionID: claims.eventID,
+            claims: claims,
             client: client,
             poolWithKeys: poolWithKeys,
             scopes: claims.scopes

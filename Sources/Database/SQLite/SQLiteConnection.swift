@@ -16,6 +16,10 @@ import Synchronization
     /// Statements kept prepared. Past it all are dropped: only lists of many lengths get there.
     private static let cacheLimit = 400
 
+    /// The cache, in KiB, holds what a batch of imported users changes: with 2 MiB its pages were written and read again several
+    /// times within one transaction. The log is taken over into the file at 16 MiB, when most pages of it are there many times.
+    private static let writerSettings = "pragma cache_size = -12288; pragma wal_autocheckpoint = 4096;"
+
     /// Nil once closed, after which nothing is called any more.
     private var handle: OpaquePointer?
     private let counter: StatisticsCounter
@@ -90,8 +94,8 @@ import Synchronization
         )
         switch role {
         case .reader: try runScript("pragma cache_size = -1024; pragma query_only = on;")
-        case .writer: try runScript("pragma cache_size = -2048; pragma synchronous = full;")
-        case .ephemeralWriter: try runScript("pragma cache_size = -2048; pragma synchronous = off;")
+        case .writer: try runScript("\(Self.writerSettings) pragma synchronous = full;")
+        case .ephemeralWriter: try runScript("\(Self.writerSettings) pragma synchronous = off;")
         }
     }
 

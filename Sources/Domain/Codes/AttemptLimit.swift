@@ -10,6 +10,8 @@ package enum AttemptLimit: String, Sendable {
     case sendSignInCode = "send_sign_in_code"
     case verifyUserAttribute = "verify_user_attribute"
     case sendAttributeCode = "send_attribute_code"
+    /// How many wrong passkeys a user's history gets: no more are refused for it.
+    case wrongPasskey = "wrong_passkey"
     /// Counted for each address, whoever asks: anybody may say that it is theirs.
     case unprovenAddressMessage = "unproven_address_message"
     /// Clients that register themselves without a token, from one network address.
@@ -22,7 +24,7 @@ package enum AttemptLimit: String, Sendable {
         switch self {
         case .confirmSignUp, .confirmForgotPassword, .verifyUserAttribute: 15
         case .resendConfirmationCode, .forgotPassword, .changePassword, .signInCode, .sendAttributeCode: 5
-        case .sendSignInCode, .unprovenAddressMessage, .openRegistration: 20
+        case .sendSignInCode, .wrongPasskey, .unprovenAddressMessage, .openRegistration: 20
         case .openRegistrationOfPool: 200
         }
     }

@@ -11,6 +11,11 @@ package struct AccessTokenClaims: JSONDecodable, Sendable {
     package let scope: String?
     package let expiresAt: Int64
     package let issuedAt: Int64
+    /// When the user signed in, in seconds since 1970; nil of a client's own token.
+    package let authTime: Int64?
+    /// `amr` and `acr`, where an app had asked for them.
+    package let amr: [String]?
+    package let acr: String?
 
     package init(from value: ModelValue) throws {
         let claims = try MemberDecoder(value)
@@ -22,6 +27,9 @@ package struct AccessTokenClaims: JSONDecodable, Sendable {
         scope = try claims.stringIfPresent("scope")
         expiresAt = try claims.required("exp")
         issuedAt = try claims.required("iat")
+        authTime = try claims.ifPresent("auth_time")
+        amr = try claims.ifPresent("amr")
+        acr = try claims.stringIfPresent("acr")
     }
 }
 

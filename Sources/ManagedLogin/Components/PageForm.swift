@@ -22,10 +22,11 @@ struct PageForm {
         let place = error?.place(among: fields.map(\.name))
         let alert: HTML? =
             place == nil ? error.map { Alert(page: page, kind: .error, text: $0.text.text(in: page.texts)).html } : nil
-        // Focus goes to what is to be mended, else to the first field that is still empty.
+        // Focus goes to what is to be mended, first of all to what is empty as well; else to the first empty field.
+        let isWrong = { (field: TextField) in error?.fields.contains(field.name) ?? false }
+        let isEmpty = { (field: TextField) in (field.value ?? "").isEmpty }
         let focused =
-            fields.first { error?.fields.contains($0.name) ?? false }
-            ?? fields.first { ($0.value ?? "").isEmpty }
+            fields.first { isWrong($0) && isEmpty($0) } ?? fields.first(where: isWrong) ?? fields.first(where: isEmpty)
         let inputs = fields.map {
             $0.html(on: page, error: error, showsError: place != nil, hasFocus: $0.name == focused?.name)
         }

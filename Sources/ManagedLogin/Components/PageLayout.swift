@@ -6,7 +6,7 @@ struct PageLayout {
     let heading: String
     var introduction: HTML?
     /// A picture that stands for the page, above its heading.
-    var icon: HTML?
+    var icon: PageGraphic?
     /// Whether the card is wider, for a form with many fields.
     var isWide = false
     var usesPasskeys = false
@@ -31,11 +31,11 @@ struct PageLayout {
             </head>
             <body class="place-\(theme.horizontal.rawValue) place-\(theme.vertical.rawValue)-vertically \
             density-\(theme.density.rawValue)">
-            \(theme.header.map { Bar(bar: $0, element: .header).html })\
+            \(theme.header.map { Bar(page: page, bar: $0, element: .header).html })\
             <main class="stage">
             \(page.isClassic ? classicCard : card)
             </main>
-            \(theme.footer.map { Bar(bar: $0, element: .footer).html })\
+            \(theme.footer.map { Bar(page: page, bar: $0, element: .footer).html })\
             </body>
             </html>
 
@@ -44,26 +44,25 @@ struct PageLayout {
 
     private var cardClass: String { isWide ? "card card-wide" : "card" }
 
+    private var graphic: HTML {
+        guard let icon else { return .empty }
+        return icon.isDrawing ? "<div class=\"page-icon\">\(icon.html)</div>" : icon.html
+    }
+
     private var head: HTML {
         let classes = page.classes("introduction", classic: "textDescription-customizable")
         return """
-            <div class="card-head">\(icon.map { "<div class=\"page-icon\">\($0)</div>" as HTML })<h1>\(heading)</h1>\
+            <div class="card-head">\(graphic)<h1>\(heading)</h1>\
             \(introduction.map { "<p class=\"\(classes)\">\($0)</p>" as HTML })</div>
             """
     }
 
     private var card: HTML {
         let theme = page.theme
-        let logo: HTML =
-            if let logo = theme.formLogo {
-                "<div class=\"logo logo-\(theme.formLogoPlace.rawValue)\">\(logo.html)</div>"
-            } else {
-                theme.hasLogo
-                    ? .empty : "<div class=\"logo logo-\(theme.formLogoPlace.rawValue)\">\(Icon.martlet)</div>"
-            }
+        let logo = logo.map { "<div class=\"logo logo-\(theme.formLogoPlace.rawValue)\">\($0)</div>" as HTML }
         if theme.formLogoIsOutside {
             return """
-                <div class="column">\(logo)<div class="\(cardClass)">\(head)\(content)</div></div>
+                <div class="\(isWide ? "column card-wide" : "column")">\(logo)<div class="card">\(head)\(content)</div></div>
                 """
         }
         return """
@@ -71,12 +70,18 @@ struct PageLayout {
             """
     }
 
+    /// The logo, or the mark of Martlet on pages that have neither a logo nor a picture.
+    private var logo: HTML? {
+        if let logo = page.theme.formLogo { return page.logo(logo) }
+        return page.theme.showsMark && !page.theme.hasLogo && icon == nil ? Icon.martlet : nil
+    }
+
     private var classicCard: HTML {
-        let logo = page.theme.formLogo.map { $0.html(cssClass: "logo-customizable") } ?? Icon.martlet
+        let logo = page.theme.formLogo.map { $0.html(cssClass: "logo-customizable", in: page.theme.colorScheme) }
         return """
             <div class="modal-dialog"><div class="\(cardClass) modal-content background-customizable \
             modal-content-mobile visible-md visible-lg">
-            <div class="logo logo-center banner-customizable">\(logo)</div>
+            <div class="logo logo-center banner-customizable">\(logo ?? self.logo)</div>
             <div class="modal-body">\(head)\(content)</div>
             </div></div>
             """
@@ -97,11 +102,12 @@ private struct Bar {
         case header, footer
     }
 
+    let page: PageSurroundings
     let bar: Theme.Bar
     let element: Element
 
     var html: HTML {
-        let logo = bar.logo.map { "<div class=\"bar-logo\">\($0.html)</div>" as HTML }
+        let logo = bar.logo.map { "<div class=\"bar-logo\">\(page.logo($0))</div>" as HTML }
         return switch element {
         case .header: "<header class=\"bar page-header bar-\(bar.place.rawValue)\">\(logo)</header>\n"
         case .footer: "<footer class=\"bar page-footer bar-\(bar.place.rawValue)\">\(logo)</footer>\n"

@@ -22,9 +22,24 @@ package struct PageSurroundings: Sendable {
 
     var isClassic: Bool { version == .classic }
 
-    /// A drawing for the head of a page, unless the branding wants none (`displayGraphics`).
-    func graphic(_ icon: HTML) -> HTML? { theme.showsGraphics ? icon : nil }
+    /// The picture for the head of a page: the client's own, or our drawing; none if the branding wants none.
+    func graphic(_ icon: HTML, _ graphic: Theme.Graphic? = nil) -> PageGraphic? {
+        guard theme.showsGraphics else { return nil }
+        if let picture = graphic.flatMap({ theme.graphics[$0] }) {
+            return PageGraphic(html: picture.html(cssClass: "page-graphic", in: theme.colorScheme), isDrawing: false)
+        }
+        return PageGraphic(html: icon, isDrawing: true)
+    }
+
+    /// A logo of the branding.
+    func logo(_ picture: Theme.Picture) -> HTML { picture.html(cssClass: "logo-image", in: theme.colorScheme) }
 
     /// The classes of an element: our own, and on classic pages those that customers' style sheets and tests know.
     func classes(_ own: String, classic: String) -> String { isClassic ? "\(own) \(classic)" : own }
+}
+
+/// A picture above a heading.
+struct PageGraphic {
+    let html: HTML
+    let isDrawing: Bool
 }

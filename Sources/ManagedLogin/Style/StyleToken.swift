@@ -113,12 +113,24 @@ struct TokenRules {
         dark: StyleToken.allCases.map { ($0.rawValue, $0.values.dark) }
     )
 
-    /// The rules: light ones hold unless a page is dark, or may be and the browser wants it so.
+    /// The rules of all pages: light ones hold unless a page is dark, or may be and the browser wants it so.
     var css: String {
         let all = rule(":root", common + light)
         let dark = rule(":root[data-color-scheme=dark]", self.dark)
-        let wanted = rule(":root[data-color-scheme=dynamic]", self.dark)
-        return all + dark + (wanted.isEmpty ? "" : "@media (prefers-color-scheme: dark) {\n\(wanted)}\n")
+        return all + dark + "@media (prefers-color-scheme: dark) {\n\(rule(":root[data-color-scheme=dynamic]", self.dark))}\n"
+    }
+
+    /// The rules of pages of one scheme: what isn't set for it is left to those of all pages.
+    func css(for scheme: Theme.ColorScheme) -> String {
+        switch scheme {
+        case .light: return rule(":root", common + light)
+        case .dark: return rule(":root", common + dark)
+        case .dynamic:
+            let (light, dark) = (rule(":root", light), rule(":root", dark))
+            return rule(":root", common)
+                + (light.isEmpty ? "" : "@media not (prefers-color-scheme: dark) {\n\(light)}\n")
+                + (dark.isEmpty ? "" : "@media (prefers-color-scheme: dark) {\n\(dark)}\n")
+        }
     }
 
     private func rule(_ selector: String, _ values: [(name: String, value: String)]) -> String {

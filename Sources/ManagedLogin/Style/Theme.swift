@@ -1,3 +1,4 @@
+import CognitoModel
 package import HTML
 
 /// How the pages of a client look, as far as markup tells it; colours and shapes are in its style sheet.
@@ -36,15 +37,28 @@ package struct Theme: Sendable {
         }
 
         /// Logos say nothing that the page doesn't: no alternative text.
-        func html(cssClass: String) -> HTML {
-            let image: HTML = "<img class=\"\(cssClass)\"\(src: url) alt=\"\">"
-            guard let dark else { return image }
+        func html(cssClass: String, in scheme: ColorScheme) -> HTML {
+            let image: HTML = "<img class=\"\(cssClass)\"\(src: scheme == .dark ? dark ?? url : url) alt=\"\">"
+            guard let dark, scheme == .dynamic else { return image }
             return """
                 <picture><source\(srcset: dark) media="(prefers-color-scheme: dark)">\(image)</picture>
                 """
         }
+    }
 
-        var html: HTML { html(cssClass: "logo-image") }
+    /// What the picture above a heading stands for.
+    enum Graphic: CaseIterable {
+        case email, sms, authenticatorApp, password, passkey
+
+        var category: AssetCategoryType {
+            switch self {
+            case .email: .emailGraphic
+            case .sms: .smsGraphic
+            case .authenticatorApp: .authAppGraphic
+            case .password: .passwordGraphic
+            case .passkey: .passkeyGraphic
+            }
+        }
     }
 
     /// A picture for the browser's tab.
@@ -73,6 +87,10 @@ package struct Theme: Sendable {
     var providersComeFirst = false
     /// Whether pages have a picture above their heading.
     var showsGraphics = true
+    /// The pictures that are the client's own.
+    var graphics: [Graphic: Picture] = [:]
+    /// Whether pages without a logo have the mark of Martlet.
+    var showsMark = true
 
     /// The look of Martlet.
     package init() {}

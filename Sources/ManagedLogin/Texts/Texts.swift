@@ -15,7 +15,20 @@ package struct Texts: Sendable {
     /// A text as it stands.
     package subscript(_ key: TextKey) -> String {
         if isClassic, let text = Self.classic(key) { return text }
-        return Self.english(key)
+        return switch language {
+        case .german: Self.german(key)
+        case .english: Self.english(key)
+        case .spanish: Self.spanish(key)
+        case .french: Self.french(key)
+        case .indonesian: Self.indonesian(key)
+        case .italian: Self.italian(key)
+        case .japanese: Self.japanese(key)
+        case .korean: Self.korean(key)
+        case .dutch: Self.dutch(key)
+        case .brazilianPortuguese: Self.brazilianPortuguese(key)
+        case .simplifiedChinese: Self.simplifiedChinese(key)
+        case .traditionalChinese: Self.traditionalChinese(key)
+        }
     }
 
     /// A text with something in the place of its placeholders.

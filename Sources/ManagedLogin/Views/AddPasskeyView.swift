@@ -45,7 +45,7 @@ package struct AddPasskeyView: Sendable {
             page: page,
             heading: page.texts[.addPasskey],
             introduction: "\(page.texts[.addPasskeyIntroduction])",
-            icon: page.graphic(Icon.passkey),
+            icon: page.graphic(Icon.passkey, .passkey),
             usesPasskeys: true,
             content: content.html
         ).html

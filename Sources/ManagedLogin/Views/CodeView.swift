@@ -47,7 +47,7 @@ package struct CodeView: Sendable {
             page: page,
             heading: page.texts[isEmail ? .checkEmail : .checkPhone],
             introduction: page.texts.html(isEmail ? .codeSentByEmail : .codeSentBySMS, delivery.place),
-            icon: page.graphic(delivery.icon),
+            icon: page.graphic(delivery.icon, isEmail ? .email : .sms),
             content: content.html
         ).html
     }

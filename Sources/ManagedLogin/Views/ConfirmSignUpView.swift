@@ -56,7 +56,7 @@ package struct ConfirmSignUpView: Sendable {
             page: page,
             heading: texts[.confirmYourAccount],
             introduction: introduction,
-            icon: page.graphic(delivery?.icon ?? Icon.mail),
+            icon: page.graphic(delivery?.icon ?? Icon.mail, delivery?.medium == .sms ? .sms : .email),
             content: content.html
         ).html
     }

@@ -46,7 +46,7 @@ package struct EmailMFASetupView: Sendable {
             page: page,
             heading: page.texts[.setUpEmail],
             introduction: "\(page.texts[.setUpEmailIntroduction])",
-            icon: page.graphic(Icon.mail),
+            icon: page.graphic(Icon.mail, .email),
             content: content.html
         ).html
     }

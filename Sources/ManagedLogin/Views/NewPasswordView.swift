@@ -32,7 +32,7 @@ package struct NewPasswordView: Sendable {
             page: page,
             target: form,
             error: error,
-            head: "\(username.map { Links.account($0, change: nil, on: page) })",
+            head: "\(username.map { "\(Links.account($0, change: nil, on: page))\(RememberedName.html($0))" as HTML })",
             fields: PasswordRequirements.fields(on: page, policy: policy, isNew: true)
                 + attributes.map { $0.field(on: page) },
             submit: SubmitButton(label: page.texts[.changePassword])

@@ -45,7 +45,7 @@ package struct PasskeyChallengeView: Sendable {
             page: page,
             heading: page.texts[.passkeyChallenge],
             introduction: "\(page.texts[.passkeyChallengeIntroduction])",
-            icon: page.graphic(Icon.passkey),
+            icon: page.graphic(Icon.passkey, .passkey),
             usesPasskeys: true,
             content: content.html
         ).html

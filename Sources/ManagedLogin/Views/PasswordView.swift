@@ -46,20 +46,12 @@ package struct PasswordView: Sendable {
             page: page,
             target: form,
             error: error,
-            head: "\(Links.account(username, change: changeUser, on: page))\(rememberedName)",
+            head: "\(Links.account(username, change: changeUser, on: page))\(RememberedName.html(username))",
             fields: [password],
             tail: "\(reset)",
             submit: SubmitButton(name: "signInSubmitButton", value: "Sign in", label: page.texts[.signIn]),
             foot: Links.link(.anotherWay, anotherWay, on: page)
         )
         return PageLayout(page: page, heading: page.texts[.enterPassword], content: content.html).html
-    }
-
-    /// For password managers, which look for the name that a password is for; it isn't sent.
-    private var rememberedName: HTML {
-        """
-        <input class="remembered" type="text" value="\(username)" autocomplete="username" tabindex="-1" aria-hidden="true" \
-        readonly>
-        """
     }
 }

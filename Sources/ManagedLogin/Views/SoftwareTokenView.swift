@@ -28,7 +28,7 @@ package struct SoftwareTokenView: Sendable {
             page: page,
             heading: page.texts[.softwareToken],
             introduction: "\(page.texts[.softwareTokenIntroduction])",
-            icon: page.graphic(Icon.phone),
+            icon: page.graphic(Icon.phone, .authenticatorApp),
             content: content.html
         ).html
     }

@@ -37,10 +37,12 @@ package struct Authorization: Sendable {
     }
 
     /// Sends the browser back to the client with what it asked for: a code, or the tokens of the implicit grant. Nil where the
-    /// browser's sign-in has ended meanwhile, so that the user has to sign in. 1 write; for the implicit grant 1 read and two RSA signatures too.
+    /// browser's sign-in has ended meanwhile, so that the user has to sign in. `activity` is noted of that sign-in, where the pool
+    /// tracks it. 1 write; for the implicit grant 1 read and two RSA signatures too.
     package func grant(
         _ request: AuthorizationRequest,
         to session: SSOSession,
+        activity: SessionActivity? = nil,
         now: Timestamp
     ) async throws -> HTTPResponse? {
         let terms = AuthorizationCode.Terms(
@@ -48,14 +50,15 @@ package struct Authorization: Sendable {
             grant: request.grant,
             nonce: request.nonce,
             codeChallenge: request.codeChallenge,
-            context: nil,
+            context: request.signInTarget.flatMap { _ in session.proven.context(in: request.client.pool) },
             authTime: session.authTime,
             ssoSessionID: session.id
         )
         var answer = FormParameters(nil)
         switch request.responseType {
         case .code:
-            guard let code = try await codes.issue(terms, for: session, to: request.client.client, now: now) else {
+            let client = request.client.client
+            guard let code = try await codes.issue(terms, for: session, to: client, activity: activity, now: now) else {
                 return nil
             }
             answer.append("code", code)

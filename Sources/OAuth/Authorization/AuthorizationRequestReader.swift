@@ -52,6 +52,10 @@ package struct AuthorizationRequestReader: Sendable {
         let prompts = Set((parameters["prompt"] ?? "").split(separator: " ").map(String.init))
         // OpenID Connect Core section 3.1.2.1: `none` stands alone.
         guard !prompts.contains("none") || prompts.count == 1 else { throw refuse(.invalidRequest) }
+        let acrValues = (parameters["acr_values"] ?? "").split(separator: " ").map(String.init)
+        if !acrValues.isEmpty, client.pool.hasAuthenticationLevels, client.pool.levels(named: acrValues).isEmpty {
+            throw refuse(.invalidRequest)
+        }
         let maxAge = parameters["max_age"].map { Int64($0) ?? -1 }
         guard maxAge.map({ $0 >= 0 }) ?? true else { throw refuse(.invalidRequest) }
         return AuthorizationRequest(
@@ -65,7 +69,7 @@ package struct AuthorizationRequestReader: Sendable {
             prompts: prompts,
             loginHint: parameters["login_hint"],
             maxAge: maxAge,
-            acrValues: (parameters["acr_values"] ?? "").split(separator: " ").map(String.init),
+            acrValues: acrValues,
             identityProvider: provider,
             parameters: parameters
         )
@@ -75,8 +79,8 @@ package struct AuthorizationRequestReader: Sendable {
     private static let noSuchProvider = "Login option is not available. Please try another one"
 
     /// Compared byte for byte, as Cognito does: not even the port of a loopback address is free. Without one, the client's
-    /// own or its only one.
-    private static func redirectURI(_ given: String?, of client: AppClient) throws -> String {
+    /// own or its only one. Throws `AuthorizationRefusal.page`.
+    package static func redirectURI(_ given: String?, of client: AppClient) throws -> String {
         let registered = client.configuration.callbackURLs ?? []
         // A client that users don't sign in to.
         guard !registered.isEmpty else { throw AuthorizationRefusal.page("redirect_mismatch") }

@@ -1,5 +1,5 @@
-import CognitoModel
-import Domain
+package import CognitoModel
+package import Domain
 import HTTPTransport
 import Operations
 import Storage
@@ -42,16 +42,40 @@ package struct AuthorizeEndpoint: Sendable {
         let now = routed.context.now
         guard !request.prompts.contains("login"),
             let found = try await authorization.session(of: routed, at: request.site, poolID: request.client.poolID),
-            request.accepts(found.session, now: now)
+            request.accepts(found, now: now)
         else { return nil }
-        return try await authorization.grant(request, to: found.session, now: now)
+        let activity = request.activity(routed.context)
+        return try await authorization.grant(request, to: found.session, activity: activity, now: now)
     }
 }
 
 extension AuthorizationRequest {
-    /// Whether the browser's sign-in will do without asking the user.
-    func accepts(_ session: SSOSession, now: Timestamp) -> Bool {
-        let isFresh = maxAge.map { now.seconds - session.authTime.seconds <= $0 } ?? true
-        return isFresh && session.isTrusted(by: client.client, at: now)
+    /// Whether the browser's sign-in will do without asking the user: it is young enough, trusted, and as strong as the client
+    /// wants.
+    package func accepts(_ found: SSOSessionRepository.Found, now: Timestamp) -> Bool {
+        guard isFresh(found.session, now: now), found.session.isTrusted(by: client.client, at: now) else {
+            return false
+        }
+        return signInTarget?.crediting(found.session).isMet(for: found.user, in: client.pool) ?? true
+    }
+
+    /// How strongly the user is to sign in, with what they have proven in the browser before: then only the rest is asked. Not
+    /// where that is too long ago, or isn't trusted any more, or the client asks for another sign-in.
+    package func signInTarget(crediting session: SSOSession?, now: Timestamp) -> SignInTarget? {
+        guard let session, !prompts.contains("login"), isFresh(session, now: now),
+            session.isTrusted(by: client.client, at: now)
+        else { return signInTarget }
+        return signInTarget?.crediting(session)
+    }
+
+    /// Whether it isn't too long since the user signed in.
+    func isFresh(_ session: SSOSession, now: Timestamp) -> Bool {
+        maxAge.map { now.seconds - session.authTime.seconds <= $0 } ?? true
+    }
+
+    /// What is noted of the browser's sign-in; nil where the pool doesn't track sessions.
+    func activity(_ context: RequestContext) -> SessionActivity? {
+        guard client.pool.sessions.isTracked else { return nil }
+        return SessionActivity(at: context.now, userAgent: context.userAgent, ipAddress: context.peerAddress)
     }
 }

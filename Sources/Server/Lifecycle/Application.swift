@@ -27,6 +27,7 @@ package struct Application: Sendable {
     private let clock: WallClock
     private let signingKeyAge: Int64?
     private let rotator: SigningKeyRotator
+    private let stock: SigningKeyStock
     private let opened: OpenResources
 
     /// Puts it together for a server that listens on `port`. Whatever fails, what was opened until then is closed.
@@ -52,15 +53,19 @@ package struct Application: Sendable {
         opened: inout OpenResources
     ) async throws {
         try configuration.database.prepareFolder()
+        let vault = try configuration.masterKeys.vault(random: parts.random)
+        // Takes a processor as long as the schema of a new database, so both go on at once.
+        async let hasher = PasswordHasher(vault: vault, random: parts.random)
         store = try await Store.open(
             configuration.database,
-            vault: configuration.masterKeys.vault(random: parts.random),
+            vault: vault,
             clock: parts.clock,
             prefixDomainBase: configuration.domains.prefixBase,
             options: parts.databaseOptions,
             into: &opened
         )
         let metrics = Metrics()
+        let log = RequestLog(stream: parts.log)
         let audit: AuditLog?
         do {
             audit = try configuration.audit.map { configuration throws(FileFailure) in try AuditLog(configuration) }
@@ -69,18 +74,25 @@ package struct Application: Sendable {
         }
         inbox = configuration.mode == .production ? nil : MessageInbox()
         let delivery: any MessageDelivery = parts.delivery ?? inbox ?? OutputDelivery(stream: .output)
-        let services = try Services(
+        let stock = SigningKeyStock()
+        opened.add { await stock.close() }
+        let services = try await Services(
             store: store,
             clock: parts.clock,
             random: parts.random,
+            hasher: hasher,
             issuer: configuration.issuer.issuer(port: port),
             delivery: delivery,
             compromisedPasswords: configuration.protection.compromisedPasswords.map(CompromisedPasswordFile.init),
-            makeKey: parts.makeKey ?? Self.keyStock(&opened),
+            makeKey: parts.makeKey ?? { try await stock.take() },
             observer: { event in
                 metrics.recordSignIn(flow: event.step, outcome: event.result.rawValue)
                 audit?.write(event, at: parts.clock.now())
                 parts.observer?(event)
+            },
+            messageObserver: { channel, outcome, failure in
+                metrics.recordMessage(channel: channel.rawValue, outcome: outcome)
+                if let failure { log.write(failure, at: parts.clock.now()) }
             },
             pinsIdentifiers: configuration.mode != .production
         )
@@ -93,7 +105,7 @@ package struct Application: Sendable {
                 clock: parts.clock,
                 identifiers: services.identifiers,
                 metrics: metrics,
-                log: RequestLog(stream: parts.log),
+                log: log,
                 audit: audit
             )
         }
@@ -112,7 +124,6 @@ package struct Application: Sendable {
         self.metrics = metrics
         clock = parts.clock
         signingKeyAge = configuration.signingKeys.age
-        let log = RequestLog(stream: parts.log)
         imports = try ImportWorker(services: services) { log.write($0, $1, $2, at: parts.clock.now()) }
         rotator = SigningKeyRotator(
             store: store,
@@ -120,12 +131,14 @@ package struct Application: Sendable {
             clock: parts.clock,
             makeKey: services.makeKey
         )
+        self.stock = stock
         self.opened = opened
     }
 
     /// Does what goes on beside the requests, until it is cancelled: hears of changes on other nodes, deletes what has
-    /// run out, imports users, and makes new signing keys.
+    /// run out, imports users, and makes signing keys.
     package func maintain() async {
+        stock.fill()
         await withDiscardingTaskGroup { group in
             group.addTask { await store.directory.follow(store.database) }
             group.addTask { await store.limits.follow() }
@@ -149,12 +162,6 @@ package struct Application: Sendable {
                 StandardStream.error.write(#"{"message":"deleting what has expired failed"}"#)
             }
         }
-    }
-
-    private static func keyStock(_ opened: inout OpenResources) -> @Sendable () async throws -> RSAPrivateKey {
-        let stock = SigningKeyStock()
-        opened.add { await stock.close() }
-        return { try await stock.take() }
     }
 
     private static func signatureCheck(_ mode: ServerMode, _ store: Store) -> any SignatureCheck {

@@ -14,12 +14,12 @@ package final class SigningKeyStock: Sendable {
     private let stock = Mutex(Stock())
     private let queue = DispatchQueue(label: "martlet.keys", qos: .utility)
 
-    /// A stock that fills itself.
-    package init() { replenish() }
+    /// An empty stock.
+    package init() {}
 
     /// A key that nobody else has.
     package func take() async throws -> RSAPrivateKey {
-        defer { replenish() }
+        defer { fill() }
         if let key = stock.withLock({ $0.keys.popLast() }) { return key }
         return try await withCheckedThrowingContinuation { continuation in
             queue.async { continuation.resume(with: Result { try RSAPrivateKey.generate() }) }
@@ -32,7 +32,8 @@ package final class SigningKeyStock: Sendable {
         await withCheckedContinuation { continuation in queue.async { continuation.resume() } }
     }
 
-    private func replenish() {
+    /// Makes what is missing. Not before the server serves: it takes a processor for a third of a second.
+    package func fill() {
         queue.async { [self] in
             while stock.withLock({ !$0.isClosed && $0.keys.count < Self.stockSize }) {
                 // A failure shows when a key is asked for.

@@ -113,8 +113,9 @@ package struct GroupRepository: Sendable {
     }
 
     /// One page of a group's users, in the order of their `sub`: the cost doesn't depend on how many there are, as the page
-    /// is cut before users are joined to it (PostgreSQL merged the two from the first user on). Throws
-    /// `GroupFailure.notFound`. One read of two statements.
+    /// is cut before users are joined to it (PostgreSQL merged the two from the first user on), and as a range that the primary
+    /// key alone has (PostgreSQL took the index of users' groups, and looked through the members of all groups for those
+    /// of a small one). Throws `GroupFailure.notFound`. One read of two statements.
     package func users(
         in name: String,
         of pool: UserPool,
@@ -127,8 +128,9 @@ package struct GroupRepository: Sendable {
                 """
                 select \(UserColumns.read) from (
                     select sub from group_members
-                    where pool_id = \(pool.id) and group_id = \(group.id) and sub > \(cursor?.first ?? "")
-                    order by sub limit \(limit + 1)
+                    where pool_id = \(pool.id) and group_id <= \(group.id)
+                        and (group_id, sub) > (\(group.id), \(cursor?.first ?? ""))
+                    order by group_id, sub limit \(limit + 1)
                 ) as members join users on users.pool_id = \(pool.id) and users.sub = members.sub
                 order by members.sub
                 """

@@ -74,9 +74,12 @@ package struct SessionRepository: Sendable {
             let epoch = changed?.credentialEpoch ?? step.epoch
             if let (session, cookieHash) = step.openingInBrowser {
                 let activity = step.tracking?.activity
+                // Of two at once one waits, so that each counts the other's session.
+                if activity != nil { try connection.lockUser(sub, poolID: pool.id) }
                 guard try connection.insert(session, cookieHash: cookieHash, activity: activity, epoch: epoch) else {
                     throw SignInFailure.invalidSession
                 }
+                if activity != nil { try connection.evictSSOSessions(for: session, now: now) }
             }
             if let (session, refreshHash) = step.opening {
                 let isOpen = try connection.open(

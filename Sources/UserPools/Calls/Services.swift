@@ -26,16 +26,18 @@ package final class Services: Sendable {
     /// In dev, a tag or a name may pin the id of a new pool or client.
     package let pinsIdentifiers: Bool
 
-    /// Puts the collaborators together. Throws where the SRP group can't be made.
+    /// Puts the collaborators together. Throws where there is no randomness.
     package init(
         store: Store,
         clock: WallClock,
         random: RandomSource,
+        hasher: PasswordHasher,
         issuer: Issuer,
         delivery: any MessageDelivery,
         compromisedPasswords: (any CompromisedPasswords)? = nil,
         makeKey: @escaping @Sendable () async throws -> RSAPrivateKey,
         observer: @escaping SignInObserver,
+        messageObserver: @escaping MessageObserver,
         pinsIdentifiers: Bool
     ) throws {
         self.store = store
@@ -44,10 +46,9 @@ package final class Services: Sendable {
         self.makeKey = makeKey
         self.pinsIdentifiers = pinsIdentifiers
         identifiers = IdentifierGenerator(random: random)
-        let hasher = try PasswordHasher(vault: store.vault, random: random)
         let simulatedUsers = SimulatedUsers(vault: store.vault, passwords: hasher)
         passwords = PasswordService(hasher: hasher, store: store, compromised: compromisedPasswords)
-        messages = MessageSender(delivery: delivery, clock: clock)
+        messages = MessageSender(delivery: delivery, clock: clock, observer: messageObserver)
         codes = CodeService(
             store: store,
             identifiers: identifiers,
@@ -66,6 +67,7 @@ package final class Services: Sendable {
             messages: messages,
             simulatedUsers: simulatedUsers,
             tokens: tokens,
+            accessTokens: accessTokens,
             identifiers: identifiers,
             observer: observer
         )

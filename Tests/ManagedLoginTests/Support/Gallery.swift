@@ -57,6 +57,20 @@ struct Gallery {
         ]).text
     }
 
+    private var newPasskeyOptions: String {
+        JSONValue.object([
+            "challenge": .string("Y2hhbGxlbmdl"), "note": .string(texts.hidden),
+            "rp": .object(["id": .string("localhost"), "name": .string("localhost")]),
+            "user": .object([
+                "id": .string("YWRh"), "name": .string(texts.username), "displayName": .string(texts.username),
+            ]),
+            "pubKeyCredParams": .array(
+                [-7, -257].map { .object(["type": .string("public-key"), "alg": .integer($0)]) }
+            ),
+            "authenticatorSelection": .object(["residentKey": .string("required")]),
+        ]).text
+    }
+
     /// The pages by name.
     var pages: [(name: String, html: HTML)] {
         signIn + factors + setUp + passwords + signUp + others
@@ -189,7 +203,7 @@ struct Gallery {
                     anotherWay: link
                 ).html
             ),
-            ("add-passkey", AddPasskeyView(page: page, form: form, options: passkeyOptions).html),
+            ("add-passkey", AddPasskeyView(page: page, form: form, options: newPasskeyOptions).html),
         ]
     }
 

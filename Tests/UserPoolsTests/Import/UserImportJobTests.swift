@@ -122,7 +122,7 @@ import UserPools
             #expect(await cognito.upload("a", to: job.target, parts: false) == 411)
             let file = try await cognito.file([Cognito.row("ada")])
             var forged = [
-                job.target.replacing(job.id, with: other.id), job.target.replacing("expires=1", with: "expires=2"),
+                job.target.replacing(job.id, with: other.id), job.target.replacing("expires=", with: "expires=9"),
                 String(job.target.dropLast()), String(job.target.prefix { $0 != "&" }),
                 String(job.target.prefix { $0 != "?" }),
             ]

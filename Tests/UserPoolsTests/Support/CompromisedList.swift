@@ -10,8 +10,9 @@ enum CompromisedList {
         let passwords = [password] + (0..<300).map { "Word-\($0)" }
         let hashes = passwords.map { Hex.encode(SHA1.digest(Array($0.utf8))).uppercased() }.sorted()
         let text = hashes.enumerated().map { "\($1):\($0 * 7)\r\n" }.joined()
-        let path = "/tmp/martlet-compromised-\(try RandomSource.system.uuid()).txt"
-        try Data(text.utf8).write(to: URL(filePath: path))
-        return path
+        let file = FileManager.default.temporaryDirectory
+            .appending(path: "martlet-compromised-\(try RandomSource.system.uuid()).txt")
+        try Data(text.utf8).write(to: file)
+        return file.path
     }
 }

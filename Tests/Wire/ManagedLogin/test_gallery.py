@@ -1,0 +1,171 @@
+"""Every page of managed login in Chromium: accessible to level AA (axe-core), on small screens, under the strict policy.
+The script of passkeys does its part with a virtual authenticator.
+
+The pages are those that `make test-swift` leaves in `.build/gallery`; skipped without them, or without Chromium."""
+
+import functools
+import http.server
+import importlib.util
+import json
+import pathlib
+import shutil
+import threading
+import urllib.parse
+
+import pytest
+
+BROWSER, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+GALLERY = pathlib.Path(__file__).parents[3] / ".build" / "gallery"
+pytestmark = [
+    pytest.mark.skipif(not (BROWSER and DRIVER), reason="chromium and chromium-driver aren't installed"),
+    pytest.mark.skipif(not GALLERY.is_dir(), reason="no gallery: make test-swift writes it"),
+]
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+RUN_AXE = """
+    const done = arguments[0];
+    axe.run({runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}).then(
+        found => done(found.violations.map(v => `${v.id}: ${v.nodes.map(n => n.target + " " + n.failureSummary).join("; ")}`)),
+        error => done([String(error)]));
+"""
+WIDTH = "return document.documentElement.scrollWidth"
+LOOKS = [("en", "light"), ("ja", "dark"), ("classic", "light"), ("branded", "dark")]
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    def end_headers(self):
+        self.send_header("Content-Security-Policy", POLICY)
+        super().end_headers()
+
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        self.server.posts.append(dict(urllib.parse.parse_qsl(body)))
+        self.send_response(200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *arguments):
+        pass
+
+
+@pytest.fixture(scope="module")
+def server():
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=GALLERY))
+    server.posts = []
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def site(server):
+    return f"http://localhost:{server.server_port}"
+
+
+@pytest.fixture
+def posts(server):
+    """The forms that the pages have sent."""
+    server.posts.clear()
+    return server.posts
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from selenium import webdriver
+
+    options = webdriver.ChromeOptions()
+    options.binary_location = BROWSER
+    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"):
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture(scope="module")
+def axe():
+    package = importlib.util.find_spec("axe_playwright_python").submodule_search_locations[0]
+    return (pathlib.Path(package) / "axe.min.js").read_text()
+
+
+def pages(language):
+    return sorted(GALLERY.glob(f"{language}/*.html"))
+
+
+@pytest.mark.parametrize("language, scheme", LOOKS)
+def test_every_page_is_accessible(site, browser, axe, language, scheme):
+    assert len(pages(language)) > 20
+    scheme = {"name": "prefers-color-scheme", "value": scheme}
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
+    found = {}
+    for page in pages(language):
+        browser.get(f"{site}/{language}/{page.name}")
+        browser.execute_script(axe)
+        if violations := browser.execute_async_script(RUN_AXE):
+            found[page.name] = violations
+    assert not found
+
+
+@pytest.mark.parametrize("language", ["de", "ja"])
+def test_every_page_fits_a_small_phone(site, browser, language):
+    size = {"width": 320, "height": 568, "deviceScaleFactor": 1, "mobile": True}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    wide = {}
+    for page in pages(language):
+        browser.get(f"{site}/{language}/{page.name}")
+        if (width := browser.execute_script(WIDTH)) > 320:
+            wide[page.name] = width
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    assert not wide
+
+
+def test_no_page_breaks_the_policy(site, browser):
+    browser.get_log("browser")
+    for page in pages("en"):
+        browser.get(f"{site}/en/{page.name}")
+    assert [line["message"] for line in browser.get_log("browser") if "Content Security Policy" in line["message"]] == []
+
+
+def test_the_script_makes_and_uses_passkeys(site, posts, browser):
+    """What the authenticator answers to the page's options is posted by its form."""
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.common.virtual_authenticator import VirtualAuthenticatorOptions
+    from selenium.webdriver.support.wait import WebDriverWait
+
+    def press(page, site=site):
+        browser.get(f"{site}/en/{page}.html")
+        browser.find_element(By.CSS_SELECTOR, "[data-awaits-script]").click()
+
+    # The passkeys of `localhost` aren't for pages of another host: the page says that it didn't work.
+    press("add-passkey", site.replace("localhost", "127.0.0.1"))
+    notice = browser.find_element(By.CSS_SELECTOR, "[data-passkey-notice=failed]")
+    WebDriverWait(browser, 10).until(lambda _: notice.is_displayed())
+    assert not posts
+
+    browser.add_virtual_authenticator(VirtualAuthenticatorOptions(
+        protocol="ctap2", transport="internal", has_resident_key=True, has_user_verification=True,
+        is_user_verified=True,
+    ))
+    press("add-passkey")
+    WebDriverWait(browser, 10).until(lambda _: posts)
+    made = json.loads(posts.pop()["credential"])
+    assert made["type"] == "public-key" and made["response"]["attestationObject"]
+    assert made["response"]["transports"] == ["internal"]
+
+    press("passkey")
+    WebDriverWait(browser, 10).until(lambda _: posts)
+    form = posts.pop()
+    used = json.loads(form["credential"])
+    assert used["id"] == made["id"] and used["response"]["signature"] and used["response"]["userHandle"] == "YWRh"
+    assert form["csrf"] and form["session"]
+
+    browser.get(f"{site}/en/add-passkey.html")
+    browser.find_element(By.NAME, "skip").click()
+    WebDriverWait(browser, 10).until(lambda _: posts)
+    assert posts.pop()["skip"] == "true"
+    browser.remove_virtual_authenticator()
