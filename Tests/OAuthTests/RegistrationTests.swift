@@ -26,7 +26,7 @@ import UserPools
         return await cognito.send(request)
     }
 
-    private static let app: Members = ["redirect_uris": [Cognito.callback], "client_name": "My (new) app"]
+    private static let app: Members = ["redirect_uris": [Cognito.appCallback], "client_name": "My (new) app"]
 
     @Test("a client registers where the pool is open, and users sign in to it")
     func open() async throws {
