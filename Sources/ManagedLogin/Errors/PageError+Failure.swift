@@ -74,7 +74,7 @@ extension SignInFailure {
     var endsSignIn: Bool {
         switch self {
         case .sessionExpired, .invalidSession, .sessionUsed, .unexpectedChallenge, .unsupportedChallenge,
-            .flowNotAllowed, .unavailableFactor:
+            .flowNotAllowed, .unavailableFactor, .levelUnreachable:
             true
         default: false
         }

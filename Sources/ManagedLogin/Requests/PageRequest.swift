@@ -52,7 +52,7 @@ struct PageRequest: Sendable {
         return providers.isEmpty || providers.contains("COGNITO")
     }
 
-    /// A call of a sign-in with those parameters.
+    /// A call of a sign-in with those parameters, which has to reach the level that the client asks for.
     func signIn(_ parameters: [String: String]) -> SignInRequest {
         SignInRequest(
             client: client.client,

@@ -43,7 +43,12 @@ struct SignInCompletion: Sendable {
     /// Sends the browser back to the client; to the beginning, where its sign-in has ended meanwhile. 1 write.
     private func back(as session: SSOSession, _ request: PageRequest) async throws -> HTTPResponse {
         guard let asked = request.authorization,
-            let granted = try await authorization.grant(asked, to: session, now: request.now)
+            let granted = try await authorization.grant(
+                asked,
+                to: session,
+                activity: asked.activity(request.routed.context),
+                now: request.now
+            )
         else { return .seeOther(request.link("/login")) }
         return granted
     }

@@ -1,7 +1,7 @@
 package import CognitoModel
 package import Domain
 import HTTPTransport
-import Operations
+package import Operations
 package import Storage
 import UserPools
 
@@ -74,7 +74,7 @@ extension AuthorizationRequest {
     }
 
     /// What is noted of the browser's sign-in; nil where the pool doesn't track sessions.
-    func activity(_ context: RequestContext) -> SessionActivity? {
+    package func activity(_ context: RequestContext) -> SessionActivity? {
         guard client.pool.sessions.isTracked else { return nil }
         return SessionActivity(at: context.now, userAgent: context.userAgent, ipAddress: context.peerAddress)
     }
