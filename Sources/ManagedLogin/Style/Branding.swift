@@ -1,5 +1,5 @@
-import Cryptography
 package import CognitoModel
+import Cryptography
 package import Domain
 package import HTML
 

@@ -121,7 +121,7 @@ struct BrandingSettings {
     /// A colour as CSS writes it; nil unless it is eight hexadecimal digits, RRGGBBAA.
     private func color(_ component: String, _ mode: String, _ member: String) -> String? {
         guard let text = text("\(component).\(mode).\(member)"), text.utf8.count == 8,
-            text.utf8.allSatisfy({ ("0"..."9").contains(UnicodeScalar($0)) || ("a"..."f").contains(UnicodeScalar($0 | 0x20)) })
+            text.utf8.allSatisfy({ "0123456789abcdefABCDEF".utf8.contains($0) })
         else { return nil }
         return "#\(text.lowercased())"
     }

@@ -10,7 +10,7 @@ enum BrandingTokens {
     }
 
     static let colors: [Color] =
-        plain
+        plain + statusIndicators
         + button("components.primaryButton", .defaults, .primary, text: .primaryText)
         + button("components.primaryButton", .hover, .primaryHover, text: .primaryHoverText)
         + button("components.primaryButton", .active, .primaryActive, text: .primaryActiveText)
@@ -71,11 +71,17 @@ enum BrandingTokens {
         Color(component: "componentClasses.optionControls", member: "defaults.borderColor", token: .optionBorder),
         Color(component: "componentClasses.divider", member: "borderColor", token: .divider),
         Color(component: "componentClasses.focusState", member: "borderColor", token: .focus),
-        Color(component: "componentClasses.statusIndicator", member: "error.indicatorColor", token: .errorIndicator),
-        Color(component: "componentClasses.statusIndicator", member: "success.backgroundColor", token: .successBackground),
-        Color(component: "componentClasses.statusIndicator", member: "success.borderColor", token: .successBorder),
-        Color(component: "componentClasses.statusIndicator", member: "success.indicatorColor", token: .successIndicator),
     ]
+
+    private static var statusIndicators: [Color] {
+        let members: [(name: String, token: StyleToken)] = [
+            ("error.indicatorColor", .errorIndicator), ("success.backgroundColor", .successBackground),
+            ("success.borderColor", .successBorder), ("success.indicatorColor", .successIndicator),
+        ]
+        return members.map { name, token in
+            Color(component: "componentClasses.statusIndicator", member: name, token: token)
+        }
+    }
 
     private enum ButtonState: String {
         case defaults, hover, active

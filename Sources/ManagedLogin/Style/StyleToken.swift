@@ -117,7 +117,8 @@ struct TokenRules {
     var css: String {
         let all = rule(":root", common + light)
         let dark = rule(":root[data-color-scheme=dark]", self.dark)
-        return all + dark + "@media (prefers-color-scheme: dark) {\n\(rule(":root[data-color-scheme=dynamic]", self.dark))}\n"
+        let wanted = rule(":root[data-color-scheme=dynamic]", self.dark)
+        return all + dark + "@media (prefers-color-scheme: dark) {\n\(wanted)}\n"
     }
 
     /// The rules of pages of one scheme: what isn't set for it is left to those of all pages.
