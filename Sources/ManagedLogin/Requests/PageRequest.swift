@@ -52,13 +52,14 @@ struct PageRequest: Sendable {
         return providers.isEmpty || providers.contains("COGNITO")
     }
 
-    /// A call of a sign-in with those parameters.
-    func signIn(_ parameters: [String: String]) -> SignInRequest {
+    /// A call of a sign-in with those parameters; one that begins says how strong it is to be.
+    func signIn(_ parameters: [String: String], target: SignInTarget? = nil) -> SignInRequest {
         SignInRequest(
             client: client.client,
             poolWithKeys: client.poolWithKeys,
             parameters: SignInParameters(parameters),
             surface: .pages,
+            target: target,
             context: SignInContext(ipAddress: routed.context.peerAddress, userAgent: routed.context.userAgent),
             now: now
         )

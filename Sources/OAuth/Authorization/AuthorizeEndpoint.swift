@@ -1,8 +1,8 @@
 package import CognitoModel
 package import Domain
 import HTTPTransport
-import Operations
-import Storage
+package import Operations
+package import Storage
 import UserPools
 
 /// `GET /oauth2/authorize`: lets a browser that is signed in go back to the client at once, and sends every other to `/login`
@@ -74,7 +74,7 @@ extension AuthorizationRequest {
     }
 
     /// What is noted of the browser's sign-in; nil where the pool doesn't track sessions.
-    func activity(_ context: RequestContext) -> SessionActivity? {
+    package func activity(_ context: RequestContext) -> SessionActivity? {
         guard client.pool.sessions.isTracked else { return nil }
         return SessionActivity(at: context.now, userAgent: context.userAgent, ipAddress: context.peerAddress)
     }
