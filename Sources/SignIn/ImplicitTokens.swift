@@ -15,10 +15,11 @@ package struct ImplicitTokens: Sendable {
     }
 
     /// The tokens; nil where the browser's sign-in has ended meanwhile, or its user was disabled or has changed their
-    /// credentials. 1 read, 1 write; two RSA signatures, one without an ID token.
+    /// credentials. `activity` is noted of the session, where the pool tracks it. 1 read, 1 write; two RSA signatures, one without an ID token.
     package func issue(
         _ terms: AuthorizationCode.Terms,
         for browser: SSOSession,
+        activity: SessionActivity?,
         _ request: SignInRequest
     ) async throws -> IssuedTokens? {
         guard let found = try await store.ssoSessions.find(id: browser.id, poolID: request.pool.id) else { return nil }
@@ -37,7 +38,7 @@ package struct ImplicitTokens: Sendable {
         let isOpen = try await store.ssoSessions.open(
             session,
             of: found.session,
-            tracking: request.activity.map { ($0, request.pool.sessions.mostPerUser) }
+            tracking: activity.map { ($0, request.pool.sessions.mostPerUser) }
         )
         guard isOpen else { return nil }
         return try await tokens.issue(

@@ -30,7 +30,7 @@ import UserPools
             func error(
                 _ client: TestClient,
                 _ more: KeyValuePairs<String, String?> = [:],
-                redirectURI: String? = Cognito.callback
+                redirectURI: String? = Cognito.appCallback
             ) async -> String? {
                 let answer = await cognito.authorize(client, more, redirectURI: redirectURI)
                 #expect(answer.status == 302 && answer.location.hasPrefix("http://127.0.0.1:8484/error?error="))
@@ -49,7 +49,7 @@ import UserPools
             let machine = try await cognito.makeClient(["SupportedIdentityProviders": ["COGNITO"]])
             #expect(await error(machine) == "redirect_mismatch")
             #expect(await error(machine, redirectURI: nil) == "redirect_mismatch")
-            let two: Members = ["CallbackURLs": [Cognito.callback, "https://app.test/second"]]
+            let two: Members = ["CallbackURLs": [Cognito.appCallback, "https://app.test/second"]]
             let several = try await cognito.makeWebClient(two)
             let missing = "Required String parameter 'redirect_uri' is not present"
             #expect(await error(several, redirectURI: nil) == missing)
@@ -88,7 +88,7 @@ import UserPools
             let client = try await cognito.makeWebClient()
             let cookie = try await cognito.browserSession(client: client)
             let answer = await cognito.authorize(client, redirectURI: nil, cookie: cookie)
-            #expect(answer.location.hasPrefix("\(Cognito.callback)?code="))
+            #expect(answer.location.hasPrefix("\(Cognito.appCallback)?code="))
         }
     }
 
@@ -116,7 +116,7 @@ import UserPools
             var query = FormParameters(nil)
             query.append("response_type", type)
             query.append("client_id", client.id)
-            query.append("redirect_uri", Cognito.callback)
+            query.append("redirect_uri", Cognito.appCallback)
             query.append("state", "s")
             for (name, value) in parameters { query.append(name, value) }
             let request = HTTPRequest(
@@ -127,7 +127,7 @@ import UserPools
                 remoteAddress: "192.0.2.1"
             )
             let answer = await cognito.send(request)
-            #expect(answer.location == "\(Cognito.callback)?state=s&error=\(error)")
+            #expect(answer.location == "\(Cognito.appCallback)?state=s&error=\(error)")
         }
     }
 
@@ -136,10 +136,10 @@ import UserPools
         try await Cognito.run { cognito in
             let client = try await cognito.makeWebClient(["AllowedOAuthFlows": ["code"]])
             let answer = await cognito.authorize(client, type: "token")
-            #expect(answer.location == "\(Cognito.callback)#error=unauthorized_client")
+            #expect(answer.location == "\(Cognito.appCallback)#error=unauthorized_client")
             let implicit = try await cognito.makeWebClient(["AllowedOAuthFlows": ["implicit"]])
             let code = await cognito.authorize(implicit)
-            #expect(code.location == "\(Cognito.callback)?error=unauthorized_client")
+            #expect(code.location == "\(Cognito.appCallback)?error=unauthorized_client")
             let off = try await cognito.makeWebClient(["AllowedOAuthFlowsUserPoolClient": false])
             #expect(await cognito.authorize(off).parameters["error"] == "unauthorized_client")
         }
@@ -200,7 +200,7 @@ import UserPools
             let scope = "openid aws.cognito.signin.user.admin"
             let more: KeyValuePairs<String, String?> = ["scope": scope, "state": "s", "nonce": "n"]
             let answer = await cognito.authorize(client, more, type: "token", cookie: cookie)
-            #expect(answer.status == 302 && answer.location.hasPrefix("\(Cognito.callback)#id_token="))
+            #expect(answer.status == 302 && answer.location.hasPrefix("\(Cognito.appCallback)#id_token="))
             let names = answer.parameters.pairs.map(\.name)
             #expect(names == ["id_token", "access_token", "token_type", "expires_in", "state"])
             #expect(answer.parameters["token_type"] == "bearer" && answer.parameters["expires_in"] == "3600")
@@ -252,7 +252,7 @@ import UserPools
             let tokens = await cognito.token(
                 client,
                 "authorization_code",
-                ["code": code, "redirect_uri": Cognito.callback]
+                ["code": code, "redirect_uri": Cognito.appCallback]
             )
             let refresh = try tokens.required("refresh_token")
             let again = await cognito.token(client, "refresh_token", ["refresh_token": refresh])

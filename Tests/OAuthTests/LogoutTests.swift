@@ -35,13 +35,13 @@ import UserPools
                 "GET",
                 "/logout",
                 [
-                    "client_id": client.id, "redirect_uri": Cognito.callback, "response_type": "code", "state": "s",
+                    "client_id": client.id, "redirect_uri": Cognito.appCallback, "response_type": "code", "state": "s",
                     "logout_uri": "https://evil.test",
                 ],
                 headers: cookie
             )
             #expect(answer.location.hasPrefix("http://127.0.0.1:8484/login?client_id=\(client.id)"))
-            #expect(answer.parameters["redirect_uri"] == Cognito.callback && answer.parameters["state"] == "s")
+            #expect(answer.parameters["redirect_uri"] == Cognito.appCallback && answer.parameters["state"] == "s")
             #expect(answer.parameters["scope"] == "openid email" && answer.parameters["logout_uri"] == nil)
             #expect(await cognito.authorize(client, cookie: cookie).location.contains("/login?"))
         }
@@ -60,7 +60,8 @@ import UserPools
                 return answer.parameters["error"]
             }
             let missing = "Required String parameter 'redirect_uri' is not present"
-            for uri in [nil, "https://app.test/bye/", "https://APP.test/bye", "https://evil.test", Cognito.callback] {
+            for uri in [nil, "https://app.test/bye/", "https://APP.test/bye", "https://evil.test", Cognito.appCallback]
+            {
                 #expect(await error(["client_id": client.id, "logout_uri": uri]) == missing)
             }
             let foreign = "https://evil.test"
@@ -69,7 +70,7 @@ import UserPools
                     == "redirect_mismatch"
             )
             #expect(
-                await error(["client_id": client.id, "redirect_uri": Cognito.callback])
+                await error(["client_id": client.id, "redirect_uri": Cognito.appCallback])
                     == "Required String parameter 'response_type' is not present"
             )
             #expect(await error([:]) == "Required String parameter 'client_id' is not present")

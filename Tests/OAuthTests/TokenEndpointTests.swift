@@ -19,14 +19,14 @@ import UserPools
                 ["scope": scope, "state": "a b", "nonce": "n1"],
                 cookie: cookie
             )
-            #expect(answer.status == 302 && answer.location.hasPrefix("\(Cognito.callback)?code="))
+            #expect(answer.status == 302 && answer.location.hasPrefix("\(Cognito.appCallback)?code="))
             #expect(answer.parameters["state"] == "a b")
             let code = try #require(answer.parameters["code"])
             #expect(code.contains(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/))
             let tokens = await cognito.token(
                 client,
                 "authorization_code",
-                ["code": code, "redirect_uri": Cognito.callback]
+                ["code": code, "redirect_uri": Cognito.appCallback]
             )
             #expect(tokens.status == 200 && tokens.string("token_type") == "Bearer")
             #expect(tokens.json?["expires_in"] == .integer(3600))
@@ -44,7 +44,7 @@ import UserPools
             let again = await cognito.token(
                 client,
                 "authorization_code",
-                ["code": code, "redirect_uri": Cognito.callback]
+                ["code": code, "redirect_uri": Cognito.appCallback]
             )
             #expect(again.status == 400 && again.error == "invalid_grant")
             // What the first exchange gave is gone (RFC 6749 section 4.1.2).
@@ -92,7 +92,7 @@ import UserPools
                     ["code": code, "redirect_uri": uri, "code_verifier": verifier]
                 )
             }
-            let callback = Cognito.callback
+            let callback = Cognito.appCallback
             #expect(await redeem(client, nil, callback, verifier).error == "invalid_request")
             #expect(await redeem(client, "x", callback, verifier).error == "invalid_grant")
             #expect(await redeem(other, code, callback, verifier).error == "invalid_grant")
@@ -124,7 +124,7 @@ import UserPools
             let answer = await cognito.token(
                 client,
                 "authorization_code",
-                ["code": code, "redirect_uri": Cognito.callback]
+                ["code": code, "redirect_uri": Cognito.appCallback]
             )
             #expect(answer.error == "invalid_grant")
 

@@ -71,7 +71,9 @@ package struct Authorization: Sendable {
                 context: SignInContext(),
                 now: now
             )
-            guard let tokens = try await implicit.issue(terms, for: session, signIn) else { return nil }
+            guard let tokens = try await implicit.issue(terms, for: session, activity: activity, signIn) else {
+                return nil
+            }
             answer.append("id_token", tokens.id)
             answer.append("access_token", tokens.access)
             answer.append("token_type", "bearer")

@@ -90,7 +90,7 @@ package struct DiscoveryEndpoints: Sendable {
         json.member("id_token_signing_alg_values_supported", ["RS256"])
         json.member("issuer", issuer)
         json.member("jwks_uri", "\(issuer)/.well-known/jwks.json")
-        json.member("registration_endpoint", pool.takesRegistrations ? "\(site)/oauth2/register" : nil)
+        json.member("registration_endpoint", RegistrationPolicy(pool).map { _ in registrationURL(of: pool, at: site) })
         json.member("response_types_supported", ["code", "token"])
         json.member("revocation_endpoint", "\(site)/oauth2/revoke")
         json.member("scopes_supported", ["openid", "email", "phone", "profile"])
@@ -102,15 +102,12 @@ package struct DiscoveryEndpoints: Sendable {
         return String(decoding: json.bytes, as: UTF8.self)
     }
 
+    /// Where a client isn't known yet it can't say of which pool it is: at the plain host the address does.
+    private func registrationURL(of pool: UserPool, at site: String) -> String {
+        "\(site)/oauth2/register\(site == hosts.plainURL ? "?user_pool_id=\(pool.id)" : "")"
+    }
+
     private func jsonSafe(_ text: String) -> String {
         text.filter { $0.isASCII && ($0.isLetter || $0.isNumber || "_-".contains($0)) }
-    }
-}
-
-extension UserPool {
-    /// Whether clients may register themselves (RFC 7591).
-    fileprivate var takesRegistrations: Bool {
-        guard let settings = configuration.dcrConfiguration, configuration.userPoolTier != .lite else { return false }
-        return settings.enableStatus ?? .enabled == .enabled
     }
 }

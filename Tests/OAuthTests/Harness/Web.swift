@@ -45,7 +45,7 @@ struct WebAnswer: Sendable, CustomStringConvertible {
 
 extension Cognito {
     static let plainHost = "127.0.0.1"
-    static let callback = "https://app.test/callback"
+    static let appCallback = "https://app.test/callback"
 
     /// What answers the request.
     func send(_ request: HTTPRequest) async -> WebAnswer {
@@ -110,7 +110,7 @@ extension Cognito {
         let web: Members = [
             "AllowedOAuthFlowsUserPoolClient": true, "AllowedOAuthFlows": ["code", "implicit"],
             "AllowedOAuthScopes": ["openid", "email", "phone", "profile", "aws.cognito.signin.user.admin"],
-            "CallbackURLs": [Self.callback], "LogoutURLs": ["https://app.test/bye"],
+            "CallbackURLs": [Self.appCallback], "LogoutURLs": ["https://app.test/bye"],
             "SupportedIdentityProviders": ["COGNITO"],
         ]
         return try await makeClient(web.with(settings), in: pool)
@@ -154,7 +154,7 @@ extension Cognito {
         _ client: TestClient,
         _ parameters: KeyValuePairs<String, String?> = [:],
         type: String? = "code",
-        redirectURI: String? = callback,
+        redirectURI: String? = appCallback,
         cookie: HTTPHeaders = [:],
         method: String = "GET",
         host: String = plainHost
@@ -184,6 +184,6 @@ extension Cognito {
     ) async throws -> WebAnswer {
         let answer = await authorize(client, ["scope": scope], cookie: cookie)
         let code = try #require(answer.parameters["code"], "\(answer)")
-        return await token(client, "authorization_code", ["code": code, "redirect_uri": Self.callback])
+        return await token(client, "authorization_code", ["code": code, "redirect_uri": Self.appCallback])
     }
 }
