@@ -28,7 +28,7 @@ struct PageGate: Sendable {
     /// something else.
     func error(_ routed: RoutedRequest) async throws -> HTTPResponse {
         let asked = try await asked(routed)
-        let detail = asked.parameters["error"].flatMap { Self.texts.contains($0) ? PageText.verbatim($0) : nil }
+        let detail = asked.parameters["error"].flatMap { Self.isOurs($0) ? PageText.verbatim($0) : nil }
         let response = HTTPResponse.page(ErrorView(page: asked.surroundings(), detail: detail).html, status: 400)
         return decorated(response, asked)
     }
@@ -43,8 +43,12 @@ struct PageGate: Sendable {
         return asset.answer(to: routed.http)
     }
 
+    private static func isOurs(_ text: String) -> Bool {
+        OAuthError.Code(rawValue: text) != nil || texts.contains(text)
+    }
+
     private static let texts: Set = [
-        "redirect_mismatch", "invalid_request", "Invalid state",
+        "redirect_mismatch", "Invalid state",
         "Required String parameter 'client_id' is not present",
         "Required String parameter 'redirect_uri' is not present",
     ]

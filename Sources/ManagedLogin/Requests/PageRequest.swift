@@ -52,14 +52,18 @@ struct PageRequest: Sendable {
         return providers.isEmpty || providers.contains("COGNITO")
     }
 
-    /// A call of a sign-in with those parameters, which has to reach the level that the client asks for.
-    func signIn(_ parameters: [String: String]) -> SignInRequest {
+    /// A call of a sign-in with those parameters; one that begins says how strong it is to be.
+    func signIn(_ parameters: [String: String], target: SignInTarget? = nil) -> SignInRequest {
         SignInRequest(
             client: client.client,
             poolWithKeys: client.poolWithKeys,
             parameters: SignInParameters(parameters),
             surface: .pages,
+<<<<<<< HEAD
+            target: target,
+=======
             target: authorization?.signInTarget,
+>>>>>>> 038fe638f2791a42deaa03112fec2b559451735f
             context: SignInContext(ipAddress: routed.context.peerAddress, userAgent: routed.context.userAgent),
             now: now
         )

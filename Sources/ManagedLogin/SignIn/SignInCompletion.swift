@@ -28,7 +28,19 @@ struct SignInCompletion: Sendable {
     /// Lets a browser that is signed in go on as who it is. 1 read, 1 write.
     func goOn(_ request: PageRequest) async throws -> HTTPResponse {
         guard let found = try await liveSession(of: request) else { return .seeOther(request.link("/login")) }
-        return try await back(as: found.session, request)
+        return try await back(
+            as: found.session,
+            request,
+            activity: request.authorization?.activity(request.routed.context)
+        )
+    }
+
+    /// How strongly the user is to sign in: what the browser's sign-in has proven needn't be proven again. 1 read where the
+    /// client asks for a level.
+    func target(of request: PageRequest) async throws -> SignInTarget? {
+        guard let asked = request.authorization, asked.signInTarget != nil else { return nil }
+        let found = try await authorization.session(of: request.routed, at: request.site, poolID: request.pool.id)
+        return asked.signInTarget(crediting: found?.session, now: request.now)
     }
 
     /// The browser's sign-in, where the client's request takes it. 1 read where there is a cookie.
@@ -41,14 +53,13 @@ struct SignInCompletion: Sendable {
     }
 
     /// Sends the browser back to the client; to the beginning, where its sign-in has ended meanwhile. 1 write.
-    private func back(as session: SSOSession, _ request: PageRequest) async throws -> HTTPResponse {
+    private func back(
+        as session: SSOSession,
+        _ request: PageRequest,
+        activity: SessionActivity? = nil
+    ) async throws -> HTTPResponse {
         guard let asked = request.authorization,
-            let granted = try await authorization.grant(
-                asked,
-                to: session,
-                activity: asked.activity(request.routed.context),
-                now: request.now
-            )
+            let granted = try await authorization.grant(asked, to: session, activity: activity, now: request.now)
         else { return .seeOther(request.link("/login")) }
         return granted
     }

@@ -48,7 +48,7 @@ struct SignInPages: Sendable {
         try operations.admit("InitiateAuth", on: request)
         let outcome = try await driver.beginInBrowser(
             .userAuth,
-            request.signIn(["USERNAME": username]),
+            request.signIn(["USERNAME": username], target: completion.target(of: request)),
             signUpSession: signUpSession
         )
         return try await proceed(outcome, username, request, isSignUp: true)
@@ -96,7 +96,7 @@ struct SignInPages: Sendable {
         try operations.admit("InitiateAuth", on: request)
         let flow: AuthFlowType = request.choosesFactor ? .userAuth : .userPasswordAuth
         return try await proceed(
-            driver.beginInBrowser(flow, request.signIn(parameters)),
+            driver.beginInBrowser(flow, request.signIn(parameters, target: completion.target(of: request))),
             username,
             request
         )

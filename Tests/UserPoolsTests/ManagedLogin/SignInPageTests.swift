@@ -144,12 +144,12 @@ import UserPools
             try await cognito.ok(
                 CreateIdentityProvider.self,
                 [
-                    "UserPoolId": cognito.pool, "ProviderName": "Other", "ProviderType": "Google",
+                    "UserPoolId": cognito.pool, "ProviderName": "Google", "ProviderType": "Google",
                     "ProviderDetails": ["client_id": "i", "client_secret": "s", "authorize_scopes": "openid"],
                 ]
             )
             let named: Members = [
-                "UserPoolId": cognito.pool, "ClientId": cognito.client.id, "SupportedIdentityProviders": ["Other"],
+                "UserPoolId": cognito.pool, "ClientId": cognito.client.id, "SupportedIdentityProviders": ["Google"],
             ]
             try await cognito.ok(UpdateUserPoolClient.self, settings.with(named))
             #expect(await browser.get("/login?\(cognito.query())").asks("username") == false)

@@ -138,7 +138,9 @@ import UserPools
     func reflection() async throws {
         try await Cognito.run(client: Cognito.atPages) { cognito in
             let browser = PageBrowser(cognito)
-            #expect(await browser.get("/error?error=redirect_mismatch").says("redirect_mismatch"))
+            for text in ["redirect_mismatch", "server_error"] {
+                #expect(await browser.get("/error?error=\(text)").says(text))
+            }
             for text in ["Call+us+now", "%3Cscript%3E", "redirect_mismatch+"] {
                 let page = await browser.get("/error?error=\(text)")
                 #expect(page.status == 400 && !page.says("Call us") && !page.html.contains("<script>"))

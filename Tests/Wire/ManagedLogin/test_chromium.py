@@ -117,11 +117,22 @@ class Visitor:
             element.send_keys(value)
 
     def press(self, button=None):
-        selector = f"button[name='{button}']" if button else "form .button-primary"
-        self.driver.find_element("css selector", selector).click()
+        self.click(f"button[name='{button}']" if button else "form .button-primary")
 
     def follow(self, part):
-        self.driver.find_element("css selector", f"a[href^='{part}']").click()
+        self.click(f"a[href^='{part}']")
+
+    def click(self, selector):
+        """Clicks what leads to another page, and waits for that."""
+        from selenium.webdriver.support.expected_conditions import staleness_of
+        from selenium.webdriver.support.ui import WebDriverWait
+
+        page = self.driver.find_element("tag name", "html")
+        self.driver.find_element("css selector", selector).click()
+        WebDriverWait(self.driver, 20).until(staleness_of(page))
+        WebDriverWait(self.driver, 20).until(
+            lambda driver: driver.execute_script("return document.readyState") == "complete"
+        )
 
     @property
     def heading(self):
@@ -238,14 +249,13 @@ def test_a_passkey_after_a_sign_up_and_instead_of_a_password(visitor, driver):
     ada.press()
     assert ada.tokens()["access_token"]
 
-    driver.delete_all_cookies()
     ada.open("/login")
-    ada.driver.delete_all_cookies()
+    driver.delete_all_cookies()
     ada.open("/login")
     ada.fill(username=ada.address)
     ada.press("signInSubmitButton")
     assert ada.heading == "Choose how to sign in"
-    driver.find_element("css selector", "button[value=WEB_AUTHN]").click()
+    ada.click("button[value=WEB_AUTHN]")
     assert ada.heading == "Sign in with your passkey"
     ada.press()
     assert ada.tokens()["access_token"]
