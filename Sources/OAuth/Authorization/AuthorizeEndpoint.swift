@@ -1,11 +1,7 @@
 package import CognitoModel
 package import Domain
 import HTTPTransport
-<<<<<<< HEAD
 package import Operations
-=======
-import Operations
->>>>>>> 038fe638f2791a42deaa03112fec2b559451735f
 package import Storage
 import UserPools
 
