@@ -16,11 +16,12 @@ package struct AuthorizationCodes: Sendable {
     }
 
     /// Makes a code for the client; nil where the browser's session has ended meanwhile, or its user was disabled or has
-    /// changed their credentials. 1 write.
+    /// changed their credentials. `activity` is noted of the session, where the pool tracks it. 1 write.
     package func issue(
         _ terms: AuthorizationCode.Terms,
         for session: SSOSession,
         to client: AppClient,
+        activity: SessionActivity? = nil,
         now: Timestamp
     ) async throws -> String? {
         let code = try identifiers.uuid()
@@ -32,7 +33,11 @@ package struct AuthorizationCodes: Sendable {
             terms: terms,
             expiresAt: now.adding(seconds: AuthorizationCode.lifetime)
         )
-        let isKept = try await store.authorizationCodes.create(kept, hash: store.vault.authorizationCodeHash(code))
+        let isKept = try await store.authorizationCodes.create(
+            kept,
+            hash: store.vault.authorizationCodeHash(code),
+            activity: activity
+        )
         return isKept ? code : nil
     }
 
@@ -53,6 +58,7 @@ package struct AuthorizationCodes: Sendable {
         else { throw AuthorizationCodeFailure.invalid }
         let terms = found.code.terms
         try Self.check(codeVerifier, against: terms.codeChallenge)
+        guard terms.grant.isReadable(by: request.client) else { throw AuthorizationCodeFailure.invalid }
         guard redirectURI == terms.redirectURI else { throw AuthorizationCodeFailure.anotherRedirectURI }
         let session = TokenSession(
             id: try identifiers.sessionID(at: request.now),

@@ -1,6 +1,7 @@
 import CognitoModel
 import Cryptography
 import Domain
+import Storage
 
 /// One challenge of a sign-in: it asks, and it checks an answer. What comes before and after it is the policy's to say;
 /// a challenge never calls another.
@@ -21,13 +22,15 @@ protocol Challenge: Sendable {
     var mismatch: SignInFailure { get }
 
     /// The state that an answer belongs to. Throws `SignInFailure` where there is none, or none that awaits it.
-    func state(of session: String?, _ request: SignInRequest, vault: Vault) throws -> SignInState
+    func state(of session: String?, _ request: SignInRequest, driver: SignInDriver) async throws -> SignInState
 }
 
 /// What an answer to a challenge comes to.
 enum Verification: Sendable {
     /// The user chose the factor that comes next, first or second.
     case chosen(ChallengeNameType)
+    /// The user gave a mail address to become a second factor, once the code that is sent there has come.
+    case given(email: String)
     case proven(Proof)
 }
 
@@ -78,6 +81,9 @@ extension Challenge {
 /// A challenge whose answer comes with a `Session`.
 protocol SessionChallenge: Challenge {
     var name: ChallengeNameType { get }
+
+    /// The session of an answer that came without; nil where there is none.
+    func keptSession(_ request: SignInRequest, _ driver: SignInDriver) async throws -> String?
 }
 
 extension SessionChallenge {
@@ -91,8 +97,13 @@ extension SessionChallenge {
         )
     }
 
-    func state(of session: String?, _ request: SignInRequest, vault: Vault) throws -> SignInState {
+    func state(of session: String?, _ request: SignInRequest, driver: SignInDriver) async throws -> SignInState {
+        var session = session
+        if session == nil { session = try await keptSession(request, driver) }
         guard let session else { throw SignInFailure.missingParameter("Session") }
+        let vault = driver.store.vault
         return try SignInState.open(session, awaiting: name, client: request.client, vault: vault, now: request.now)
     }
+
+    func keptSession(_ request: SignInRequest, _ driver: SignInDriver) async throws -> String? { nil }
 }

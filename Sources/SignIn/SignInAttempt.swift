@@ -11,11 +11,20 @@ struct SignInAttempt: Sendable {
     private(set) var step = SessionRepository.Step()
     /// Whether the password that was given is known to others.
     private(set) var isCompromised = false
+    /// What threat protection says of it, once nothing else stands in its way.
+    var verdict = RiskVerdict()
     /// Spent with the first proof: the nonce of the session that the call came with.
     private var nonce: Nonce?
 
     /// The first call of a sign-in.
-    init(driver: SignInDriver, request: SignInRequest, subject: SignInSubject, flow: AuthFlowType, name: String) {
+    init(
+        driver: SignInDriver,
+        request: SignInRequest,
+        subject: SignInSubject,
+        flow: AuthFlowType,
+        name: String,
+        target: SignInTarget?
+    ) {
         self.driver = driver
         self.request = request
         self.subject = subject
@@ -26,6 +35,7 @@ struct SignInAttempt: Sendable {
             client: request.client,
             flow: flow,
             surface: request.surface,
+            target: target,
             nonce: "",
             expiresAt: request.sessionExpiry
         )
@@ -51,7 +61,20 @@ struct SignInAttempt: Sendable {
     }
 
     /// The first factors that the user may choose from.
-    var availableFactors: [ChallengeNameType] { FirstFactors.available(to: user, in: pool) }
+    var availableFactors: [ChallengeNameType] { SignInPolicy.choices(state, user, pool) }
+
+    /// The second factors that the user may choose from.
+    var secondFactors: [SecondFactor] { SignInPolicy.secondFactors(state, user, pool) }
+
+    /// What tokens say about how the user signed in: nothing where the app didn't ask.
+    var context: AuthenticationContext? {
+        state.targetLevels.isEmpty ? nil : state.allProven.context(in: pool)
+    }
+
+    /// What is asked of the user beside their first factor.
+    var demand: SignInPolicy.Demand {
+        SignInPolicy.secondFactor(of: user, in: pool, isRequired: state.needsSecondFactor)
+    }
 
     /// Whether wrong passwords or codes were counted that a right one makes forgotten.
     var hadFailures: Bool {
@@ -68,8 +91,9 @@ struct SignInAttempt: Sendable {
     mutating func answer(_ challenge: any Challenge) async throws {
         switch try await challenge.verify(in: self) {
         case .chosen(let factor): state.choose(factor)
+        case .given(let email): state.setUp(email: email)
         case .proven(let proof):
-            state.prove(proof.factor, at: request.now)
+            state.prove(proof.factor, at: request.now, isRoaming: proof.passkey?.isRoaming ?? false)
             step.nonce = nonce
             step.passkey = proof.passkey ?? step.passkey
             if step.change == nil { step.epoch = user.credentialEpoch }
@@ -87,6 +111,9 @@ struct SignInAttempt: Sendable {
             }
         }
     }
+
+    /// Takes down that threat protection asks for a second factor.
+    mutating func requireSecondFactor() { state.requireSecondFactor() }
 
     /// Takes down the device that the app has named.
     mutating func recognize(_ device: UserDevice) { state.recognize(device) }

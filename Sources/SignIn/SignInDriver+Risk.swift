@@ -22,7 +22,8 @@ extension SignInDriver {
         return protection.verdict(
             on: history,
             failures: attempt.subject.lockout?.failures ?? 0,
-            hasSecondFactor: attempt.state.provesSecondFactor
+            givesSecondFactor: attempt.givesSecondFactor,
+            canGiveSecondFactor: attempt.canGiveSecondFactor
         )
     }
 
@@ -84,5 +85,22 @@ extension SignInDriver {
         } catch PasswordFailure.compromised {
             return true
         }
+    }
+}
+
+extension SignInAttempt {
+    /// Whether the user has given a second factor, or what stands for one. Who was asked for it for their risk's sake comes
+    /// no further without.
+    fileprivate var givesSecondFactor: Bool {
+        state.provesSecondFactor || state.needsSecondFactor
+            || state.hasProven(.verifiedPasskey) && user.passkeyCountsForBoth(in: pool)
+    }
+
+    /// Whether the user can be asked for a second factor after their password, though nothing but their risk asks for one.
+    /// What they would have to set up first isn't meant: a stranger would set up their own.
+    var canGiveSecondFactor: Bool {
+        guard state.hasProven(.password), !givesSecondFactor else { return false }
+        if case .oneOf = SignInPolicy.secondFactor(of: user, in: pool, isRequired: true) { return true }
+        return false
     }
 }

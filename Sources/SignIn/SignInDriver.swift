@@ -15,6 +15,7 @@ package final class SignInDriver: Sendable {
     let messages: MessageSender
     let simulatedUsers: SimulatedUsers
     let identifiers: IdentifierGenerator
+    let accessTokens: AccessTokenVerifier
     private let tokens: TokenService
     private let observer: SignInObserver
 
@@ -25,6 +26,7 @@ package final class SignInDriver: Sendable {
         messages: MessageSender,
         simulatedUsers: SimulatedUsers,
         tokens: TokenService,
+        accessTokens: AccessTokenVerifier,
         identifiers: IdentifierGenerator,
         observer: @escaping SignInObserver
     ) {
@@ -34,6 +36,7 @@ package final class SignInDriver: Sendable {
         self.messages = messages
         self.simulatedUsers = simulatedUsers
         self.tokens = tokens
+        self.accessTokens = accessTokens
         self.identifiers = identifiers
         self.observer = observer
     }
@@ -66,8 +69,8 @@ package final class SignInDriver: Sendable {
         }
     }
 
-    /// Answers a challenge. PASSWORD_VERIFIER needs no `Session`, as its secret block is one; every other does. What it
-    /// costs is said at each challenge.
+    /// Answers a challenge. Those of SRP need no `Session`, as their secret block is one, and for DEVICE_SRP_AUTH it may be
+    /// kept here; every other does. What it costs is said at each challenge.
     package func respond(
         to name: ChallengeNameType,
         _ request: SignInRequest,
@@ -105,7 +108,15 @@ package final class SignInDriver: Sendable {
         let name = try request.pool.name(typed)
         let subject = try await subject(named: name, request)
         guard !subject.isSimulated || request.client.preventsUserExistenceErrors else { throw UserFailure.notFound }
-        var attempt = SignInAttempt(driver: self, request: request, subject: subject, flow: flow, name: name.text)
+        let target = try await target(of: request, flow: flow, by: subject)
+        var attempt = SignInAttempt(
+            driver: self,
+            request: request,
+            subject: subject,
+            flow: flow,
+            name: name.text,
+            target: target
+        )
         if flow == .userAuth, let signUpSession { try attempt.proveSignUp(signUpSession) }
         return attempt
     }
@@ -120,7 +131,7 @@ package final class SignInDriver: Sendable {
         try checkAddress(of: request)
         let username = try request.parameters.required("USERNAME")
         try request.checkSecretHash(username: username)
-        let state = try challenge.state(of: session, request, vault: store.vault)
+        let state = try await challenge.state(of: session, request, driver: self)
         guard state.surface == request.surface else { throw SignInFailure.invalidSession }
         let subject = try await subject(of: state, request)
         guard subject.user.credentialEpoch == state.epoch,
@@ -148,7 +159,8 @@ package final class SignInDriver: Sendable {
     ]
 
     /// Goes on until there are tokens, or something is to be asked that wasn't answered along. What was proven is written
-    /// together with the session that is opened, or before the next challenge is asked.
+    /// together with the session that is opened, or before the next challenge is asked. Before the first of these a sign-in
+    /// is judged, which costs what `judge` says.
     private func proceed<Completion: Sendable>(
         _ attempt: inout SignInAttempt,
         to complete: (SignInAttempt) async throws -> Completion
@@ -159,7 +171,13 @@ package final class SignInDriver: Sendable {
             case .refuse(let failure):
                 try await recordRefusal(of: attempt)
                 throw failure
-            case .issue: return .signedIn(try await complete(attempt))
+            case .issue:
+                attempt.verdict = try await judge(attempt)
+                if attempt.verdict.response == .askedForSecondFactor, attempt.canGiveSecondFactor {
+                    attempt.requireSecondFactor()
+                    continue
+                }
+                return .signedIn(try await complete(attempt))
             case .challenge(let name):
                 guard let challenge = Challenges.table[name] else { throw SignInFailure.unsupportedChallenge(name) }
                 if challenge.isAnswered(in: attempt) {
@@ -175,7 +193,7 @@ package final class SignInDriver: Sendable {
         }
     }
 
-    /// Opens a session and issues its tokens. 1 write, and what judging it costs; two RSA signatures.
+    /// Opens a session and issues its tokens. 1 write; two RSA signatures.
     private func issueTokens(_ attempt: SignInAttempt) async throws -> IssuedTokens {
         let request = attempt.request
         let device = try device(of: attempt)
@@ -187,7 +205,8 @@ package final class SignInDriver: Sendable {
             originJTI: try identifiers.uuid(),
             deviceKey: device?.key,
             authTime: request.now,
-            expiresAt: request.now.adding(seconds: try TokenValidity(request.client.configuration).refresh)
+            expiresAt: request.now.adding(seconds: try TokenValidity(request.client.configuration).refresh),
+            context: attempt.context
         )
         let refreshToken = try tokens.refreshToken(keys: request.poolWithKeys.keys)
         let refreshHash = try store.vault.refreshTokenHash(refreshToken)
@@ -210,7 +229,7 @@ package final class SignInDriver: Sendable {
         )
     }
 
-    /// Opens a browser's session. 1 write, and what judging it costs.
+    /// Opens a browser's session. 1 write.
     private func openInBrowser(_ attempt: SignInAttempt) async throws -> BrowserSignIn {
         let request = attempt.request
         let cookie = Base64URL.encode(try identifiers.random.bytes(32))
@@ -220,7 +239,7 @@ package final class SignInDriver: Sendable {
             sub: attempt.user.sub,
             clientID: request.client.id,
             epoch: attempt.user.credentialEpoch,
-            proven: attempt.state.proven,
+            proven: attempt.state.allProven,
             authTime: request.now
         )
         let cookieHash = try store.vault.ssoCookieHash(cookie)
@@ -231,17 +250,20 @@ package final class SignInDriver: Sendable {
         return BrowserSignIn(session: session.of(epoch: user.credentialEpoch), cookie: cookie, user: user)
     }
 
-    /// Writes the last step of a sign-in, unless it is judged a stranger's; returns the user where the step changes them.
+    /// Writes the last step of a sign-in, unless it was judged a stranger's; returns the user where the step changes them.
     private func conclude(
         _ attempt: SignInAttempt,
         sessionID: String,
         _ open: (inout SessionRepository.Step) -> Void
     ) async throws -> User? {
         let request = attempt.request
-        let verdict = try await judge(attempt)
+        let verdict = attempt.verdict
         if verdict.response == .blocked { try await refuse(attempt, by: verdict) }
         var step = attempt.step
-        step.clearsFailures = step.clearsFailures || attempt.hadFailures
+        // Whoever has the user's access token must not have guesses at the password forgotten.
+        step.clearsFailures =
+            (step.clearsFailures || attempt.hadFailures)
+            && (attempt.state.credit == nil || attempt.state.hasProven(.password))
         step.tracking = request.activity.map { ($0, request.pool.sessions.mostPerUser) }
         open(&step)
         step.event = try attempt.event(.pass, id: sessionID, verdict: verdict)

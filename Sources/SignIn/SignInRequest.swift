@@ -9,6 +9,9 @@ package struct SignInRequest: Sendable {
     package let poolWithKeys: PoolWithKeys
     package let parameters: SignInParameters
     package let surface: SignInSurface
+    /// How strongly the user is to sign in, of a call that begins; nil where the app doesn't ask. The API's calls have theirs
+    /// among their parameters.
+    package let target: SignInTarget?
     package let context: SignInContext
     /// The moment of the call: one for all that it does.
     package let now: Timestamp
@@ -18,6 +21,7 @@ package struct SignInRequest: Sendable {
         poolWithKeys: PoolWithKeys,
         parameters: SignInParameters,
         surface: SignInSurface = .api,
+        target: SignInTarget? = nil,
         context: SignInContext,
         now: Timestamp
     ) {
@@ -25,6 +29,7 @@ package struct SignInRequest: Sendable {
         self.poolWithKeys = poolWithKeys
         self.parameters = parameters
         self.surface = surface
+        self.target = target
         self.context = context
         self.now = now
     }

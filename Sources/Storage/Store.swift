@@ -64,7 +64,7 @@ package final class Store: Sendable {
         devices = DeviceRepository(database: database, clock: clock)
         groups = GroupRepository(database: database, clock: clock)
         passkeys = PasskeyRepository(database: database)
-        documents = DocumentRepository(database: database)
+        documents = DocumentRepository(database: database, cache: cache)
         identityProviders = IdentityProviderRepository(database: database, vault: vault)
         samlKeys = SAMLKeyRepository(database: database, vault: vault)
         userIdentities = UserIdentityRepository(database: database, clock: clock)
@@ -110,6 +110,7 @@ package final class Store: Sendable {
         let dayAgo = now.milliseconds - 86_400_000
         let expired: [(table: String, key: String, column: String, before: Int64)] = [
             ("spent_nonces", "pool_id, nonce", "expires_at", dayAgo),
+            ("device_proofs", "pool_id, hash", "expires_at", now.milliseconds),
             ("codes", "pool_id, sub, purpose", "expires_at", dayAgo),
             ("attempts", "pool_id, subject, action", "last_at", now.milliseconds - AttemptWindow.hour.length),
             ("refresh_tokens", "pool_id, hash", "expires_at", dayAgo),

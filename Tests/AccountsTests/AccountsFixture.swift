@@ -60,7 +60,7 @@ struct AccountsFixture: Sendable {
         codes = CodeService(
             store: store,
             identifiers: IdentifierGenerator(random: .system),
-            messages: MessageSender(delivery: outbox, clock: clock.wallClock),
+            messages: MessageSender(delivery: outbox, clock: clock.wallClock) { [outbox] in outbox.note($1, $2) },
             issuer: Self.issuer,
             limitsMessagesToAddresses: true
         )
@@ -141,9 +141,17 @@ final class Outbox: MessageDelivery {
     struct NoLine: Error {}
 
     private let kept = Mutex<[Message]>([])
+    private let noted = Mutex<[MessageOutcome]>([])
     private let failing = Mutex(false)
 
     var messages: [Message] { kept.withLock { $0 } }
+
+    /// What the sender says of each, in order.
+    var outcomes: [MessageOutcome] { noted.withLock { $0 } }
+
+    func note(_ outcome: MessageOutcome, _ failure: DeliveryFailure?) {
+        noted.withLock { $0.append((failure != nil) == (outcome == .failed) ? outcome : .withheld) }
+    }
 
     /// From now on no message can be handed over.
     func fail() { failing.withLock { $0 = true } }

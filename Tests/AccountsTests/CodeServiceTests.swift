@@ -93,16 +93,18 @@ import Testing
             for _ in 0..<AttemptLimit.forgotPassword.attempts { try await ada.request() }
             await #expect(throws: CodeFailure.attemptsExceeded) { try await ada.request() }
             await #expect(throws: CodeFailure.mismatch) { try await ada.redeem("x") }
-            #expect(fixture.outbox.messages.isEmpty)
+            #expect(fixture.outbox.messages.isEmpty && fixture.outbox.outcomes.isEmpty)
         }
     }
 
-    @Test("a code that can't be delivered says so")
+    @Test("a code that can't be delivered says so, or is counted alone")
     func undelivered() async throws {
         try await AccountsFixture.run { fixture in
             let ada = try await Requester.ada(fixture)
             fixture.outbox.fail()
             await #expect(throws: DeliveryFailure.self) { try await ada.request() }
+            try await ada.request(handling: .deliveredSilently)
+            #expect(fixture.outbox.outcomes == [.failed, .failed])
         }
     }
 
@@ -116,7 +118,7 @@ import Testing
                     to: ada,
                     at: Self.address,
                     in: fixture.pool,
-                    isSent: isSent,
+                    handling: isSent ? .delivered : .pretended,
                     now: fixture.clock.now
                 )
             }
@@ -175,20 +177,22 @@ private struct Requester: Sendable {
         self.isSent = isSent
     }
 
+    func request() async throws { try await request(handling: isSent ? .delivered : .pretended) }
+
     /// A new user.
     static func ada(_ fixture: AccountsFixture, isSent: Bool = true) async throws -> Requester {
         _ = try await fixture.addUser("ada")
         return Requester(fixture, try await fixture.find("ada"), isSent: isSent)
     }
 
-    func request() async throws {
+    func request(handling: MessageHandling) async throws {
         try await fixture.codes.request(
             .resetPassword,
             for: found.user,
             at: CodeDestination(UserAttribute("email", "ada@example.com")),
             in: fixture.pool,
             limit: .forgotPassword,
-            isSent: isSent,
+            handling: handling,
             now: fixture.clock.now
         )
     }
@@ -253,6 +257,11 @@ private struct Requester: Sendable {
                 try await Self.send(purpose, fixture, to: UserAttribute("email", value))
             }
             #expect(fixture.outbox.messages.count == 20)
+            let outcomes = fixture.outbox.outcomes
+            #expect(
+                outcomes.prefix(20).allSatisfy { $0 == .sent } && outcomes.dropFirst(20).allSatisfy { $0 == .withheld }
+            )
+            #expect(outcomes.count == 30)
             try await Self.send(.confirmSignUp, fixture, to: UserAttribute("email", "bob@example.com"))
             #expect(fixture.outbox.messages.count == 21)
             fixture.clock.advance(milliseconds: 3_600_000)

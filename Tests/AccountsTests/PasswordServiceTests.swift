@@ -34,8 +34,8 @@ import Testing
         }
 
         private func prove(isRight: Bool, lockout: PasswordLockout?, since ticket: ProofTicket) async throws -> Bool {
-            try await fixture.passwords.prove(
-                user,
+            try await fixture.passwords.checkProof(
+                of: user,
                 lockout: lockout,
                 since: ticket,
                 in: fixture.pool,

@@ -52,7 +52,7 @@ import Testing
         ] as [(String, String, Result<String, RecoveryFailure>)]
     )
     func recovery(order: String, has: String, expected: Result<String, RecoveryFailure>) throws {
-        let found = CodeDestination.recovery(attributes(has), in: try recoveryPool(order))
+        let found = CodeDestination.recovery(of: user(has), in: try recoveryPool(order))
         #expect(found.map(\.attribute.name) == expected)
     }
 
@@ -65,8 +65,56 @@ import Testing
             ]}
             """
         )
-        let destination = CodeDestination.recovery(attributes("email* phone_number*"), in: pool)
+        let destination = CodeDestination.recovery(of: user("email* phone_number*"), in: pool)
         #expect(try destination.get().attribute.name == "email")
+    }
+
+    /// `turnedOn` are the factors that the user turned on, the preferred one with a star.
+    @Test(
+        "no code that resets a password goes where those of the second factor go",
+        arguments: [
+            ("OPTIONAL", "", "email* phone_number*", .success("email")),
+            ("OPTIONAL", "EMAIL_OTP", "email* phone_number*", .success("phone_number")),
+            ("OPTIONAL", "SMS_MFA", "email* phone_number*", .success("email")),
+            ("OPTIONAL", "EMAIL_OTP", "email*", .failure(.noVerifiedAddress)),
+            ("OPTIONAL", "EMAIL_OTP", "email* phone_number", .failure(.noVerifiedAddress)),
+            ("OPTIONAL", "EMAIL_OTP SMS_MFA", "email* phone_number*", .failure(.noVerifiedAddress)),
+            ("OPTIONAL", "EMAIL_OTP SMS_MFA*", "email* phone_number*", .failure(.noVerifiedAddress)),
+            // What the pool doesn't have is no factor, whatever the user has turned on.
+            ("OFF", "EMAIL_OTP SMS_MFA", "email* phone_number*", .success("email")),
+            // Who turned nothing on is asked by text, or by the only address that they have.
+            ("ON", "", "email* phone_number*", .success("email")),
+            ("ON", "EMAIL_OTP", "email* phone_number*", .success("phone_number")),
+            ("ON", "", "email*", .failure(.noVerifiedAddress)),
+            ("ON", "", "phone_number*", .failure(.noVerifiedAddress)),
+        ] as [(String, String, String, Result<String, RecoveryFailure>)]
+    )
+    func factors(mode: String, turnedOn: String, has: String, expected: Result<String, RecoveryFailure>) throws {
+        let basis = try makePool()
+        var (configuration, mfa) = (basis.configuration, MFASettings())
+        configuration.mfaConfiguration = UserPoolMfaType(rawValue: mode)
+        configuration.smsConfiguration = SmsConfigurationType(snsCallerArn: "arn:x")
+        mfa.email = EmailMfaConfigType()
+        let pool = UserPool(
+            id: basis.id,
+            region: basis.region,
+            accountID: basis.accountID,
+            configuration: configuration,
+            mfa: mfa
+        )
+        var user = user(has)
+        for word in turnedOn.split(separator: " ") {
+            let factor = try #require(SecondFactor(rawValue: String(word.replacing("*", with: ""))))
+            user.factors.turn(factor, on: true)
+            if word.hasSuffix("*") { user.factors.prefer(factor) }
+        }
+        #expect(CodeDestination.recovery(of: user, in: pool).map(\.attribute.name) == expected)
+    }
+
+    private func user(_ has: String) -> User {
+        var user = makeUser()
+        user.attributes = attributes(has)
+        return user
     }
 
     private func attributes(_ has: String) -> UserAttributes {

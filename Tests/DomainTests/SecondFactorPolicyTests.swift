@@ -7,7 +7,8 @@ import Testing
     /// One row: of a pool in that mode with those factors, a user with those means and preferences.
     struct Row: Sendable, CustomTestStringConvertible {
         let mode: String
-        /// `sms`, `totp`, `email`: the factors of the pool.
+        /// `sms`, `totp`, `email`: the factors of the pool; `recovery=` the ways of recovery, the first first, by mail and
+        /// then by text where none are named.
         let pool: String
         /// `phone`, `email`, `totp`: what the user has; `+sms` and so on: what they turned on; `!sms`: what they prefer.
         let user: String
@@ -49,23 +50,41 @@ import Testing
         Row("ON", "sms", "", .impossible),
         Row("ON", "sms", "email", .impossible),
         Row("ON", "email", "email", .oneOf([.email])),
-        Row("ON", "totp", "", .setUp),
-        Row("ON", "totp", "phone email", .setUp),
+        Row("ON", "email", "phone", .impossible),
+        Row("ON", "totp", "", .setUp([.softwareToken])),
+        Row("ON", "totp", "phone email", .setUp([.softwareToken])),
         Row("ON", "totp", "totp", .oneOf([.softwareToken])),
         Row("ON", "sms totp", "phone", .oneOf([.sms])),
-        Row("ON", "sms totp", "", .setUp),
+        Row("ON", "sms totp", "", .setUp([.sms, .softwareToken])),
+        Row("ON", "sms totp", "email", .setUp([.softwareToken])),
         Row("ON", "sms totp", "phone totp", .oneOf([.sms, .softwareToken])),
         Row("ON", "sms totp", "phone totp +totp", .oneOf([.softwareToken])),
         Row("ON", "sms totp", "phone totp +sms", .oneOf([.sms])),
         Row("ON", "sms totp", "phone totp +sms +totp !sms", .oneOf([.sms])),
-        Row("ON", "sms totp email", "phone email", .oneOf([.sms, .email])),
-        Row("ON", "sms totp email", "phone email totp", .oneOf([.sms, .softwareToken, .email])),
+        Row("ON", "sms totp email recovery=admin", "phone email", .oneOf([.sms, .email])),
+        Row("ON", "sms totp email recovery=admin", "phone email totp", .oneOf([.sms, .softwareToken, .email])),
+        // Who has no address may give one.
+        Row("ON", "email recovery=phone_number,email", "", .setUp([.email])),
+        Row("ON", "sms totp email recovery=phone_number,email", "", .setUp([.softwareToken, .email])),
+        Row("ON", "sms totp email recovery=admin", "", .setUp([.sms, .softwareToken, .email])),
+        Row("ON", "totp email recovery=phone_number,email", "phone", .setUp([.softwareToken])),
         // What is turned on and gone by now counts for nothing.
         Row("ON", "sms", "phone totp +totp !totp", .oneOf([.sms])),
-        Row("ON", "totp", "phone +sms !sms", .setUp),
+        Row("ON", "totp", "phone +sms !sms", .setUp([.softwareToken])),
+        // The address that recovers the password first is left to that where there is another factor.
+        Row("ON", "sms totp email", "phone email", .oneOf([.sms])),
+        Row("ON", "sms totp email", "phone email totp", .oneOf([.sms, .softwareToken])),
+        Row("ON", "totp email", "email totp", .oneOf([.softwareToken])),
+        Row("ON", "totp email", "email", .oneOf([.email])),
+        Row("ON", "sms email recovery=phone_number,email", "phone email", .oneOf([.email])),
+        Row("ON", "sms totp email", "", .setUp([.sms, .softwareToken])),
+        Row("ON", "email", "", .impossible),
+        Row("ON", "sms email", "phone email +email", .oneOf([.email])),
         // An address that alone recovers the password is no factor by itself, but one that was turned on is.
+        Row("ON", "email recovery=email", "email", .impossible),
+        Row("ON", "totp email recovery=email", "email", .setUp([.softwareToken])),
         Row("ON", "sms recovery=phone_number", "phone", .impossible),
-        Row("ON", "sms totp recovery=phone_number", "phone", .setUp),
+        Row("ON", "sms totp recovery=phone_number", "phone", .setUp([.softwareToken])),
         Row("ON", "sms recovery=phone_number", "phone +sms", .oneOf([.sms])),
         Row("ON", "sms recovery=email", "phone", .oneOf([.sms])),
     ]
@@ -90,14 +109,23 @@ import Testing
             case .setUp: .challenge(.mfaSetup)
             case .impossible: .refuse(.noSecondFactor)
             }
-        for proven in [[.password], [.password, .newPassword], [.signUpCode]] as [[Factor]] {
+        for proven in [[.password], [.password, .newPassword]] as [[Factor]] {
             #expect(try next(flow, proven, user, pool) == expected, "\(proven)")
         }
         // Codes can't be both factors; where nothing more is asked, they are enough.
+        let alone = row.demand == .nothing ? SignInPolicy.Step.issue : .refuse(.unavailableFactor)
         for factor in [Factor.emailCode, .smsCode] {
-            let refused = SignInPolicy.Step.refuse(.unavailableFactor)
-            #expect(try next(flow, [factor], user, pool) == (row.demand == .nothing ? .issue : refused))
+            #expect(try next(flow, [factor], user, pool) == alone)
         }
+        // Who signed up by a password and a code has given two; without a password it was a code alone.
+        #expect(try next(flow, [.signUpCode], user, pool) == .issue)
+        var passwordless = user
+        passwordless.password = nil
+        #expect(try next(flow, [.signUpCode], passwordless, pool) == alone)
+        // An address that was given is asked for its code, where it may be given.
+        var giving = expected
+        if case .setUp(let offered) = row.demand, offered.contains(.email) { giving = .challenge(.emailOtp) }
+        #expect(try next(flow, [.password], user, pool, giving: "alice@example.com") == giving)
         // A first code of a token that is set up is no factor yet.
         #expect(try next(flow, [.password, .softwareTokenSetup], user, pool) == expected)
         // A factor is enough if the pool has it still.
@@ -145,12 +173,14 @@ import Testing
         _ proven: [Factor],
         _ user: User,
         _ pool: UserPool,
-        choosing choice: SecondFactor? = nil
+        choosing choice: SecondFactor? = nil,
+        giving email: String? = nil
     ) throws -> SignInPolicy.Step {
         let client = try makeClient()
         var state = SignInState(of: user, named: "alice", client: client, flow: flow, nonce: "", expiresAt: .test)
         for factor in proven { state.prove(factor, at: .test) }
         if let choice { state.choose(choice.challenge) }
+        if let email { state.setUp(email: email) }
         return SignInPolicy.next(state, user: user, pool: pool, client: client, now: .test)
     }
 
@@ -158,13 +188,16 @@ import Testing
         let basis = try DomainTests.makePool(settings)
         var (configuration, mfa) = (basis.configuration, MFASettings())
         configuration.mfaConfiguration = UserPoolMfaType(rawValue: row.mode)
-        if row.pool.contains("sms") { configuration.smsConfiguration = SmsConfigurationType(snsCallerArn: "arn:x") }
-        if row.pool.contains("totp") { mfa.softwareToken = SoftwareTokenMfaConfigType(enabled: true) }
-        if row.pool.contains("email") && !row.pool.contains("recovery") { mfa.email = EmailMfaConfigType() }
-        if let recovery = row.pool.split(separator: "recovery=").dropFirst().first {
-            let name = RecoveryOptionNameType(rawValue: "verified_\(recovery)")
-            let option = RecoveryOptionType(priority: 1, name: name)
-            configuration.accountRecoverySetting = AccountRecoverySettingType(recoveryMechanisms: [option])
+        let words = row.pool.split(separator: " ").map(String.init)
+        if words.contains("sms") { configuration.smsConfiguration = SmsConfigurationType(snsCallerArn: "arn:x") }
+        if words.contains("totp") { mfa.softwareToken = SoftwareTokenMfaConfigType(enabled: true) }
+        if words.contains("email") { mfa.email = EmailMfaConfigType() }
+        if let recovery = words.first(where: { $0.hasPrefix("recovery=") })?.dropFirst("recovery=".count) {
+            let options = recovery.split(separator: ",").enumerated().map { index, name in
+                let name = RecoveryOptionNameType(rawValue: name == "admin" ? "admin_only" : "verified_\(name)")
+                return RecoveryOptionType(priority: index + 1, name: name)
+            }
+            configuration.accountRecoverySetting = AccountRecoverySettingType(recoveryMechanisms: options)
         }
         return UserPool(
             id: basis.id,

@@ -62,6 +62,20 @@ import Testing
         #expect(opened.flow == .userSrpAuth)
     }
 
+    @Test("the longest state is a session that the model lets pass")
+    func longest() throws {
+        let name = String(repeating: "\u{20000}", count: 128)
+        var state = SignInState(of: user, named: name, client: client, flow: .userAuth, nonce: "", expiresAt: .test)
+        state.chosenFactor = .passwordVerifier
+        for factor in [Factor.password, .newPassword] { state.prove(factor, at: .test) }
+        state.setUp(email: String(repeating: "a", count: 254))
+        let nonce = "00000000-0000-4000-8000-000000000001"
+        state = state.awaiting(.emailOtp, of: user, codeHash: Array(0..<32), nonce: nonce, expiresAt: .test)
+        let sealed = try state.sealed(by: vault)
+        #expect(sealed.utf8.count == self.sealed.utf8.count && sealed.utf8.count <= 4096)
+        #expect(try SignInState.open(sealed, vault: vault).emailToSetUp == state.emailToSetUp)
+    }
+
     @Test("what was proven is known, and nothing else is")
     func proven() {
         #expect(state.hasProven(.emailCode) && state.hasProven(.newPassword))

@@ -197,8 +197,10 @@ private let sharedKeys = Result {
     }
 
     private func verify(_ token: String, now: Timestamp = .test) throws -> AccessTokenClaims {
-        guard let token = UnverifiedAccessToken(token) else { throw TokenFailure.invalidAccessToken }
-        return try token.verified(pool: pool, keys: keys, issuer: .publicURL("http://localhost:8484"), now: now)
+        let verified = VerifiedAccessTokens()
+        guard let token = verified.read(token) else { throw TokenFailure.invalidAccessToken }
+        let issuer = Issuer.publicURL("http://localhost:8484")
+        return try verified.claims(of: token, pool: pool, keys: keys, issuer: issuer, now: now)
     }
 
     private func claims(of token: String) throws -> JSONValue {

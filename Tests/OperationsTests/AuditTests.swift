@@ -21,7 +21,9 @@ struct AuditTests {
     @Test(
         "a name that has a reading verb in it may change something nevertheless",
         arguments: [
-            ("GetUserAttributeVerificationCode", true), ("GetUser", false), ("AdminGetUser", false),
+            ("GetUserAttributeVerificationCode", true), ("GetClientToken", true), ("GetDerivedToken", true),
+            ("GetOpenIdToken", true), ("GetOpenIdTokenForDeveloperIdentity", true), ("GetCredentialsForIdentity", true),
+            ("GetId", true), ("GetIdentityPoolRoles", false), ("GetUser", false), ("AdminGetUser", false),
             ("AdminListDevices", false), ("DescribeUserPool", false), ("AdminForgetDevice", true),
             ("AdminInitiateAuth", true), ("RevokeToken", true),
         ]

@@ -214,4 +214,31 @@ struct ConfigurationTests {
         )
         try body(path)
     }
+
+    @Test("prefix domains are below the base that is given, or the name in --public-url")
+    func domains() throws {
+        let arguments = [
+            "--database", "sqlite:///a", "--master-key", "/k", "--public-url", "https://auth.example.com:8443",
+        ]
+        let hosts = try Configuration.production(arguments, environment: [:]).domains.hosts(port: 1)
+        #expect(hosts == LoginHosts(plainURL: "https://auth.example.com:8443", prefixBase: "auth.example.com"))
+        let given = arguments + ["--domain-base", "login.example.com"]
+        let other = try Configuration.production(given, environment: [:]).domains.hosts(port: 1)
+        #expect(other == LoginHosts(plainURL: "https://auth.example.com:8443", prefixBase: "login.example.com"))
+        let development = try Configuration.development([], environment: [:]).domains.hosts(port: 8484)
+        #expect(development == LoginHosts(plainURL: "http://127.0.0.1:8484", prefixBase: "localhost"))
+        let named = try Configuration.development(["--domain-base", "test"], environment: [:]).domains.hosts(port: 1)
+        #expect(named.prefixBase == "test")
+    }
+
+    @Test(
+        "a base that is no host name is refused",
+        arguments: ["Login.example.com", "login..com", ".com", "com.", "a b", "x:8484", "https://x", "é.com"]
+    )
+    func domainBase(name: String) {
+        let error = #expect(throws: UsageError.self) {
+            try Configuration.development(["--domain-base", name], environment: [:])
+        }
+        #expect(error?.description == "--domain-base: \(name) isn't a host name in lower case")
+    }
 }

@@ -50,4 +50,32 @@ struct TrustedProxiesTests {
         #expect(Self.peer("10.0.0.1", [forwarded]) == "10.0.0.1")
         #expect(Self.peer("10.0.0.1", ["1.2.3.4", "\(forwarded), 10.0.0.2"]) == "10.0.0.2")
     }
+
+    private static func host(_ direct: String, _ host: String?, _ forwarded: [String]) -> String {
+        var request = HTTPRequest(method: "GET", path: "/", remoteAddress: direct)
+        if let host { request.headers.append("Host", host) }
+        for value in forwarded { request.headers.append("X-Forwarded-Host", value) }
+        return TrustedProxies([IPAddressBlock("10.0.0.0/8")].compactMap(\.self)).hostName(of: request)
+    }
+
+    @Test(
+        "the host is the one that was asked for, in lower case and without a port",
+        arguments: [
+            ("Mine.Example.COM:8484", "mine.example.com"), ("[::1]:8484", "::1"), ("127.0.0.1", "127.0.0.1"),
+            (nil, ""), ("", ""), (":80", ""),
+        ] as [(String?, String)]
+    )
+    func hostName(header: String?, expected: String) {
+        #expect(Self.host("198.51.100.7", header, []) == expected)
+        #expect(Self.host("10.0.0.1", header, []) == expected)
+    }
+
+    @Test("a trusted proxy says which host was asked for, and nobody else does")
+    func forwardedHost() {
+        #expect(Self.host("10.0.0.1", "internal:8484", ["Mine.example.com:443"]) == "mine.example.com")
+        #expect(Self.host("198.51.100.7", "internal:8484", ["mine.example.com"]) == "internal")
+        #expect(Self.host("", "internal", ["mine.example.com"]) == "internal")
+        // What a client wrote before the proxy did names no host.
+        #expect(Self.host("10.0.0.1", "internal", ["evil.example.com, mine.example.com"]) != "mine.example.com")
+    }
 }

@@ -137,4 +137,84 @@ struct PoolDirectoryTests {
             #expect(try await keys.list().map(\.revokedAt) == [StorageFixture.now])
         }
     }
+
+    private static let hosts = LoginHosts(plainURL: "https://auth.example.com", prefixBase: "login.example.com")
+
+    private static func domain(_ name: String, isCustom: Bool = false, in fixture: StorageFixture) -> PoolDomain {
+        PoolDomain(
+            name: name,
+            poolID: fixture.pool.id,
+            isCustom: isCustom,
+            description: DomainDescriptionType(domain: name, managedLoginVersion: 2)
+        )
+    }
+
+    @Test("a host leads to its pool's domain, by its prefix and region or by its name", arguments: TestEngine.allCases)
+    func findDomain(engine: TestEngine) async throws {
+        try await StorageFixture.run(engine) { fixture in
+            let (directory, domains) = (fixture.store.directory, fixture.store.domains)
+            try await domains.create(Self.domain("mine", in: fixture))
+            try await domains.create(Self.domain("id.mine.example.com", isCustom: true, in: fixture))
+            let hosts =
+                [
+                    ("mine.auth.us-east-1.login.example.com", "mine"), ("id.mine.example.com", "id.mine.example.com"),
+                    ("mine.auth.eu-west-1.login.example.com", nil), ("other.auth.us-east-1.login.example.com", nil),
+                    ("mine", nil), ("id.mine.example.com.auth.us-east-1.login.example.com", nil),
+                    ("auth.example.com", nil),
+                    ("a.b.example.com", nil), ("mine.auth.us-east-1.amazoncognito.com", nil), ("", nil),
+                ] as [(String, String?)]
+            for (host, name) in hosts {
+                #expect(try await directory.findDomain(host, hosts: Self.hosts)?.name == name, "\(host)")
+            }
+            // Kept, so that the database isn't asked; nor for what can be no domain.
+            let before = fixture.store.database.statistics.statements
+            for host in ["mine.auth.us-east-1.login.example.com", "auth.example.com", "localhost", "127.0.0.1"] {
+                _ = try await directory.findDomain(host, hosts: Self.hosts)
+            }
+            #expect(fixture.store.database.statistics.statements == before)
+        }
+    }
+
+    @Test("a domain that is added, changed or gone is so at once", arguments: TestEngine.allCases)
+    func domainChanges(engine: TestEngine) async throws {
+        try await StorageFixture.run(engine) { fixture in
+            let (directory, domains) = (fixture.store.directory, fixture.store.domains)
+            let host = "mine.auth.us-east-1.login.example.com"
+            #expect(try await directory.findDomain(host, hosts: Self.hosts) == nil)
+            #expect(try await directory.pool(fixture.pool.id).pool.domain == nil)
+            try await domains.create(Self.domain("mine", in: fixture))
+            #expect(try await directory.findDomain(host, hosts: Self.hosts) != nil)
+            #expect(try await directory.pool(fixture.pool.id).pool.domain?.hasPrefix("mine.auth.us-east-1.") == true)
+            _ = try await domains.update("mine", of: fixture.pool.id) { $0.description.managedLoginVersion = 1 }
+            #expect(
+                try await directory.findDomain(host, hosts: Self.hosts)?.description.managedLoginVersion == 1
+            )
+            try await domains.delete("mine", of: fixture.pool.id)
+            #expect(try await directory.findDomain(host, hosts: Self.hosts) == nil)
+            #expect(try await directory.pool(fixture.pool.id).pool.domain == nil)
+        }
+    }
+
+    @Test("another node's domain is dropped when it goes", arguments: [TestEngine.postgreSQL, .pooledPostgreSQL])
+    func domainOfAnotherNode(engine: TestEngine) async throws {
+        try await StorageFixture.run(engine) { fixture in
+            let host = "mine.auth.us-east-1.login.example.com"
+            let other = try StorageFixture.makeStore(fixture.url)
+            let follower = Task { await other.directory.follow(other.database) }
+            for _ in 0..<3 {
+                try await fixture.store.domains.create(Self.domain("mine", in: fixture))
+                // Nothing is kept of a name that is nobody's.
+                #expect(try await other.directory.findDomain(host, hosts: Self.hosts) != nil)
+                try await fixture.store.domains.delete("mine", of: fixture.pool.id)
+                var isThere = true
+                for _ in 0..<500 where isThere {
+                    isThere = try await other.directory.findDomain(host, hosts: Self.hosts) != nil
+                    try await Task.sleep(for: .milliseconds(10))
+                }
+                try #require(!isThere)
+            }
+            await other.database.close()
+            await follower.value
+        }
+    }
 }

@@ -32,8 +32,13 @@ final class RecordingDatabase: DatabaseEngine {
 
     private let database: any DatabaseEngine
     private let recorded = Mutex<[SQL]>([])
+    private let beforeWrite: @Sendable () async throws -> Void
 
-    init(_ database: any DatabaseEngine) { self.database = database }
+    /// `beforeWrite` comes between what its user has read and each of its writes.
+    init(_ database: any DatabaseEngine, beforeWrite: @escaping @Sendable () async throws -> Void = {}) {
+        self.database = database
+        self.beforeWrite = beforeWrite
+    }
 
     /// Every statement so far, in order.
     var statements: [SQL] { recorded.withLock { $0 } }
@@ -46,7 +51,8 @@ final class RecordingDatabase: DatabaseEngine {
     }
 
     func write<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
-        try await database.write { try body(self.recording($0)) }
+        try await beforeWrite()
+        return try await database.write { try body(self.recording($0)) }
     }
 
     func migrate(_ migrations: [Migration]) async throws { try await database.migrate(migrations) }

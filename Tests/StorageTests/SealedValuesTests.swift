@@ -216,6 +216,25 @@ struct SealedValuesTests {
         }
     }
 
+    @Test("a value that somebody changes at each try remains, and is told", arguments: TestEngine.allCases)
+    func remaining(engine: TestEngine) async throws {
+        try await StorageFixture.run(engine) { fixture in
+            let users = try await Self.fill(fixture, users: 2)
+            let database = RecordingDatabase(fixture.store.database) {
+                // As a node does that hasn't the new key first yet.
+                let password = try Self.password("again", of: users[0], fixture.store.vault)
+                try await fixture.store.users.update(sub: users[0].sub, in: fixture.pool) { $0.password = password }
+            }
+            let vault = try Vault(masterKeys: [Self.newKey, StorageFixture.masterKey].map { MasterKey($0) })
+            let store = Store(database: database, vault: vault, clock: fixture.clock.wallClock)
+            try await store.prepare()
+            let result = try #require(try await Self.reseal(store).first { $0.kind == "passwords" })
+            #expect(result.rewritten == 1 && result.remaining == 1 && result.unreadable == 0)
+            let byKey = try await store.sealedValues.count().first { $0.kind == "passwords" }?.byKey
+            #expect(byKey == [vault.keys[0].name: 1, vault.keys[1].name: 1])
+        }
+    }
+
     /// A node that hasn't the new key first yet seals under the old one; what it writes must win, and what it read
     /// before must not come back.
     @Test(

@@ -214,9 +214,12 @@ import Testing
                 .cannotConfirm(status: "CONFIRMED"), "NotAuthorizedException",
                 "User cannot be confirmed. Current status is CONFIRMED"
             ),
-            (.unsupportedTokenType, "UnsupportedTokenTypeException", "Unsupported token type"),
             (
-                .revocationNotEnabled, "UnsupportedOperationException",
+                RevocationFailure.notARefreshToken.cognitoError, "UnsupportedTokenTypeException",
+                "Unsupported token type"
+            ),
+            (
+                RevocationFailure.notEnabled.cognitoError, "UnsupportedOperationException",
                 "Token revocation is not enabled for this client"
             ),
             (.clientMayNotRevoke, "UnauthorizedException", "Client is not authorized to revoke the token"),

@@ -49,18 +49,19 @@ package struct CodeService: Sendable {
         return NewCode(text: text, stored: stored, destination: destination)
     }
 
-    /// Sends a code that is kept; one that isn't `isDelivered` is only worded, and so is one to an address that had the
-    /// hour's messages already and that nobody has proven to be theirs. Whoever asked isn't told: it would tell of others
-    /// who asked. With a link, a pool that confirms by links sends it in a mail, with the code in it. Up to 1 write.
+    /// Sends a code that is kept, as `handling` says; one to an address that had the hour's messages already and that nobody
+    /// has proven to be theirs is only worded. Whoever asked isn't told: it would tell of others who asked. With a link, a pool that confirms by links sends it in a mail, with the code in it. Up to 1 write.
     package func send(
         _ code: NewCode,
         username: String,
         link: ConfirmationLink? = nil,
         in pool: UserPool,
-        isDelivered: Bool = true,
+        handling: MessageHandling = .delivered,
         now: Timestamp
     ) async throws {
         let isWithinLimit = try await isWithinLimit(code, in: pool, now: now)
+        let isWithheld = !isWithinLimit && handling != .pretended
+        let handling = isWithheld ? .withheld : handling
         if let link, code.destination.medium == .email, let template = MessageTemplate.confirmationLink(in: pool) {
             // Where the page will be is for who builds it to say: until then it is below the pool's issuer.
             let url = link.url(under: issuer.url(of: pool), code: code.text)
@@ -68,7 +69,7 @@ package struct CodeService: Sendable {
                 template.filled(link: url),
                 code: code.text,
                 to: code.destination,
-                isDelivered: isDelivered && isWithinLimit
+                handling: handling
             )
         }
         try await messages.send(
@@ -76,7 +77,7 @@ package struct CodeService: Sendable {
             to: code.destination,
             username: username,
             template: code.stored.purpose.template(in: pool),
-            isDelivered: isDelivered && isWithinLimit
+            handling: handling
         )
     }
 
@@ -92,8 +93,7 @@ package struct CodeService: Sendable {
     }
 
     /// Makes, keeps and sends a code; an earlier one of the same purpose is void. Throws `CodeFailure` past the hour's
-    /// limit. For a user who is simulated, or disabled, all is done but the sending. 2 writes, 3 where it proves an
-    /// address.
+    /// limit. 2 writes, 3 where it proves an address. `recording` is what the user's history gets of it, within the limit.
     package func request(
         _ purpose: CodePurpose,
         for user: User,
@@ -101,26 +101,31 @@ package struct CodeService: Sendable {
         in pool: UserPool,
         limit: AttemptLimit,
         link: ConfirmationLink? = nil,
-        isSent: Bool = true,
+        handling: MessageHandling = .delivered,
+        recording event: AuthEvent? = nil,
         now: Timestamp
     ) async throws {
-        guard try await store.attempts.isAllowed(limit, subject: .user(sub: user.sub), poolID: pool.id, now: now) else {
-            throw CodeFailure.attemptsExceeded
-        }
+        let isAllowed = try await store.attempts.isAllowed(
+            limit,
+            subject: .user(sub: user.sub),
+            poolID: pool.id,
+            recording: event,
+            now: now
+        )
+        guard isAllowed else { throw CodeFailure.attemptsExceeded }
         let code = try make(purpose, for: user.sub, in: pool, to: destination, now: now)
         try await store.codes.put(code.stored, for: user)
-        try await send(code, username: user.username, link: link, in: pool, isDelivered: isSent, now: now)
+        try await send(code, username: user.username, link: link, in: pool, handling: handling, now: now)
     }
 
     /// Makes and sends a code that answers a challenge of a sign-in, and returns its hash, which the challenge's session is
-    /// to carry: it isn't kept here. Throws `CodeFailure` past the hour's limit. For a user who is simulated, or disabled,
-    /// all is done but the sending. 1 write.
+    /// to carry: it isn't kept here. Throws `CodeFailure` past the hour's limit. 1 write.
     package func sendSignInCode(
         _ purpose: CodePurpose,
         to user: User,
         at destination: CodeDestination,
         in pool: UserPool,
-        isSent: Bool,
+        handling: MessageHandling,
         now: Timestamp
     ) async throws -> [UInt8] {
         let subject = AttemptSubject.user(sub: user.sub)
@@ -128,7 +133,7 @@ package struct CodeService: Sendable {
             throw CodeFailure.messagesExceeded
         }
         let code = try make(purpose, for: user.sub, in: pool, to: destination, now: now)
-        try await send(code, username: user.username, in: pool, isDelivered: isSent, now: now)
+        try await send(code, username: user.username, in: pool, handling: handling, now: now)
         return code.stored.hash
     }
 
@@ -140,6 +145,7 @@ package struct CodeService: Sendable {
         of found: UserFinder.Found,
         in pool: UserPool,
         forcingAliases force: Bool = false,
+        recording event: AuthEvent? = nil,
         now: Timestamp,
         change: @escaping @Sendable (inout User, UserAttribute) throws -> Void
     ) async throws -> User {
@@ -151,7 +157,13 @@ package struct CodeService: Sendable {
             case .right: throw CodeFailure.mismatch
             }
         }
-        return try await store.codes.redeem(attempt, in: pool, forcingAliases: force, change: change)
+        return try await store.codes.redeem(
+            attempt,
+            in: pool,
+            forcingAliases: force,
+            recording: event,
+            change: change
+        )
     }
 
     /// A code that somebody typed, as the database compares it.

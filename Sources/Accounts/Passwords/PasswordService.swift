@@ -62,7 +62,7 @@ package struct PasswordService: Sendable {
         }
     }
 
-    /// To be taken before a user is read whose password is then proven: see `prove`.
+    /// To be taken before a user is read whose password is then proven: see `checkProof`.
     package func ticket() -> ProofTicket { gate.ticket() }
 
     /// Looks at a proof of the user's password, or a code of their software token, and counts it where it is wrong: both
@@ -72,8 +72,8 @@ package struct PasswordService: Sendable {
     /// On one node the proofs of a user are looked at one after the other, so that of many at once no more are evaluated
     /// than come before the lock. `lockout` is what was read of the user after `ticket` was taken. A right proof writes
     /// nothing here; a wrong one is 1 write, with what `failure` adds to the user's history.
-    package func prove(
-        _ user: User,
+    package func checkProof(
+        of user: User,
         lockout: PasswordLockout?,
         since ticket: ProofTicket,
         in pool: UserPool,

@@ -2,15 +2,19 @@ package import CognitoModel
 
 /// What a client's settings name of the pool: scopes of resource servers, and identity providers.
 package struct ClientReferences: Sendable {
-    private static let standardScopes: Set = ["phone", "email", "openid", "profile", "aws.cognito.signin.user.admin"]
+    private static let standardScopes = Set(StandardScope.all)
 
     /// Those that need a resource server.
     package let scopes: [String]
     /// Those beside the pool itself.
     package let providers: [String]
 
-    package init(_ settings: some AppClientSettings) {
-        scopes = (settings.allowedOAuthScopes ?? []).filter { !Self.standardScopes.contains($0) }
+    /// What the settings name. Where clients can register themselves the scope for that is there without a resource server.
+    package init(_ settings: some AppClientSettings, in pool: UserPool) {
+        let canRegister = RegistrationPolicy(pool) != nil
+        scopes = (settings.allowedOAuthScopes ?? []).filter { scope in
+            !Self.standardScopes.contains(scope) && !(canRegister && scope == RegistrationPolicy.scope)
+        }
         providers = (settings.supportedIdentityProviders ?? []).filter { $0 != "COGNITO" }
     }
 

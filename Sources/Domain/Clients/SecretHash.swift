@@ -13,11 +13,19 @@ extension AppClient {
         guard let hash else { throw ClientFailure.secretHashMissing(id: id) }
         let isRight = usernames.contains { username in
             secrets.anyIsRight { secret in
-                let expected = HMACSHA256.code(Array((username + id).utf8), key: Array(secret.utf8))
-                return constantTimeEqual(hash, Base64.encode(expected))
+                constantTimeEqual(hash, Self.secretHash(for: username, clientID: id, secret: secret))
             }
         }
         guard isRight else { throw ClientFailure.secretHashWrong(id: id) }
+    }
+
+    /// `SECRET_HASH` for a user's name, where the server calls itself; nil for a client without a secret.
+    package func secretHash(for username: String) -> String? {
+        secrets.first.map { Self.secretHash(for: username, clientID: id, secret: $0.value) }
+    }
+
+    private static func secretHash(for username: String, clientID: String, secret: String) -> String {
+        Base64.encode(HMACSHA256.code(Array((username + clientID).utf8), key: Array(secret.utf8)))
     }
 
     /// Checks the secret itself, where an operation takes it plain. In constant time.

@@ -10,15 +10,22 @@ package enum AttemptLimit: String, Sendable {
     case sendSignInCode = "send_sign_in_code"
     case verifyUserAttribute = "verify_user_attribute"
     case sendAttributeCode = "send_attribute_code"
+    /// How many wrong passkeys a user's history gets: no more are refused for it.
+    case wrongPasskey = "wrong_passkey"
     /// Counted for each address, whoever asks: anybody may say that it is theirs.
     case unprovenAddressMessage = "unproven_address_message"
+    /// Clients that register themselves without a token, from one network address.
+    case openRegistration = "open_registration"
+    /// The same of a whole pool, from wherever they are.
+    case openRegistrationOfPool = "open_registration_of_pool"
 
     /// The most attempts in a window.
     package var attempts: Int {
         switch self {
         case .confirmSignUp, .confirmForgotPassword, .verifyUserAttribute: 15
         case .resendConfirmationCode, .forgotPassword, .changePassword, .signInCode, .sendAttributeCode: 5
-        case .sendSignInCode, .unprovenAddressMessage: 20
+        case .sendSignInCode, .wrongPasskey, .unprovenAddressMessage, .openRegistration: 20
+        case .openRegistrationOfPool: 200
         }
     }
 
@@ -48,4 +55,8 @@ package enum AttemptSubject: Hashable, Sendable {
     case code(hash: [UInt8])
     /// A mail address or telephone, by its keyed hash.
     case address(hash: [UInt8])
+    /// The network address that requests come from.
+    case peer(address: String)
+    /// All of the pool together.
+    case pool
 }

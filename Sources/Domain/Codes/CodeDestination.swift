@@ -46,21 +46,33 @@ package struct CodeDestination: Sendable, Hashable {
         return known.first ?? CodeDestination(UserAttribute("email", "\(username)@example.com"))
     }
 
-    /// Where the code of a forgotten password goes: the first verified address in the pool's order of recovery, which is
-    /// the mail address and then the telephone where the pool doesn't say.
-    package static func recovery(
-        _ attributes: UserAttributes,
-        in pool: UserPool
-    ) -> Result<CodeDestination, RecoveryFailure> {
-        let configured = pool.configuration.accountRecoverySetting?.recoveryMechanisms?
-            .sorted { $0.priority < $1.priority }.map(\.name)
-        if configured == [.adminOnly] { return .failure(.administratorOnly) }
-        for mechanism in configured ?? [.verifiedEmail, .verifiedPhoneNumber] {
-            let name = mechanism == .verifiedPhoneNumber ? "phone_number" : "email"
-            if let value = attributes[name], attributes.isVerified(name) {
+    /// Where the code of a forgotten password goes: the first verified address in the pool's order of recovery to which no
+    /// code of a second factor of the user's goes, so that nobody has both by one mailbox or telephone.
+    package static func recovery(of user: User, in pool: UserPool) -> Result<CodeDestination, RecoveryFailure> {
+        let order = pool.recoveryAttributes
+        if order.isEmpty { return .failure(.administratorOnly) }
+        let taken = SignInPolicy.secondFactorAttributes(of: user, in: pool)
+        for name in order where !taken.contains(name) {
+            if let value = user.attributes[name], user.attributes.isVerified(name) {
                 return .success(CodeDestination(UserAttribute(name, value)))
             }
         }
         return .failure(.noVerifiedAddress)
+    }
+}
+
+extension UserPool {
+    /// The addresses by which a forgotten password is recovered, the first first: the mail address and then the telephone
+    /// where the pool doesn't say. None where that is left to administrators.
+    var recoveryAttributes: [String] {
+        let configured = configuration.accountRecoverySetting?.recoveryMechanisms?
+            .sorted { $0.priority < $1.priority }.map(\.name)
+        return (configured ?? [.verifiedEmail, .verifiedPhoneNumber]).compactMap { mechanism in
+            switch mechanism {
+            case .verifiedEmail: "email"
+            case .verifiedPhoneNumber: "phone_number"
+            default: nil
+            }
+        }
     }
 }

@@ -3,6 +3,9 @@ import Cryptography
 
 /// A device of a user that was confirmed.
 package struct UserDevice: Sendable {
+    /// How many a user may have. Cognito names no limit.
+    package static let mostOfUser = 100
+
     package let poolID: String
     package let sub: String
     package let key: String

@@ -30,6 +30,14 @@ package struct LoginHosts: Sendable, Hashable {
     /// Where a pool's endpoints are: at its domain, or else at the plain host.
     package func url(of pool: UserPool) -> String { pool.domain.map(url(ofHost:)) ?? plainURL }
 
+    /// Whether a host can be a pool's domain: a prefix domain, or a name of a pool's own, which has three labels.
+    package func canBeDomain(_ host: String) -> Bool {
+        if prefix(ofHost: host) != nil { return true }
+        let labels = host.split(separator: ".", omittingEmptySubsequences: false)
+        let isAddress = host.contains(":") || labels.last?.allSatisfy(\.isNumber) != false
+        return host != plainName && labels.count > 2 && !isAddress
+    }
+
     /// The name of a prefix domain, where a host can be one.
     package func prefix(ofHost host: String) -> (prefix: String, region: String)? {
         guard host.hasSuffix(".\(prefixBase)") else { return nil }

@@ -5,6 +5,8 @@ package struct UserGroup: Sendable, Hashable {
     /// How many groups a pool may have, and of how many a user may be.
     package static let mostOfPool = 10_000
     package static let mostOfUser = 100
+    /// The model's text says so, and its shape doesn't.
+    package static let highestPrecedence = Int(Int32.max)
 
     /// Names the group apart from its name, which another group may have later.
     package let id: String
@@ -57,4 +59,13 @@ package enum GroupFailure: Error, Hashable, Sendable {
     case exists(name: String)
     case tooManyOfPool
     case tooManyOfUser
+    case precedenceTooHigh
+}
+
+extension UserGroup {
+    /// The precedence. Throws `GroupFailure.precedenceTooHigh` where none can be so high.
+    package static func checked(precedence: Int?) throws(GroupFailure) -> Int? {
+        guard (precedence ?? 0) <= highestPrecedence else { throw .precedenceTooHigh }
+        return precedence
+    }
 }

@@ -2,7 +2,7 @@ package import CognitoModel
 
 /// A message to a user: a mail or a text.
 package struct Message: Sendable, JSONEncodable {
-    package enum Channel: String, Sendable {
+    package enum Channel: String, Sendable, CaseIterable {
         case email = "EMAIL"
         case sms = "SMS"
     }

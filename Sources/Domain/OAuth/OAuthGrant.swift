@@ -21,6 +21,12 @@ package struct OAuthGrant: Hashable, Sendable {
         if claims.isEmpty || claims.contains(StandardScope.profile) { return true }
         return attribute == "sub" || claims.contains { StandardScope.attributes[$0]?.contains(attribute) == true }
     }
+
+    /// Whether the client may read what the scopes `email` and `phone` show, of which Cognito makes sure (developer guide,
+    /// "Token endpoint"): the address, and whether it is verified.
+    package func isReadable(by client: AppClient) -> Bool {
+        scopes.allSatisfy { scope in StandardScope.attributes[scope]?.allSatisfy(client.mayRead) ?? true }
+    }
 }
 
 /// The scopes that every pool knows.

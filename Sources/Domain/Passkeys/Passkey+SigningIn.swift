@@ -9,6 +9,8 @@ package struct PasskeyUse: Hashable, Sendable {
     package let isBackedUp: Bool
     /// Whether it was the user who was there, and not just somebody.
     package let verifiesUser: Bool
+    /// Whether the authenticator is one that is carried about, as far as its browser said when it was registered.
+    package let isRoaming: Bool
 }
 
 extension Passkey {
@@ -44,8 +46,14 @@ extension Passkey {
             credentialID: credentialID,
             signatureCounter: report.signatureCounter,
             isBackedUp: report.flags.contains(.backedUp),
-            verifiesUser: verifiesUser
+            verifiesUser: verifiesUser,
+            isRoaming: isRoaming
         )
+    }
+
+    private var isRoaming: Bool {
+        attachment.map { $0 == "cross-platform" }
+            ?? transports.contains { ["ble", "nfc", "smart-card", "usb"].contains($0) }
     }
 
     /// What is looked at in place of a passkey that isn't there, so that it takes as long. Whoever looks refuses it

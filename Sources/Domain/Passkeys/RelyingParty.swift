@@ -46,8 +46,14 @@ package struct RelyingParty: Hashable, Sendable {
 }
 
 extension User {
+    /// Whether they have a passkey for the pool's domain, which may have had another before.
+    func hasPasskey(in pool: UserPool) -> Bool {
+        guard passkeyCount > 0, let party = pool.relyingParty else { return false }
+        return passkeyParties?.contains(party.id) ?? true
+    }
+
     /// Whether a passkey by which they were verified counts for both factors: as the pool says, unless they don't want it.
-    func passkeyCountsForBoth(in pool: UserPool) -> Bool {
+    package func passkeyCountsForBoth(in pool: UserPool) -> Bool {
         pool.relyingParty?.isMultiFactor == true && factors.passkeysCountForBoth != false
     }
 }

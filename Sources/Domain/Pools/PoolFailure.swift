@@ -9,7 +9,7 @@ package enum PoolFailure: Error, Hashable, Sendable {
 package enum PoolSettingsFailure: Error, Hashable, Sendable {
     /// What a pool needs a higher tier for.
     package enum TieredFeature: Hashable, Sendable {
-        case passwordHistory, choiceBasedSignIn
+        case passwordHistory, choiceBasedSignIn, authenticationLevels
     }
 
     /// What Martlet doesn't do yet: a pool that asks for it is refused, rather than weaker than its settings say.
@@ -22,6 +22,8 @@ package enum PoolSettingsFailure: Error, Hashable, Sendable {
     case passwordFactorMissing
     case tierLacks(TieredFeature)
     case unsupported(MissingFeature)
+    /// Two authentication levels have the same name.
+    case duplicateLevelNames
     /// Only the PLUS plan has it.
     case threatProtectionUnavailable(tier: String)
     /// An attribute that isn't verified by itself can't wait for its verification.

@@ -89,6 +89,11 @@ package final class UserPool: Sendable {
 
     package var adminCreatesUsersOnly: Bool { configuration.adminCreateUserConfig?.allowAdminCreateUserOnly ?? false }
 
+    /// Whether users get a new password by a code, and not by an administrator alone.
+    package var usersRecoverThemselves: Bool {
+        configuration.accountRecoverySetting?.recoveryMechanisms?.map(\.name) != [.adminOnly]
+    }
+
     package static func arn(id: String, region: String, accountID: String) -> String {
         "arn:aws:cognito-idp:\(region):\(accountID):userpool/\(id)"
     }

@@ -65,7 +65,7 @@ extension UserPoolType {
         userPoolTier = settings.userPoolTier ?? userPoolTier ?? .essentials
         keyConfiguration = settings.keyConfiguration ?? KeyConfigurationType(keyType: .awsOwnedKey)
         issuerConfiguration = settings.issuerConfiguration ?? IssuerConfigurationType(type: .original)
-        acrConfiguration = settings.acrConfiguration
+        acrConfiguration = try authenticationLevels(settings.acrConfiguration)
         try checkTogether()
         try checkThreatProtection()
     }

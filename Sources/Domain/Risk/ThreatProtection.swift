@@ -37,23 +37,24 @@ package struct ThreatProtection: Sendable {
         return !(address.flatMap(IPAddress.init).map(settings.skips) ?? false)
     }
 
-    /// Judges a sign-in whose first factor is proven. A pure function of what is known.
+    /// Judges a sign-in that nothing else stands in the way of. A pure function of what is known.
     package func verdict(
         on history: SignInHistory,
         failures: Int,
-        hasSecondFactor: Bool
+        givesSecondFactor: Bool,
+        canGiveSecondFactor: Bool
     ) -> RiskVerdict {
         guard let level = history.riskLevel(failures: failures) else { return RiskVerdict() }
         let action = settings?.action(at: level)
         guard isEnforced, let action else { return RiskVerdict(level: level) }
         switch action.eventAction {
         case .block: return RiskVerdict(level: level, response: .blocked, notifies: action.notify)
-        case .mfaRequired where !hasSecondFactor:
+        case .mfaRequired where !givesSecondFactor && !canGiveSecondFactor:
             return RiskVerdict(level: level, response: .blocked, notifies: action.notify)
         case .mfaRequired, .mfaIfConfigured:
             return RiskVerdict(
                 level: level,
-                response: hasSecondFactor ? .askedForSecondFactor : .allowed,
+                response: givesSecondFactor || canGiveSecondFactor ? .askedForSecondFactor : .allowed,
                 notifies: action.notify
             )
         default: return RiskVerdict(level: level, response: .allowed, notifies: action.notify)

@@ -11,6 +11,13 @@ extension Vault {
         try keyedHash("address \(poolID) \(address.lowercased())", for: .codeHash)
     }
 
+    /// The hash by which a session is found that awaits the proof of a device, by the client's public key of the exchange by
+    /// which the password was proven. No purpose of a code is called so.
+    package func deviceProofHash(_ publicKey: [UInt8], deviceKey: String, client: AppClient) throws -> [UInt8] {
+        let place = "device \(client.poolID) \(client.id) \(deviceKey)"
+        return try keyedHash("\(place) \(Base64.encode(publicKey))", for: .codeHash)
+    }
+
     /// The hash by which a refresh token is kept and looked up.
     package func refreshTokenHash(_ token: String) throws -> [UInt8] {
         try keyedHash(token, for: .refreshTokenHash)

@@ -6,6 +6,9 @@ package struct SSOSession: Sendable, Hashable {
     /// The longest that a client can trust it, in seconds: 90 days (SetUserPoolClientSessionConfiguration).
     package static let longestValidity: Int64 = 129_600 * 60
 
+    /// How many a user may have where they are tracked: as many as a list of sessions shows beside the most sign-ins at apps.
+    package static let mostPerUser = 25
+
     package let id: String
     package let poolID: String
     package let sub: String

@@ -17,34 +17,3 @@ package struct SessionActivity: Hashable, Sendable {
         self.ipAddress = ipAddress.map { String($0.prefix(128)) }
     }
 }
-
-/// A sign-in that a pool tracks.
-package struct TrackedSession: Sendable {
-    package let id: String
-    package let clientID: String
-    package let createdAt: Timestamp
-    package let lastActivity: SessionActivity
-
-    package init(id: String, clientID: String, createdAt: Timestamp, lastActivity: SessionActivity) {
-        self.id = id
-        self.clientID = clientID
-        self.createdAt = createdAt
-        self.lastActivity = lastActivity
-    }
-
-    /// As it is listed. `current` is the id of the session that asks; nil where an administrator does. No city is known, and
-    /// no country.
-    package func wireForm(current: String?) -> SessionDescriptionType {
-        SessionDescriptionType(
-            sessionId: SessionName.name(of: id),
-            sessionType: .token,
-            clientId: clientID,
-            createDate: createdAt,
-            lastActiveDate: lastActivity.at,
-            deviceType: lastActivity.deviceType,
-            lastIPAddress: lastActivity.ipAddress,
-            lastLocation: SessionLocationType(country: "unknown"),
-            isCurrentSession: id == current
-        )
-    }
-}

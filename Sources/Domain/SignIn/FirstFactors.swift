@@ -4,7 +4,7 @@ package import CognitoModel
 package enum FirstFactors {
     /// What the pool allows and the user can do, in the order in which Cognito lists them. A password comes in
     /// both its forms, one that was imported as a hash in the plain one alone; a code needs a verified address, and a passkey
-    /// a domain that it is for.
+    /// the pool's domain to be the one that it is for.
     package static func available(to user: User, in pool: UserPool) -> [ChallengeNameType] {
         let allowed = pool.allowedFirstFactors
         // Who is asked for a second factor begins with a password.
@@ -14,9 +14,7 @@ package enum FirstFactors {
         if takesCodes, allowed.contains(.smsOtp), user.attributes.isVerified("phone_number") {
             challenges.append(.smsOtp)
         }
-        if allowed.contains(.webAuthn), user.passkeyCount > 0, pool.relyingParty != nil,
-            takesCodes || user.passkeyCountsForBoth(in: pool)
-        {
+        if allowed.contains(.webAuthn), user.hasPasskey(in: pool), takesCodes || user.passkeyCountsForBoth(in: pool) {
             challenges.append(.webAuthn)
         }
         if allowed.contains(.password), user.hasPassword { challenges.append(.password) }

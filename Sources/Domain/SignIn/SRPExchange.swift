@@ -10,7 +10,7 @@ package struct SRPExchange: SealedState {
 
     package let state: SignInState
     /// A, b and B in base64.
-    private let clientPublicKey: String
+    package let clientPublicKey: String
     private let ephemeral: String
     private let serverPublicKey: String
 

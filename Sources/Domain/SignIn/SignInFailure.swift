@@ -38,6 +38,14 @@ package enum SignInFailure: Error, Hashable, Sendable {
     case usedSoftwareToken
     /// A second factor is required that the user neither has nor can set up.
     case noSecondFactor
+    /// The app wants a level of authentication, and the pool's plan has none.
+    case levelsUnavailableInTier
+    /// None of the levels that the app wants is one of the pool's, or what it says about them is malformed.
+    case invalidTarget
+    /// The user has no factors for any of the levels that the app wants.
+    case levelUnreachable
+    /// The access token shows the level that the app wants.
+    case levelReached
     /// Required attributes came neither with the new password nor before.
     case missingAttributes([String])
     /// The address is one from which nobody may sign in.

@@ -6,33 +6,51 @@ extension SignInPolicy {
         case nothing
         /// One of these: the only one, or one that the user chooses.
         case oneOf([SecondFactor])
-        /// A software token, which the user has to set up first.
-        case setUp
+        /// One of these, which the user has to set up first: a software token or a mail address there and then, the
+        /// others elsewhere.
+        case setUp([SecondFactor])
         /// A factor that the user neither has nor can set up by themselves.
         case impossible
     }
 
-    /// Decides what is asked of a user beside their password (developer guide, "MFA logic at user runtime"): the factor
-    /// that they prefer, or else those that they have turned on. A pool that requires a factor asks who has turned none on
-    /// for what they have: a token that was verified, or an address, unless it is all that their password is recovered by.
-    package static func secondFactor(of user: User, in pool: UserPool) -> Demand {
+    /// Decides what is asked of a user beside their password (developer guide, "Details of MFA logic at user runtime"): the
+    /// factor that they prefer, or else those that they have turned on. A pool that requires a factor asks who has turned
+    /// none on for what they have: a token that was verified, or an address. The address by which passwords are recovered
+    /// first is left to that where there is another factor, and isn't asked for where it is the only way of recovery. Who
+    /// has no address at all may give one. `isRequired` asks as such a pool does.
+    package static func secondFactor(of user: User, in pool: UserPool, isRequired: Bool = false) -> Demand {
         let able = SecondFactor.allCases.filter { user.canTake($0, in: pool) }
         let turnedOn = able.filter(user.factors.enabled.contains)
         if let preferred = user.factors.preferred, turnedOn.contains(preferred) { return .oneOf([preferred]) }
         if !turnedOn.isEmpty { return .oneOf(turnedOn) }
-        guard pool.requiresSecondFactor else { return .nothing }
-        let usable = able.filter { $0.attribute == nil || $0.attribute != pool.onlyRecoveryAttribute }
-        if !usable.isEmpty { return .oneOf(usable) }
-        return pool.secondFactors.contains(.softwareToken) ? .setUp : .impossible
+        guard isRequired || pool.requiresSecondFactor else { return .nothing }
+        let recovery = pool.recoveryAttributes
+        let usable = able.filter { $0.attribute == nil || [$0.attribute] != recovery }
+        let preferable = usable.filter { $0.attribute == nil || $0.attribute != recovery.first }
+        if !usable.isEmpty { return .oneOf(preferable.isEmpty ? usable : preferable) }
+        let hasAddress = ["email", "phone_number"].contains { user.attributes[$0] != nil }
+        let offered = pool.secondFactors.filter { factor in
+            factor.attribute.map { !hasAddress && $0 != recovery.first } ?? true
+        }
+        return offered.contains(where: \.isSetUpAtSignIn) ? .setUp(offered) : .impossible
+    }
+
+    /// Where codes of second factors may go to a user: no code that resets their password goes there.
+    static func secondFactorAttributes(of user: User, in pool: UserPool) -> Set<String> {
+        var factors = user.factors.enabled.filter { user.canTake($0, in: pool) }
+        if case .oneOf(let demanded) = secondFactor(of: user, in: pool) { factors += demanded }
+        return Set(factors.compactMap(\.attribute))
     }
 
     /// What comes after the first factor, of a user who may sign in.
     static func afterFirstFactor(_ state: SignInState, _ user: User, _ pool: UserPool) -> Step {
-        let demand = secondFactor(of: user, in: pool)
-        // Or who unlocked what they have by what they know or are.
+        let demand = secondFactor(of: user, in: pool, isRequired: state.needsSecondFactor)
+        // Or who unlocked what they have by what they know or are; or who has just signed up, by a password of theirs and
+        // the code that was sent to them (developer guide, "Adding MFA to a user pool").
         let isMet =
-            demand == .nothing || pool.secondFactors.contains { state.hasProven($0.factor) }
+            demand == .nothing || pool.secondFactors.contains(where: state.hasProvenSecond)
             || state.hasProven(.verifiedPasskey) && user.passkeyCountsForBoth(in: pool)
+            || state.hasProven(.signUpCode) && user.hasPassword
         let (isTracked, isEnough) = (pool.tracksDevices, pool.devicesReplaceSecondFactors)
         if isTracked, state.hasProven(.device), isMet || isEnough { return .issue }
         // Apps take the proof of a device for the last that is asked.
@@ -41,14 +59,13 @@ extension SignInPolicy {
         }
         if isMet { return .issue }
         // A code that was sent can't be both factors.
-        guard state.hasProven(.password) || state.hasProven(.signUpCode) else { return .refuse(.unavailableFactor) }
+        guard state.provesPassword else { return .refuse(.unavailableFactor) }
         switch demand {
         case .nothing: return .issue
-        case .oneOf(let factors):
-            if factors.count == 1 { return .challenge(factors[0].challenge) }
-            let chosen = factors.first { $0.challenge == state.chosenSecondFactor }
-            return .challenge(chosen?.challenge ?? .selectMfaType)
-        case .setUp: return .challenge(.mfaSetup)
+        case .oneOf(let factors): return challenge(state, factors)
+        case .setUp(let offered):
+            let givesAddress = state.emailToSetUp != nil && offered.contains(.email)
+            return .challenge(givesAddress ? .emailOtp : .mfaSetup)
         case .impossible: return .refuse(.noSecondFactor)
         }
     }
@@ -57,14 +74,4 @@ extension SignInPolicy {
 extension UserPool {
     fileprivate var requiresSecondFactor: Bool { configuration.mfaConfiguration == .on }
 
-    /// The address by which alone a forgotten password is recovered; nil where there are two, or none.
-    fileprivate var onlyRecoveryAttribute: String? {
-        let mechanisms = configuration.accountRecoverySetting?.recoveryMechanisms?.map(\.name) ?? []
-        guard mechanisms.count == 1 else { return nil }
-        switch mechanisms[0] {
-        case .verifiedEmail: return "email"
-        case .verifiedPhoneNumber: return "phone_number"
-        default: return nil
-        }
-    }
 }

@@ -30,7 +30,7 @@ package enum SignInPolicy {
                 return .refuse(.temporaryPasswordExpired)
             }
             return .challenge(.newPasswordRequired)
-        case .confirmed: return afterFirstFactor(state, user, pool)
+        case .confirmed: return stepUp(state, user, pool) ?? afterFirstFactor(state, user, pool)
         case .externalProvider: return .issue
         default: return .refuse(.userDisabled)
         }
@@ -50,8 +50,10 @@ package enum SignInPolicy {
         case .userPasswordAuth, .adminUserPasswordAuth, .adminNoSrpAuth: return .challenge(.password)
         case .userSrpAuth: return .challenge(.passwordVerifier)
         case .userAuth:
-            let available = FirstFactors.available(to: user, in: pool)
-            guard !available.isEmpty else { return .refuse(.unavailableFactor) }
+            let available = choices(state, user, pool)
+            guard !available.isEmpty else {
+                return .refuse(state.targetLevels.isEmpty ? .unavailableFactor : .levelUnreachable)
+            }
             guard let chosen = state.chosenFactor else { return .challenge(.selectChallenge) }
             // PASSWORD_VERIFIER is the second half of PASSWORD_SRP.
             let factor = chosen == .passwordVerifier ? .passwordSrp : chosen

@@ -27,11 +27,19 @@ package struct SignInState: SealedState {
     package private(set) var chosenSecondFactor: ChallengeNameType?
     /// The secret of the software token that is being set up.
     package private(set) var softwareTokenSecret: [UInt8]?
+    /// The mail address that is being set up as a second factor.
+    package private(set) var emailToSetUp: String?
+    /// Whether threat protection asks for a second factor, where nothing else does.
+    package private(set) var needsSecondFactor = false
     /// The confirmed device that the app has named, and whether it may be asked for a proof.
     package private(set) var deviceKey: String?
     package private(set) var deviceCanProve = false
     /// Whether the device's proof was begun, so that its second half comes next.
     package private(set) var deviceProofBegan = false
+    /// The levels that the app wants the user to reach; empty where it doesn't ask.
+    package let targetLevels: [AuthenticationLevel]
+    /// What counts as proven by an earlier sign-in.
+    package let credit: SignInTarget.Credit?
     /// What was proven so far, in order.
     package private(set) var proven: [ProvenFactor]
     /// The challenge to be answered; nil before the first.
@@ -51,6 +59,7 @@ package struct SignInState: SealedState {
         client: AppClient,
         flow: AuthFlowType,
         surface: SignInSurface = .api,
+        target: SignInTarget? = nil,
         nonce: String,
         expiresAt: Timestamp
     ) {
@@ -61,15 +70,23 @@ package struct SignInState: SealedState {
         self.name = name
         self.flow = flow
         self.surface = surface
+        targetLevels = target?.levels ?? []
+        credit = target?.credit
         proven = []
         self.nonce = nonce
         self.expiresAt = expiresAt.milliseconds
     }
 
     /// Takes down that a factor was proven.
-    package mutating func prove(_ factor: Factor, at time: Timestamp) {
-        proven.append(ProvenFactor(factor: factor, provenAt: time))
+    package mutating func prove(_ factor: Factor, at time: Timestamp, isRoaming: Bool = false) {
+        proven.append(ProvenFactor(factor: factor, provenAt: time, isRoaming: isRoaming))
     }
+
+    /// What was proven, now or before, in order.
+    package var allProven: [ProvenFactor] { (credit?.proven ?? []) + proven }
+
+    /// The methods that these stand for.
+    package var methods: Set<AuthenticationMethod> { allProven.methods }
 
     /// Takes down the device that the app has named.
     package mutating func recognize(_ device: UserDevice) {
@@ -90,7 +107,17 @@ package struct SignInState: SealedState {
     }
 
     /// Whether it is told who the user is.
-    package var provesFirstFactor: Bool { proven.contains(where: \.factor.isFirstFactor) }
+    package var provesFirstFactor: Bool { credit != nil || proven.contains(where: \.factor.isFirstFactor) }
+
+    /// Whether a password was proven, now or before; or the code of a sign-up, which counts for one.
+    var provesPassword: Bool {
+        hasProven(.password) || hasProven(.signUpCode) || credit?.methods.contains(.password) == true
+    }
+
+    /// Whether the factor was proven after a password, now or before.
+    func hasProvenSecond(_ factor: SecondFactor) -> Bool {
+        hasProven(factor.factor) || credit?.methods.isSuperset(of: [.password, factor.method]) == true
+    }
 
     /// The state in which a software token of that secret is being set up.
     package func settingUp(_ secret: [UInt8]) -> SignInState {
@@ -98,6 +125,12 @@ package struct SignInState: SealedState {
         next.softwareTokenSecret = secret
         return next
     }
+
+    /// Takes down that threat protection asks for a second factor.
+    package mutating func requireSecondFactor() { needsSecondFactor = true }
+
+    /// Takes down the mail address that is to become a second factor.
+    package mutating func setUp(email: String) { emailToSetUp = email }
 
     package func hasProven(_ factor: Factor) -> Bool { proven.contains { $0.factor == factor } }
 
@@ -130,9 +163,23 @@ package struct SignInState: SealedState {
         chosenFactor = try members.stringIfPresent("chosenFactor").map(ChallengeNameType.init(rawValue:))
         chosenSecondFactor = try members.stringIfPresent("chosenSecondFactor").map(ChallengeNameType.init(rawValue:))
         softwareTokenSecret = try members.stringIfPresent("softwareTokenSecret").flatMap(Base64.decode)
+        emailToSetUp = try members.stringIfPresent("emailToSetUp")
+        needsSecondFactor = try members.ifPresent("needsSecondFactor") ?? false
         deviceKey = try members.stringIfPresent("deviceKey")
         deviceCanProve = try members.ifPresent("deviceCanProve") ?? false
         deviceProofBegan = try members.ifPresent("deviceProofBegan") ?? false
+        let levels: [Int64]? = try members.ifPresent("targetLevels")
+        targetLevels = (levels ?? []).compactMap { AuthenticationLevel(rawValue: Int($0)) }
+        let credited: [String]? = try members.ifPresent("credited")
+        let creditedAt: Int64? = try members.ifPresent("creditedAt")
+        let user = sub
+        credit = creditedAt.map { time in
+            SignInTarget.Credit(
+                of: user,
+                methods: Set((credited ?? []).compactMap(AuthenticationMethod.init(rawValue:))),
+                at: Timestamp(milliseconds: time)
+            )
+        }
         proven = try members.required("proven")
         challenge = try members.stringIfPresent("challenge").map(ChallengeNameType.init(rawValue:))
         codeHash = try members.stringIfPresent("codeHash").flatMap(Base64.decode)
@@ -152,9 +199,14 @@ package struct SignInState: SealedState {
         json.member("chosenFactor", chosenFactor?.rawValue)
         json.member("chosenSecondFactor", chosenSecondFactor?.rawValue)
         json.member("softwareTokenSecret", softwareTokenSecret.map(Base64.encode))
+        json.member("emailToSetUp", emailToSetUp)
+        json.member("needsSecondFactor", needsSecondFactor ? true : nil)
         json.member("deviceKey", deviceKey)
         json.member("deviceCanProve", deviceCanProve ? true : nil)
         json.member("deviceProofBegan", deviceProofBegan ? true : nil)
+        json.member("targetLevels", targetLevels.isEmpty ? nil : targetLevels.map { Int64($0.rawValue) })
+        json.member("credited", credit?.methods.map(\.rawValue))
+        json.member("creditedAt", credit?.at.milliseconds)
         json.member("proven", proven)
         json.member("challenge", challenge?.rawValue)
         json.member("codeHash", codeHash.map(Base64.encode))
@@ -238,10 +290,13 @@ package enum Factor: String, Sendable {
 package struct ProvenFactor: Hashable, Sendable, JSONDecodable, JSONEncodable {
     package let factor: Factor
     package let provenAt: Timestamp
+    /// Of a passkey: whether it is one that is carried about, and not the device's own.
+    package let isRoaming: Bool
 
-    package init(factor: Factor, provenAt: Timestamp) {
+    package init(factor: Factor, provenAt: Timestamp, isRoaming: Bool = false) {
         self.factor = factor
         self.provenAt = provenAt
+        self.isRoaming = isRoaming
     }
 
     package init(from value: ModelValue) throws {
@@ -249,12 +304,14 @@ package struct ProvenFactor: Hashable, Sendable, JSONDecodable, JSONEncodable {
         guard let factor = Factor(rawValue: try members.required("factor")) else { throw WrongKind() }
         self.factor = factor
         provenAt = Timestamp(milliseconds: try members.required("provenAt"))
+        isRoaming = try members.ifPresent("isRoaming") ?? false
     }
 
     package func encode(into json: inout JSONWriter) {
         json.beginObject()
         json.member("factor", factor.rawValue)
         json.member("provenAt", provenAt.milliseconds)
+        json.member("isRoaming", isRoaming ? true : nil)
         json.endObject()
     }
 }

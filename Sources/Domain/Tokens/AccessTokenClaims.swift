@@ -11,6 +11,11 @@ package struct AccessTokenClaims: JSONDecodable, Sendable {
     package let scope: String?
     package let expiresAt: Int64
     package let issuedAt: Int64
+    /// When the user signed in, in seconds since 1970; nil of a client's own token.
+    package let authTime: Int64?
+    /// `amr` and `acr`, where an app had asked for them.
+    package let amr: [String]?
+    package let acr: String?
 
     package init(from value: ModelValue) throws {
         let claims = try MemberDecoder(value)
@@ -22,6 +27,9 @@ package struct AccessTokenClaims: JSONDecodable, Sendable {
         scope = try claims.stringIfPresent("scope")
         expiresAt = try claims.required("exp")
         issuedAt = try claims.required("iat")
+        authTime = try claims.ifPresent("auth_time")
+        amr = try claims.ifPresent("amr")
+        acr = try claims.stringIfPresent("acr")
     }
 }
 
@@ -31,6 +39,14 @@ extension AccessTokenClaims {
         guard let slash = iss.utf8.lastIndex(of: UInt8(ascii: "/")) else { return iss }
         return String(iss[iss.utf8.index(after: slash)...])
     }
+
+    /// Throws `TokenFailure` where the token doesn't have the scope.
+    func checkScope(_ scope: String) throws {
+        guard scopes.contains(scope) else { throw TokenFailure.accessTokenLacksScopes }
+    }
+
+    /// What the token is good for.
+    package var scopes: [String] { (scope ?? "").split(separator: " ").map(String.init) }
 
     /// Throws `TokenFailure` from the moment of `exp` on.
     func checkExpiry(at now: Timestamp) throws {
@@ -65,8 +81,8 @@ package struct UnverifiedAccessToken: Sendable {
     /// The pool that the token says it is of.
     package var poolID: String { claims.poolID }
 
-    /// The claims, once they are proven. Throws unless the token is signed by an access key of the pool, of its issuer, not
-    /// expired, and of the scope that user operations need. One RSA public operation.
+    /// The claims, once they are proven. Throws unless the token is signed by an access key of the pool, of its issuer, and not
+    /// expired. One RSA public operation.
     package func verified(
         pool: UserPool,
         keys: TokenKeys,
@@ -77,10 +93,6 @@ package struct UnverifiedAccessToken: Sendable {
             claims.iss == issuer.url(of: pool)
         else { throw TokenFailure.invalidAccessToken }
         try claims.checkExpiry(at: now)
-        let scopes = (claims.scope ?? "").split(separator: " ")
-        guard scopes.contains(where: { $0 == StandardScope.userAdmin }) else {
-            throw TokenFailure.accessTokenLacksScopes
-        }
         return claims
     }
 }

@@ -44,9 +44,21 @@ package final class VerifiedAccessTokens: Sendable {
     }
 
     /// The claims, once they are proven. Throws `TokenFailure` unless the token is signed by an access key of
-    /// the pool, of its issuer, not expired, and of the scope that user operations need. One RSA public operation the first
-    /// time that a token comes.
+    /// the pool, of its issuer, not expired, and of the scope. One RSA public operation the first time that a token comes.
     package func claims(
+        of token: Presented,
+        pool: UserPool,
+        keys: TokenKeys,
+        issuer: Issuer,
+        requiring scope: String = StandardScope.userAdmin,
+        now: Timestamp
+    ) throws -> AccessTokenClaims {
+        let claims = try genuineClaims(of: token, pool: pool, keys: keys, issuer: issuer, now: now)
+        try claims.checkScope(scope)
+        return claims
+    }
+
+    private func genuineClaims(
         of token: Presented,
         pool: UserPool,
         keys: TokenKeys,

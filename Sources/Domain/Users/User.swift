@@ -28,6 +28,8 @@ package struct User: Sendable {
     package private(set) var credentialEpoch: Int64
     /// How many passkeys they have.
     package let passkeyCount: Int
+    /// For whom those are: relying parties' ids. Nil of a user whose passkeys are from before that was kept.
+    package let passkeyParties: [String]?
     package let createdAt: Timestamp
     /// When they were last changed; set where they are stored.
     package var modifiedAt: Timestamp
@@ -45,6 +47,7 @@ package struct User: Sendable {
         temporaryPasswordExpiresAt: Timestamp? = nil,
         credentialEpoch: Int64 = 0,
         passkeyCount: Int = 0,
+        passkeyParties: [String]? = nil,
         createdAt: Timestamp,
         modifiedAt: Timestamp
     ) {
@@ -60,6 +63,7 @@ package struct User: Sendable {
         self.temporaryPasswordExpiresAt = temporaryPasswordExpiresAt
         self.credentialEpoch = credentialEpoch
         self.passkeyCount = passkeyCount
+        self.passkeyParties = passkeyParties
         self.createdAt = createdAt
         self.modifiedAt = modifiedAt
     }

@@ -10,10 +10,12 @@ package import UserPools
 package struct Authorization: Sendable {
     private let services: Services
     private let codes: AuthorizationCodes
+    private let implicit: ImplicitTokens
 
     package init(services: Services) {
         self.services = services
         codes = AuthorizationCodes(store: services.store, tokens: services.tokens, identifiers: services.identifiers)
+        implicit = ImplicitTokens(store: services.store, tokens: services.tokens, identifiers: services.identifiers)
     }
 
     /// The browser's sign-in that a request comes with, of that pool; nil where there is none that stands. 1 read where there is
@@ -23,7 +25,9 @@ package struct Authorization: Sendable {
         at site: LoginSite,
         poolID: String
     ) async throws -> SSOSessionRepository.Found? {
-        guard let cookie = SSOCookie(of: poolID, at: site).value(in: request.http), cookie.utf8.count <= 128 else {
+        guard let cookie = SSOCookie(of: poolID, at: site).value(in: request.http),
+            cookie.utf8.count <= SSOCookie.longestValue
+        else {
             return nil
         }
         return try await services.store.ssoSessions.find(
@@ -33,10 +37,12 @@ package struct Authorization: Sendable {
     }
 
     /// Sends the browser back to the client with what it asked for: a code, or the tokens of the implicit grant. Nil where the
-    /// browser's sign-in has ended meanwhile, so that the user has to sign in. 1 write.
+    /// browser's sign-in has ended meanwhile, so that the user has to sign in. `activity` is noted of that sign-in, where the pool
+    /// tracks it. 1 write; for the implicit grant 1 read and two RSA signatures too.
     package func grant(
         _ request: AuthorizationRequest,
         to session: SSOSession,
+        activity: SessionActivity? = nil,
         now: Timestamp
     ) async throws -> HTTPResponse? {
         let terms = AuthorizationCode.Terms(
@@ -44,15 +50,35 @@ package struct Authorization: Sendable {
             grant: request.grant,
             nonce: request.nonce,
             codeChallenge: request.codeChallenge,
-            context: nil,
+            context: request.signInTarget.flatMap { _ in session.proven.context(in: request.client.pool) },
             authTime: session.authTime,
             ssoSessionID: session.id
         )
-        guard let code = try await codes.issue(terms, for: session, to: request.client.client, now: now) else {
-            return nil
-        }
         var answer = FormParameters(nil)
-        answer.append("code", code)
+        switch request.responseType {
+        case .code:
+            let client = request.client.client
+            guard let code = try await codes.issue(terms, for: session, to: client, activity: activity, now: now) else {
+                return nil
+            }
+            answer.append("code", code)
+        case .token:
+            let signIn = SignInRequest(
+                client: request.client.client,
+                poolWithKeys: request.client.poolWithKeys,
+                parameters: SignInParameters([:]),
+                surface: .pages,
+                context: SignInContext(),
+                now: now
+            )
+            guard let tokens = try await implicit.issue(terms, for: session, activity: activity, signIn) else {
+                return nil
+            }
+            answer.append("id_token", tokens.id)
+            answer.append("access_token", tokens.access)
+            answer.append("token_type", "bearer")
+            answer.append("expires_in", "\(tokens.expiresIn)")
+        }
         return request.target.answer(answer)
     }
 }

@@ -1,16 +1,17 @@
 package import CognitoModel
 package import Domain
 import Operations
+import SignIn
 import Storage
 package import UserPools
 
 /// Reads and checks authorization requests.
 package struct AuthorizationRequestReader: Sendable {
-    private let services: Services
+    private let servers: ResourceServerScopes
     private let sites: LoginSites
 
     package init(services: Services, sites: LoginSites) {
-        self.services = services
+        servers = ResourceServerScopes(store: services.store)
         self.sites = sites
     }
 
@@ -25,6 +26,10 @@ package struct AuthorizationRequestReader: Sendable {
         guard let client = try await sites.client(clientID, at: site) else {
             throw AuthorizationRefusal.page("invalid_request")
         }
+        let provider = parameters["identity_provider"]
+        guard client.client.letsOwnUsersSignIn, provider ?? AppClient.ownProvider == AppClient.ownProvider,
+            parameters["idp_identifier"] == nil
+        else { throw AuthorizationRefusal.page(Self.noSuchProvider) }
         let type = parameters["response_type"]
         let target = RedirectTarget(
             uri: try Self.redirectURI(parameters["redirect_uri"], of: client.client),
@@ -35,12 +40,22 @@ package struct AuthorizationRequestReader: Sendable {
             .redirect(OAuthError(code, description), target)
         }
         guard let type else { throw refuse(.invalidRequest) }
-        guard let responseType = AuthorizationRequest.ResponseType(rawValue: type),
-            client.client.allowsOAuth(responseType == .code ? .code : .implicit)
-        else { throw refuse(.unauthorizedClient) }
+        guard let responseType = AuthorizationRequest.ResponseType(rawValue: type) else {
+            throw refuse(.unsupportedResponseType)
+        }
+        guard client.client.allowsOAuth(responseType == .code ? .code : .implicit) else {
+            throw refuse(.unauthorizedClient)
+        }
         guard let codeChallenge = Self.codeChallenge(parameters) else { throw refuse(.invalidRequest) }
         guard let scopes = try await scopes(parameters["scope"], of: client) else { throw refuse(.invalidScope) }
         guard let resource = Self.resource(parameters["resource"]) else { throw refuse(.invalidRequest) }
+        let prompts = Set((parameters["prompt"] ?? "").split(separator: " ").map(String.init))
+        // OpenID Connect Core section 3.1.2.1: `none` stands alone.
+        guard !prompts.contains("none") || prompts.count == 1 else { throw refuse(.invalidRequest) }
+        let acrValues = (parameters["acr_values"] ?? "").split(separator: " ").map(String.init)
+        if !acrValues.isEmpty, client.pool.hasAuthenticationLevels, client.pool.levels(named: acrValues).isEmpty {
+            throw refuse(.invalidRequest)
+        }
         let maxAge = parameters["max_age"].map { Int64($0) ?? -1 }
         guard maxAge.map({ $0 >= 0 }) ?? true else { throw refuse(.invalidRequest) }
         return AuthorizationRequest(
@@ -51,19 +66,24 @@ package struct AuthorizationRequestReader: Sendable {
             grant: OAuthGrant(scopes: scopes, audience: resource.url),
             nonce: parameters["nonce"],
             codeChallenge: codeChallenge.challenge,
-            prompts: Set((parameters["prompt"] ?? "").split(separator: " ").map(String.init)),
+            prompts: prompts,
             loginHint: parameters["login_hint"],
             maxAge: maxAge,
-            acrValues: (parameters["acr_values"] ?? "").split(separator: " ").map(String.init),
-            identityProvider: parameters["identity_provider"],
+            acrValues: acrValues,
+            identityProvider: provider,
             parameters: parameters
         )
     }
 
+    /// Users come from the pool itself: nobody signs in through a provider yet.
+    private static let noSuchProvider = "Login option is not available. Please try another one"
+
     /// Compared byte for byte, as Cognito does: not even the port of a loopback address is free. Without one, the client's
-    /// own or its only one.
-    private static func redirectURI(_ given: String?, of client: AppClient) throws -> String {
+    /// own or its only one. Throws `AuthorizationRefusal.page`.
+    package static func redirectURI(_ given: String?, of client: AppClient) throws -> String {
         let registered = client.configuration.callbackURLs ?? []
+        // A client that users don't sign in to.
+        guard !registered.isEmpty else { throw AuthorizationRefusal.page("redirect_mismatch") }
         guard let given else {
             let own = client.configuration.defaultRedirectURI ?? (registered.count == 1 ? registered[0] : nil)
             guard let own else { throw AuthorizationRefusal.missing("redirect_uri") }
@@ -100,7 +120,7 @@ package struct AuthorizationRequestReader: Sendable {
             [StandardScope.email, StandardScope.phone, StandardScope.profile].contains($0)
         }
         guard !needsOpenID || asked.contains(StandardScope.openID) else { return nil }
-        return try await services.existing(asked, poolID: client.poolID)
+        return try await servers.existing(asked, in: client.pool)
     }
 }
 
@@ -111,6 +131,14 @@ extension AuthorizationRefusal {
 }
 
 extension AppClient {
+    /// How clients name the pool itself among their providers.
+    static let ownProvider = "COGNITO"
+
+    /// Whether the pages let the pool's own users sign in to the client.
+    package var letsOwnUsersSignIn: Bool {
+        configuration.supportedIdentityProviders?.contains(Self.ownProvider) == true
+    }
+
     /// Whether the client may get tokens by the grant.
     package func allowsOAuth(_ flow: OAuthFlowType) -> Bool {
         configuration.allowedOAuthFlowsUserPoolClient == true && configuration.allowedOAuthFlows?.contains(flow) == true

@@ -1,8 +1,8 @@
-import CognitoModel
-import Domain
+package import CognitoModel
+package import Domain
 import HTTPTransport
-import Operations
-import Storage
+package import Operations
+package import Storage
 import UserPools
 
 /// `GET /oauth2/authorize`: lets a browser that is signed in go back to the client at once, and sends every other to `/login`
@@ -24,22 +24,58 @@ package struct AuthorizeEndpoint: Sendable {
             return target.answer(error)
         }
         trace.poolID = request.client.poolID
-        if !request.prompts.contains("login"),
-            let found = try await authorization.session(of: routed, at: site, poolID: request.client.poolID),
-            request.accepts(found.session, now: routed.context.now),
-            let granted = try await authorization.grant(request, to: found.session, now: routed.context.now)
-        {
-            return granted
+        do {
+            if let granted = try await granted(request, routed) { return granted }
+        } catch {
+            // The client is known, and learns it at its own address (RFC 6749 section 4.1.2.1).
+            let refusal = OAuthError(wording: error)
+            trace.errorType = refusal.code.rawValue
+            trace.cause = OAuthError.cause(of: error)
+            return request.target.answer(refusal)
         }
         guard !request.prompts.contains("none") else { return request.target.answer(OAuthError(.loginRequired)) }
         return .found("\(site.url)/login?\(request.parameters.text)")
     }
+
+    /// What the client asked for, where the browser's sign-in will do; nil where the user is to be asked.
+    private func granted(_ request: AuthorizationRequest, _ routed: RoutedRequest) async throws -> HTTPResponse? {
+        let now = routed.context.now
+        guard !request.prompts.contains("login"),
+            let found = try await authorization.session(of: routed, at: request.site, poolID: request.client.poolID),
+            request.accepts(found, now: now)
+        else { return nil }
+        let activity = request.activity(routed.context)
+        return try await authorization.grant(request, to: found.session, activity: activity, now: now)
+    }
 }
 
 extension AuthorizationRequest {
-    /// Whether the browser's sign-in will do without asking the user.
-    func accepts(_ session: SSOSession, now: Timestamp) -> Bool {
-        let isFresh = maxAge.map { now.seconds - session.authTime.seconds <= $0 } ?? true
-        return isFresh && session.isTrusted(by: client.client, at: now)
+    /// Whether the browser's sign-in will do without asking the user: it is young enough, trusted, and as strong as the client
+    /// wants.
+    package func accepts(_ found: SSOSessionRepository.Found, now: Timestamp) -> Bool {
+        guard isFresh(found.session, now: now), found.session.isTrusted(by: client.client, at: now) else {
+            return false
+        }
+        return signInTarget?.crediting(found.session).isMet(for: found.user, in: client.pool) ?? true
+    }
+
+    /// How strongly the user is to sign in, with what they have proven in the browser before: then only the rest is asked. Not
+    /// where that is too long ago, or isn't trusted any more, or the client asks for another sign-in.
+    package func signInTarget(crediting session: SSOSession?, now: Timestamp) -> SignInTarget? {
+        guard let session, !prompts.contains("login"), isFresh(session, now: now),
+            session.isTrusted(by: client.client, at: now)
+        else { return signInTarget }
+        return signInTarget?.crediting(session)
+    }
+
+    /// Whether it isn't too long since the user signed in.
+    func isFresh(_ session: SSOSession, now: Timestamp) -> Bool {
+        maxAge.map { now.seconds - session.authTime.seconds <= $0 } ?? true
+    }
+
+    /// What is noted of the browser's sign-in; nil where the pool doesn't track sessions.
+    package func activity(_ context: RequestContext) -> SessionActivity? {
+        guard client.pool.sessions.isTracked else { return nil }
+        return SessionActivity(at: context.now, userAgent: context.userAgent, ipAddress: context.peerAddress)
     }
 }

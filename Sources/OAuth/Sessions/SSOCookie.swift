@@ -8,6 +8,9 @@ package struct SSOCookie: Sendable {
     /// login": one hour).
     private static let lifetime = 3600
 
+    /// A longer value is none of ours, in bytes.
+    static let longestValue = 128
+
     private let name: String
     private let isSecure: Bool
 

@@ -10,28 +10,28 @@ package struct TokenEndpoint: Sendable {
 
     package init(services: Services, authentication: ClientAuthentication) {
         self.authentication = authentication
-        let codes = AuthorizationCodes(
-            store: services.store,
-            tokens: services.tokens,
-            identifiers: services.identifiers
-        )
-        grants = ["authorization_code": AuthorizationCodeGrant(codes: codes)]
+        let (store, tokens) = (services.store, services.tokens)
+        grants = [
+            "authorization_code": AuthorizationCodeGrant(
+                codes: AuthorizationCodes(store: store, tokens: tokens, identifiers: services.identifiers)
+            ),
+            "refresh_token": RefreshTokenGrant(driver: services.signIn),
+            "client_credentials": ClientCredentialsGrant(clientTokens: ClientTokens(store: store, tokens: tokens)),
+            TokenExchangeGrant.name: TokenExchangeGrant(
+                exchange: TokenExchange(store: store, tokens: tokens, issuer: services.issuer)
+            ),
+        ]
     }
 
+    /// What it costs is said at each grant.
     func answer(_ routed: RoutedRequest, _ trace: inout RequestTrace) async throws -> HTTPResponse {
-        do {
-            guard let form = FormParameters(bodyOf: routed.http), !form.repeats(Self.names) else {
-                throw OAuthError(.invalidRequest)
-            }
-            let client = try await authentication.client(routed, form)
-            trace.poolID = client.poolID
-            guard let name = form["grant_type"] else { throw OAuthError(.invalidRequest) }
-            guard let grant = grants[name] else { throw OAuthError(.unsupportedGrantType) }
-            return try await grant.tokens(TokenRequest(client: client, form: form, context: routed.context)).response
-        } catch let error as OAuthError {
-            trace.errorType = error.code.rawValue
-            return error.response()
-        }
+        guard let form = FormParameters(bodyOf: routed.http), !form.repeats(Self.names + TokenExchangeGrant.parameters)
+        else { throw OAuthError(.invalidRequest) }
+        let client = try await authentication.client(routed, form)
+        trace.poolID = client.poolID
+        guard let name = form["grant_type"] else { throw OAuthError(.invalidRequest) }
+        guard let grant = grants[name] else { throw OAuthError(.unsupportedGrantType) }
+        return try await grant.tokens(TokenRequest(client: client, form: form, context: routed.context)).response
     }
 
     /// What a request must not repeat (RFC 6749 section 3.2).

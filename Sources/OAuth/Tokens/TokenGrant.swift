@@ -15,6 +15,11 @@ package struct TokenRequest: Sendable {
     package let form: FormParameters
     package let context: RequestContext
 
+    /// The scopes that are asked for; nil where none are.
+    var scopes: [String]? {
+        form["scope"].map { $0.split(separator: " ").map(String.init).deduplicated }.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
     /// As the sign-ins of the API take it.
     var signIn: SignInRequest {
         SignInRequest(

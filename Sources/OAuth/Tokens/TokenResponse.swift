@@ -10,6 +10,10 @@ package struct TokenResponse: Sendable {
     package var refreshToken: String?
     /// In seconds.
     package var expiresIn: Int
+    package var tokenType = "Bearer"
+    /// Of a token exchange (RFC 8693 section 2.2.1).
+    package var issuedTokenType: String?
+    package var scope: String?
 
     package init(_ tokens: IssuedTokens) {
         idToken = tokens.id
@@ -29,8 +33,10 @@ package struct TokenResponse: Sendable {
         json.member("id_token", idToken)
         json.member("access_token", accessToken)
         json.member("refresh_token", refreshToken)
+        json.member("issued_token_type", issuedTokenType)
         json.member("expires_in", expiresIn)
-        json.member("token_type", "Bearer")
+        json.member("token_type", tokenType)
+        json.member("scope", scope)
         json.endObject()
         return .json(200, String(decoding: json.bytes, as: UTF8.self))
     }

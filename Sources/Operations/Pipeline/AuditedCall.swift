@@ -22,8 +22,10 @@ extension OperationModel {
     package var isAudited: Bool {
         switch name {
         case "InitiateAuth", "RespondToAuthChallenge", "GetTokensFromRefreshToken": return false
-        // It sends a code.
-        case "GetUserAttributeVerificationCode": return true
+        // They send a code, grant tokens or credentials, or make an identity.
+        case "GetUserAttributeVerificationCode", "GetClientToken", "GetDerivedToken", "GetOpenIdToken",
+            "GetOpenIdTokenForDeveloperIdentity", "GetCredentialsForIdentity", "GetId":
+            return true
         default:
             let verb = name.hasPrefix("Admin") ? name.dropFirst("Admin".count) : name[...]
             return !["Get", "List", "Describe"].contains { verb.hasPrefix($0) }

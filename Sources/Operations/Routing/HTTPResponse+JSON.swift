@@ -9,8 +9,9 @@ extension HTTPResponse {
     }
 
     /// The answer to a method that a path doesn't have.
-    static func methodNotAllowed(_ allowed: String) -> HTTPResponse {
-        var response = HTTPResponse.json(405, #"{"message":"Method Not Allowed"}"#)
+    static func methodNotAllowed(_ allowed: String, hasBody: Bool = true) -> HTTPResponse {
+        var response =
+            hasBody ? HTTPResponse.json(405, #"{"message":"Method Not Allowed"}"#) : HTTPResponse(status: 405)
         response.headers.append("Allow", allowed)
         return response
     }

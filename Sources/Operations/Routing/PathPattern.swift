@@ -7,7 +7,7 @@ package struct PathPattern: Sendable, ExpressibleByStringLiteral {
     }
 
     /// As it was written.
-    let text: String
+    package let text: String
     private let segments: [Segment]
 
     /// Reads a pattern.

@@ -13,6 +13,8 @@ package struct Route: Sendable {
     package enum OtherMethods: Sendable {
         /// 405, and `Allow`.
         case notAllowed
+        /// 405 and `Allow`, without a body.
+        case notAllowedWithoutBody
         /// 404, as if the path weren't there.
         case notFound
     }
@@ -33,6 +35,11 @@ package struct Route: Sendable {
     let destination: Destination
     /// Says what takes the body of a request that has its length; nil where it is held whole.
     let sink: SinkMaker?
+    /// Words what the transport refuses, where that isn't in the words of the API.
+    let rejection: RejectionWording?
+
+    /// The answer to a request that doesn't reach the route. Asked on the thread that reads requests: it must not block.
+    package typealias RejectionWording = @Sendable (HTTPRejection) -> HTTPResponse
 
     /// Makes what takes a body that is too large to be held, or nil where the request isn't to have that. Asked once for each
     /// request, before its body has come and on the thread that reads it: it must not block.
@@ -40,7 +47,7 @@ package struct Route: Sendable {
 
     /// Requests of `method` for `path` on `host` are answered by `answer`, which runs as `execution` says. Log and
     /// metrics call them `name`. Those that are `reserved` are answered however busy the server is. Bodies that `sink` takes
-    /// may be as large as it says.
+    /// may be as large as it says. What the transport refuses `rejection` words.
     package init(
         _ method: Method,
         host: HostPattern,
@@ -50,6 +57,8 @@ package struct Route: Sendable {
         reserved: Bool = false,
         name: String,
         sink: SinkMaker? = nil,
+        otherMethods: OtherMethods = .notAllowed,
+        rejection: RejectionWording? = nil,
         answer: @escaping RequestHandler
     ) {
         self.method = method
@@ -58,7 +67,8 @@ package struct Route: Sendable {
         self.crossOrigin = crossOrigin
         self.name = name
         self.sink = sink
-        otherMethods = .notAllowed
+        self.otherMethods = otherMethods
+        self.rejection = rejection
         destination = .endpoint(Endpoint(execution: execution, isReserved: reserved, answer: answer))
     }
 
@@ -78,6 +88,7 @@ package struct Route: Sendable {
         self.crossOrigin = crossOrigin
         name = nil
         sink = nil
+        rejection = nil
         self.otherMethods = otherMethods
         destination = .chosen(choose)
     }

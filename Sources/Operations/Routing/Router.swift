@@ -37,15 +37,26 @@ package struct Router: Sendable {
                 name: route.name
             )
         }
-        if method == "OPTIONS" { return Self.preflight(routes.first?.crossOrigin ?? .everyOrigin) }
-        guard let route = routes.first(where: { $0.otherMethods == .notAllowed }) else { return Self.notFound }
+        let policy = routes.first?.crossOrigin ?? .everyOrigin
+        if method == "OPTIONS", policy != .noOrigin { return Self.preflight(policy) }
+        guard let route = routes.first(where: { $0.otherMethods != .notFound }) else { return Self.notFound }
         let allowed = routes.map { $0.method == .get ? "GET, HEAD" : $0.method.rawValue }.joined(separator: ", ")
         return Match(
-            endpoint: Endpoint(execution: .readingThread) { _, _ in .methodNotAllowed(allowed) },
+            endpoint: Endpoint(execution: .readingThread) { _, _ in
+                .methodNotAllowed(allowed, hasBody: route.otherMethods == .notAllowed)
+            },
             parameters: parameters,
             crossOrigin: route.crossOrigin,
             name: route.name
         )
+    }
+
+    /// How the request's route words what the transport refuses, and who may read that; nil where the API's words do.
+    package func rejection(for request: HTTPRequest) -> (
+        wording: Route.RejectionWording, crossOrigin: CrossOriginPolicy
+    )? {
+        guard let route = candidates(for: request).0.first else { return nil }
+        return route.rejection.map { ($0, route.crossOrigin) }
     }
 
     /// What takes the body of a request that may be too large to be held; nil for one that is held whole. Only `PUT` has

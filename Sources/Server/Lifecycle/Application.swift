@@ -65,6 +65,7 @@ package struct Application: Sendable {
             into: &opened
         )
         let metrics = Metrics()
+        let log = RequestLog(stream: parts.log)
         let audit: AuditLog?
         do {
             audit = try configuration.audit.map { configuration throws(FileFailure) in try AuditLog(configuration) }
@@ -89,6 +90,10 @@ package struct Application: Sendable {
                 audit?.write(event, at: parts.clock.now())
                 parts.observer?(event)
             },
+            messageObserver: { channel, outcome, failure in
+                metrics.recordMessage(channel: channel.rawValue, outcome: outcome)
+                if let failure { log.write(failure, at: parts.clock.now()) }
+            },
             pinsIdentifiers: configuration.mode != .production
         )
         let monitoring = MonitoringEndpoints(database: store.database, metrics: metrics)
@@ -100,7 +105,7 @@ package struct Application: Sendable {
                 clock: parts.clock,
                 identifiers: services.identifiers,
                 metrics: metrics,
-                log: RequestLog(stream: parts.log),
+                log: log,
                 audit: audit
             )
         }
@@ -119,7 +124,6 @@ package struct Application: Sendable {
         self.metrics = metrics
         clock = parts.clock
         signingKeyAge = configuration.signingKeys.age
-        let log = RequestLog(stream: parts.log)
         imports = try ImportWorker(services: services) { log.write($0, $1, $2, at: parts.clock.now()) }
         rotator = SigningKeyRotator(
             store: store,

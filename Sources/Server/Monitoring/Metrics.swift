@@ -1,4 +1,6 @@
+package import Accounts
 import Database
+import Domain
 package import HTTPTransport
 import OperatingSystem
 import Synchronization
@@ -28,9 +30,15 @@ package final class Metrics: Sendable {
         let outcome: String
     }
 
+    private struct MessageKey: Hashable {
+        let channel: String
+        let outcome: MessageOutcome
+    }
+
     private struct State {
         var operations: [String: Counts] = [:]
         var signIns: [SignIn: Int] = [:]
+        var messages: [MessageKey: Int] = [:]
         var rejections = 0
         var departures: [ConnectionDeparture: Int] = [:]
     }
@@ -53,6 +61,11 @@ package final class Metrics: Sendable {
     /// Counts a step of a sign-in by its flow or challenge, and how it went.
     package func recordSignIn(flow: String, outcome: String) {
         state.withLock { $0.signIns[SignIn(flow: flow, outcome: outcome), default: 0] += 1 }
+    }
+
+    /// Counts a message to a user by what became of it.
+    package func recordMessage(channel: String, outcome: MessageOutcome) {
+        state.withLock { $0.messages[MessageKey(channel: channel, outcome: outcome), default: 0] += 1 }
     }
 
     /// Counts an answer that the transport gave itself.
@@ -92,6 +105,13 @@ package final class Metrics: Sendable {
             ($0.key.flow, $0.key.outcome) < ($1.key.flow, $1.key.outcome)
         }) {
             text.sample("martlet_sign_ins_total", ["flow": signIn.flow, "outcome": signIn.outcome], count)
+        }
+        text.family("martlet_messages_total", "counter", "Messages to users by channel, and what became of them.")
+        for channel in Message.Channel.allCases.map(\.rawValue) {
+            for outcome in MessageOutcome.allCases {
+                let count = state.messages[MessageKey(channel: channel, outcome: outcome)] ?? 0
+                text.sample("martlet_messages_total", ["channel": channel, "outcome": outcome.rawValue], count)
+            }
         }
         text.family("martlet_rejections_total", "counter", "Requests refused before they reached an operation.")
         text.sample("martlet_rejections_total", [:], state.rejections)

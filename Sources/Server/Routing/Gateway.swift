@@ -78,6 +78,12 @@ package final class Gateway: Sendable {
 
     /// Words an answer that the transport gives itself.
     package func reject(_ rejection: HTTPRejection, _ request: HTTPRequest) -> HTTPResponse {
+        if let (wording, crossOrigin) = router.rejection(for: request) {
+            var response = wording(rejection)
+            crossOrigin.addHeaders(to: &response)
+            metrics.recordRejection()
+            return response
+        }
         var response: HTTPResponse
         switch rejection {
         case .bodyTooLarge:

@@ -1,5 +1,6 @@
 import CognitoModel
 import Domain
+import ManagedLogin
 import OAuth
 import Operations
 import Storage
@@ -24,9 +25,14 @@ extension Router {
             ],
             pipeline: Pipeline(signatures: signatures, limiter: limiter)
         )
-        let discovery = DiscoveryEndpoints(directory: userPools.store.directory, issuer: userPools.issuer)
+        let discovery = DiscoveryEndpoints(
+            directory: userPools.store.directory,
+            issuer: userPools.issuer,
+            hosts: hosts
+        )
         let branding = BrandingEndpoints(store: userPools.store)
         let oauth = OAuthEndpoints(services: userPools, hosts: hosts)
+        let pages = ManagedLoginEndpoints(services: userPools, hosts: hosts, limiter: limiter)
         let uploads = UploadEndpoint(
             store: userPools.store,
             clock: userPools.clock,
@@ -36,7 +42,8 @@ extension Router {
         let monitoringRoutes = [monitoring.healthRoute] + (isMonitoredElsewhere ? [] : [monitoring.metricsRoute])
         let files = branding.routes + [uploads.route]
         return Router(
-            api.routes + monitoringRoutes + (development?.routes ?? []) + discovery.routes + oauth.routes + files
+            api.routes + monitoringRoutes + (development?.routes ?? []) + discovery.routes + oauth.routes
+                + pages.routes + files
         )
     }
 }

@@ -19,14 +19,16 @@ struct CodeChallenge: SessionChallenge {
     /// Nothing is sent to a user who doesn't exist or is disabled, and to nobody past the hour's limit: a code costs
     /// its owner attention, and a text money.
     func present(in attempt: SignInAttempt) async throws -> PresentedChallenge {
-        guard let address = attempt.user.attributes[attribute] else { throw SignInFailure.unavailableFactor }
+        guard let address = given(in: attempt) ?? attempt.user.attributes[attribute] else {
+            throw SignInFailure.unavailableFactor
+        }
         let destination = CodeDestination(UserAttribute(attribute, address))
         let hash = try await attempt.driver.codes.sendSignInCode(
             try use(in: attempt).purpose,
             to: attempt.user,
             at: destination,
             in: attempt.pool,
-            isSent: !attempt.subject.isSimulated && attempt.user.isEnabled,
+            handling: handling(in: attempt),
             now: attempt.request.now
         )
         return PresentedChallenge(
@@ -65,9 +67,28 @@ struct CodeChallenge: SessionChallenge {
         return use
     }
 
-    /// A second factor by text shows whose the telephone is (developer guide, "SMS message MFA").
+    /// Whoever has proven who they are is told where the code can't be sent.
+    private func handling(in attempt: SignInAttempt) -> MessageHandling {
+        let handling = attempt.request.client.handling(isDue: !attempt.subject.isSimulated && attempt.user.isEnabled)
+        return handling == .deliveredSilently && attempt.state.provesFirstFactor ? .delivered : handling
+    }
+
+    /// The address that the user gave to MFA_SETUP, if the code goes there.
+    private func given(in attempt: SignInAttempt) -> String? {
+        attribute == "email" && attempt.state.provesFirstFactor ? attempt.state.emailToSetUp : nil
+    }
+
+    /// A second factor shows whose the address is (developer guide, "Things to know about user pool MFA"), and makes one that
+    /// was given for it the user's.
     private func change(in attempt: SignInAttempt) -> (@Sendable (inout User) throws -> Void)? {
-        guard name == .smsMfa, !attempt.user.attributes.isVerified(attribute) else { return nil }
-        return { $0.attributes["phone_number_verified"] = "true" }
+        guard attempt.state.provesFirstFactor else { return nil }
+        let (attribute, given) = (attribute, given(in: attempt))
+        guard given != nil || !attempt.user.attributes.isVerified(attribute) else { return nil }
+        return { user in
+            user.attributes["\(attribute)_verified"] = "true"
+            guard let given else { return }
+            user.attributes[attribute] = given
+            user.factors.turn(.email, on: true)
+        }
     }
 }

@@ -33,8 +33,8 @@ struct DevicePasswordVerifierChallenge: Challenge {
         )
     }
 
-    func state(of session: String?, _ request: SignInRequest, vault: Vault) throws -> SignInState {
-        let state = try request.srpExchange(openedBy: vault).exchange.state
+    func state(of session: String?, _ request: SignInRequest, driver: SignInDriver) async throws -> SignInState {
+        let state = try request.srpExchange(openedBy: driver.store.vault).exchange.state
         try state.check(for: request.client, at: request.now)
         guard state.challenge == .devicePasswordVerifier else { throw SignInFailure.unexpectedChallenge }
         return state
@@ -46,8 +46,8 @@ struct DevicePasswordVerifierChallenge: Challenge {
         let signature = try attempt.request.parameters.required("PASSWORD_CLAIM_SIGNATURE")
         let (exchange, block) = try attempt.request.srpExchange(openedBy: driver.store.vault)
         let (device, password) = try await device(in: attempt)
-        let hadFailures = try await driver.passwords.prove(
-            subject.user,
+        let hadFailures = try await driver.passwords.checkProof(
+            of: subject.user,
             lockout: subject.lockout,
             since: subject.ticket,
             in: attempt.pool,

@@ -14,8 +14,8 @@ struct PasswordChallenge: SessionChallenge {
     func verify(in attempt: SignInAttempt) async throws -> Verification {
         let password = try attempt.request.parameters.required("PASSWORD")
         let (driver, subject) = (attempt.driver, attempt.subject)
-        let hadFailures = try await driver.passwords.prove(
-            subject.user,
+        let hadFailures = try await driver.passwords.checkProof(
+            of: subject.user,
             lockout: subject.lockout,
             since: subject.ticket,
             in: attempt.pool,

@@ -37,7 +37,8 @@ struct PasswordVerifierChallenge: Challenge {
         )
     }
 
-    func state(of session: String?, _ request: SignInRequest, vault: Vault) throws -> SignInState {
+    func state(of session: String?, _ request: SignInRequest, driver: SignInDriver) async throws -> SignInState {
+        let vault = driver.store.vault
         if let session {
             _ = try SignInState.open(
                 session,
@@ -62,8 +63,8 @@ struct PasswordVerifierChallenge: Challenge {
         let signature = try attempt.request.parameters.required("PASSWORD_CLAIM_SIGNATURE")
         let (exchange, block) = try attempt.request.srpExchange(openedBy: driver.store.vault)
         let (user, password) = try userWithPassword(attempt)
-        let hadFailures = try await driver.passwords.prove(
-            subject.user,
+        let hadFailures = try await driver.passwords.checkProof(
+            of: subject.user,
             lockout: subject.lockout,
             since: subject.ticket,
             in: attempt.pool,

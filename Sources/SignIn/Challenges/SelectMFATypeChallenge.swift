@@ -10,7 +10,7 @@ struct SelectMFATypeChallenge: SessionChallenge {
             name,
             session: try attempt.session(awaiting: name),
             parameters: [
-                "MFAS_CAN_CHOOSE": choices(attempt).map(\.rawValue).jsonText,
+                "MFAS_CAN_CHOOSE": attempt.secondFactors.map(\.rawValue).jsonText,
                 "USER_ID_FOR_SRP": attempt.user.username,
             ]
         )
@@ -18,16 +18,9 @@ struct SelectMFATypeChallenge: SessionChallenge {
 
     func verify(in attempt: SignInAttempt) async throws -> Verification {
         let answer = ChallengeNameType(rawValue: try attempt.request.parameters.required("ANSWER"))
-        guard choices(attempt).contains(where: { $0.challenge == answer }) else {
+        guard attempt.secondFactors.contains(where: { $0.challenge == answer }) else {
             throw SignInFailure.unavailableFactor
         }
         return .chosen(answer)
-    }
-
-    private func choices(_ attempt: SignInAttempt) -> [SecondFactor] {
-        guard case .oneOf(let factors) = SignInPolicy.secondFactor(of: attempt.user, in: attempt.pool) else {
-            return []
-        }
-        return factors
     }
 }

@@ -29,8 +29,8 @@ struct SoftwareTokenChallenge: SessionChallenge {
         }
         let secret = try driver.store.vault.openSoftwareToken(token.sealedSecret, of: subject.user)
         var step: Int64?
-        let hadFailures = try await driver.passwords.prove(
-            subject.user,
+        let hadFailures = try await driver.passwords.checkProof(
+            of: subject.user,
             lockout: subject.lockout,
             since: subject.ticket,
             in: attempt.pool,

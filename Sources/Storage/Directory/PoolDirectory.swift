@@ -76,9 +76,10 @@ package final class PoolDirectory: Sendable {
         return (found.client, poolWithKeys)
     }
 
-    /// The domain whose pages that host is for; nil where it is no pool's. No statement where it is kept, else one for it and
-    /// one for its pool.
+    /// The domain whose pages that host is for; nil where it is no pool's. No statement where it is kept, or no domain can have
+    /// that name, else one for it and one for its pool.
     package func findDomain(_ host: String, hosts: LoginHosts) async throws -> PoolDomain? {
+        guard hosts.canBeDomain(host) else { return nil }
         let prefix = hosts.prefix(ofHost: host)
         guard let domain = try await domain(prefix?.prefix ?? host), domain.isCustom == (prefix == nil) else {
             return nil

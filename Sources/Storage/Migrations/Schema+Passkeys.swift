@@ -21,4 +21,7 @@ extension Schema {
         create index passkeys_by_sub on passkeys (pool_id, sub, id);
         alter table users add column passkey_count bigint not null default 0;
         """
+
+    /// For whom a user's passkeys are, beside how many they have.
+    static let passkeyParties = "alter table users add column passkey_parties text;"
 }

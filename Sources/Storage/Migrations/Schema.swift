@@ -19,6 +19,7 @@ package enum Schema {
         Migration(number: 14, name: "import of users", sql: userImport),
         Migration(number: 15, name: "devices", sql: devices),
         Migration(number: 16, name: "OAuth", sql: oauth),
+        Migration(number: 17, name: "devices' proofs, passkeys' parties", sql: deviceProofs + passkeyParties),
     ]
 
     /// Every key begins with the pool, so that tables can be partitioned by it. No foreign keys: on PostgreSQL each
@@ -200,7 +201,7 @@ package enum Schema {
     static let poolTables = [
         ("user_import_jobs", "pool_id, id"), ("user_import_parts", "pool_id, job_id, upload_id, number"),
         ("user_import_runs", "account_id"), ("user_import_lines", "pool_id, job_id, line"),
-        ("devices", "pool_id, sub, device_key"),
+        ("devices", "pool_id, sub, device_key"), ("device_proofs", "pool_id, hash"),
         ("app_clients", "id"), ("users", "pool_id, sub"), ("user_aliases", "pool_id, alias_key"),
         ("password_history", "pool_id, sub, changed_at"), ("codes", "pool_id, sub, purpose"),
         ("attempts", "pool_id, subject, action"), ("sessions", "pool_id, id"), ("refresh_tokens", "pool_id, hash"),
@@ -215,8 +216,8 @@ package enum Schema {
 
     /// Every table whose rows belong to a user, by `pool_id` and `sub`.
     static let userTables = [
-        "devices", "user_aliases", "password_history", "codes", "group_members", "passkeys", "user_identities",
-        "auth_events", "sso_sessions", "authorization_codes",
+        "devices", "device_proofs", "user_aliases", "password_history", "codes", "group_members", "passkeys",
+        "user_identities", "auth_events", "sso_sessions", "authorization_codes",
         "users",
     ]
 }

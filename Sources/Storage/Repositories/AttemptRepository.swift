@@ -12,7 +12,8 @@ package struct AttemptRepository: Sendable {
 
     package init(database: any DatabaseEngine) { self.database = database }
 
-    /// Counts one attempt and returns whether it is within the limit. One write, with the event that goes along.
+    /// Counts one attempt and returns whether it is within the limit. One write, with the event that goes along: past the
+    /// limit there is none, so that nobody fills a user's history.
     package func isAllowed(
         _ limit: AttemptLimit,
         subject: AttemptSubject,
@@ -21,8 +22,9 @@ package struct AttemptRepository: Sendable {
         now: Timestamp
     ) async throws -> Bool {
         try await database.write { connection in
-            if let event { try connection.insert(event) }
-            return try connection.countAttempt(limit, subject: subject, poolID: poolID, now: now)
+            let isAllowed = try connection.countAttempt(limit, subject: subject, poolID: poolID, now: now)
+            if isAllowed, let event { try connection.insert(event) }
+            return isAllowed
         }
     }
 
@@ -60,6 +62,8 @@ extension AttemptSubject {
         case .session(let nonce): "session:\(nonce)"
         case .code(let hash): "code:\(Hex.encode(Array(hash.prefix(16))))"
         case .address(let hash): "address:\(Hex.encode(Array(hash.prefix(16))))"
+        case .peer(let address): "peer:\(address)"
+        case .pool: "pool"
         }
     }
 }

@@ -13,10 +13,17 @@ package struct AuthorizationCodeRepository: Sendable {
     }
 
     /// Keeps a code, where the browser's sign-in that it is given after still stands, and its user's credentials are what they
-    /// were; returns whether it did. One write.
-    package func create(_ code: AuthorizationCode, hash: [UInt8]) async throws -> Bool {
+    /// were; returns whether it did. `activity` is noted of that sign-in. One write.
+    package func create(
+        _ code: AuthorizationCode,
+        hash: [UInt8],
+        activity: SessionActivity? = nil
+    ) async throws -> Bool {
         try await database.write { connection in
-            try connection.execute(
+            if let activity {
+                try connection.touchSSOSession(code.terms.ssoSessionID, poolID: code.poolID, activity)
+            }
+            return try connection.execute(
                 """
                 insert into authorization_codes
                     (pool_id, hash, client_id, sub, credential_epoch, terms, expires_at)

@@ -60,6 +60,7 @@ package struct CodeRepository: Sendable {
         _ attempt: Attempt,
         in pool: UserPool,
         forcingAliases force: Bool = false,
+        recording event: AuthEvent? = nil,
         change: @escaping @Sendable (inout User, UserAttribute) throws -> Void
     ) async throws -> User {
         let now = clock.now()
@@ -76,6 +77,7 @@ package struct CodeRepository: Sendable {
                     try change(&user, attribute)
                     return user.credentialEpoch
                 }
+                if let event { try connection.insert(event) }
                 if attempt.purpose.verifiesAddress, epoch != user.credentialEpoch {
                     try connection.keepVerificationCodes(of: user, since: epoch)
                 }

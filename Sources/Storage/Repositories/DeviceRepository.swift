@@ -16,10 +16,12 @@ package struct DeviceRepository: Sendable {
         self.clock = clock
     }
 
-    /// Adds a device whose key was handed out with a sign-in of the user that stands. Throws `DeviceFailure`. One
-    /// transaction.
+    /// Adds a device whose key was handed out with a sign-in of the user that stands; of too many, those that signed in the
+    /// longest ago are forgotten. Throws `DeviceFailure`, and `UserFailure.notFound` where the user is gone. One transaction.
     package func confirm(_ device: UserDevice) async throws {
         try await database.write { connection in
+            // Of two at once one waits, so that each counts the other's device.
+            try connection.lockUser(device.sub, poolID: device.poolID)
             let session = try connection.row(
                 """
                 select 1 from sessions where pool_id = \(device.poolID) and sub = \(device.sub)
@@ -38,6 +40,15 @@ package struct DeviceRepository: Sendable {
                 """
             )
             guard inserted == 1 else { throw DeviceFailure.alreadyConfirmed }
+            let oldest: SQL = """
+                pool_id = \(device.poolID) and sub = \(device.sub) and device_key in (
+                    select device_key from devices
+                    where pool_id = \(device.poolID) and sub = \(device.sub) and device_key <> \(device.key)
+                    order by authenticated_at desc, device_key limit 1000 offset \(UserDevice.mostOfUser - 1)
+                )
+                """
+            try connection.execute("update sessions set device_key = null where \(oldest)")
+            try connection.execute("delete from devices where \(oldest)")
         }
     }
 
@@ -97,6 +108,34 @@ package struct DeviceRepository: Sendable {
             return try connection.execute("delete from devices where \(device)")
         }
         guard deleted == 1 else { throw DeviceFailure.notFound }
+    }
+
+    /// Keeps the `Session` that awaits a device's proof under a hash of what its client will send. One write.
+    package func keep(_ session: String, of state: SignInState, under hash: [UInt8]) async throws {
+        try await database.write { connection in
+            try connection.execute(
+                """
+                insert into device_proofs (pool_id, hash, sub, session, expires_at)
+                values (\(state.poolID), \(hash), \(state.sub), \(session), \(state.expiresAt))
+                on conflict (pool_id, hash) do update set sub = excluded.sub, session = excluded.session,
+                    expires_at = excluded.expires_at
+                """
+            )
+        }
+    }
+
+    /// Takes the `Session` that was kept under that hash, so that it is there once; nil where there is none. One read, and
+    /// one write where there is one.
+    package func takeSession(keptUnder hash: [UInt8], poolID: String) async throws -> String? {
+        let kept = try await database.read { connection in
+            try connection.row("select 1 from device_proofs where pool_id = \(poolID) and hash = \(hash)")
+        }
+        guard kept != nil else { return nil }
+        return try await database.write { connection in
+            try connection.row(
+                "delete from device_proofs where pool_id = \(poolID) and hash = \(hash) returning session"
+            )?.text(0)
+        }
     }
 }
 

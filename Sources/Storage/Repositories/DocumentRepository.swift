@@ -1,15 +1,21 @@
 import CognitoModel
-package import Database
+import Database
 package import Domain
 
-/// The documents of pools.
+/// The documents of pools. Some belong to a client, which `PoolDirectory` keeps: whoever makes something of them, and holds that
+/// together with the client, has it no longer than that.
 package struct DocumentRepository: Sendable {
     private let database: any DatabaseEngine
+    private let cache: PoolCache
 
-    package init(database: any DatabaseEngine) { self.database = database }
+    init(database: any DatabaseEngine, cache: PoolCache) {
+        self.database = database
+        self.cache = cache
+    }
 
     /// Adds a document. Throws `DocumentFailure`, and `PoolFailure.notFound` where the pool is gone. One transaction.
     package func create<Document: PoolDocument>(_ document: Document, _ key: DocumentKey, poolID: String) async throws {
+        defer { cache.drop(poolID) }
         try await database.write { connection in
             try connection.lockPool(poolID)
             let inserted = try connection.execute(
@@ -21,7 +27,7 @@ package struct DocumentRepository: Sendable {
                 on conflict do nothing
                 """
             )
-            guard inserted == 0 else { return }
+            guard inserted == 0 else { return try connection.notify(PoolDirectory.channel, poolID) }
             let existing = try connection.row(
                 """
                 select 1 from pool_documents where pool_id = \(poolID) and kind = \(Document.kind)
@@ -60,7 +66,8 @@ package struct DocumentRepository: Sendable {
         alternative: (@Sendable (Document) -> String?)? = nil,
         change: @escaping @Sendable (inout Document) throws -> Void
     ) async throws -> Document? {
-        try await database.write { connection in
+        defer { cache.drop(poolID) }
+        return try await database.write { connection in
             try connection.lockPool(poolID)
             guard var document = try connection.document(type, "id = \(id)", poolID: poolID) else { return nil }
             let before = alternative?(document)
@@ -78,6 +85,7 @@ package struct DocumentRepository: Sendable {
                     "update pool_documents set alternative_id = \(alternative(document)) where \(own)"
                 )
             }
+            try connection.notify(PoolDirectory.channel, poolID)
             return document
         }
     }
@@ -90,8 +98,10 @@ package struct DocumentRepository: Sendable {
         poolID: String,
         with make: @escaping @Sendable (Document?) throws -> Document?
     ) async throws -> Document? {
-        try await database.write { connection in
+        defer { cache.drop(poolID) }
+        return try await database.write { connection in
             try connection.lockPool(poolID)
+            try connection.notify(PoolDirectory.channel, poolID)
             let made = try make(connection.document(type, "id = \(key.id)", poolID: poolID))
             try connection.execute(
                 "delete from pool_documents where pool_id = \(poolID) and kind = \(Document.kind) and id = \(key.id)"
@@ -113,10 +123,13 @@ package struct DocumentRepository: Sendable {
         _ id: String,
         poolID: String
     ) async throws -> Bool {
-        try await database.write { connection in
-            try connection.execute(
+        defer { cache.drop(poolID) }
+        return try await database.write { connection in
+            let deleted = try connection.execute(
                 "delete from pool_documents where pool_id = \(poolID) and kind = \(Document.kind) and id = \(id)"
-            ) == 1
+            )
+            try connection.notify(PoolDirectory.channel, poolID)
+            return deleted == 1
         }
     }
 

@@ -9,7 +9,17 @@ package struct Page<Element: Sendable>: Sendable {
     /// A page of the rows of a statement that asked for one row more than `limit`, which tells whether there is another
     /// page. `cursor` names the columns that the listing is ordered by.
     init(_ rows: [Row], limit: Int, cursor: [Int], element: (Row) throws -> Element) throws {
-        elements = try rows.prefix(limit).map(element)
-        next = rows.count > limit && limit > 0 ? try cursor.map { try rows[limit - 1].text($0) } : nil
+        try self.init(rows, limit: limit, cursor: { row in try cursor.map { try row.text($0) } }, element: element)
+    }
+
+    /// The same of what was made of rows. `cursor` says where the listing goes on after an entry.
+    init<Entry>(
+        _ entries: [Entry],
+        limit: Int,
+        cursor: (Entry) throws -> [String],
+        element: (Entry) throws -> Element
+    ) throws {
+        elements = try entries.prefix(limit).map(element)
+        next = entries.count > limit && limit > 0 ? try cursor(entries[limit - 1]) : nil
     }
 }

@@ -26,6 +26,7 @@ package struct PasskeyRepository: Sendable {
                 throw PasskeyFailure.tooMany
             }
             guard try connection.execute(PasskeyColumns.insert(passkey)) == 1 else { throw PasskeyFailure.exists }
+            try connection.notePasskeyParties(of: passkey.sub, poolID: passkey.poolID)
         }
     }
 
@@ -75,11 +76,28 @@ package struct PasskeyRepository: Sendable {
                 where pool_id = \(poolID) and sub = \(sub)
                 """
             )
+            try connection.notePasskeyParties(of: sub, poolID: poolID)
         }
     }
 }
 
 extension Connection {
+    /// Takes down in the user's row, which is locked, for whom their passkeys are.
+    fileprivate func notePasskeyParties(of sub: String, poolID: String) throws {
+        let parties = try rows(
+            """
+            select distinct relying_party_id from passkeys where pool_id = \(poolID) and sub = \(sub)
+            order by relying_party_id
+            """
+        ).map { try $0.text(0) }
+        try execute(
+            """
+            update users set passkey_parties = \(parties.joined(separator: " "))
+            where pool_id = \(poolID) and sub = \(sub)
+            """
+        )
+    }
+
     /// Takes down that a passkey was used, if its counter has grown; where the authenticator doesn't count, it stays at 0.
     /// Returns whether it did.
     func use(_ use: PasskeyUse, of sub: String, poolID: String) throws -> Bool {

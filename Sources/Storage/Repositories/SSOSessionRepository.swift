@@ -22,6 +22,15 @@ package struct SSOSessionRepository: Sendable {
     /// The sign-in of a cookie; nil where it has ended, or its user was disabled or has changed their credentials. One read of
     /// one statement.
     package func find(cookieHash: [UInt8], poolID: String) async throws -> Found? {
+        try await find(where: "sso_sessions.cookie_hash = \(cookieHash)", poolID: poolID)
+    }
+
+    /// The sign-in of an id, as above. One read of one statement.
+    package func find(id: String, poolID: String) async throws -> Found? {
+        try await find(where: "sso_sessions.id = \(id)", poolID: poolID)
+    }
+
+    private func find(where condition: SQL, poolID: String) async throws -> Found? {
         let now = clock.now().milliseconds
         let rows = try await database.read { connection in
             try connection.rows(
@@ -30,7 +39,7 @@ package struct SSOSessionRepository: Sendable {
                     sso_sessions.proven, sso_sessions.auth_time, \(MembershipColumns.read) from sso_sessions
                 join users on users.pool_id = sso_sessions.pool_id and users.sub = sso_sessions.sub
                 \(MembershipColumns.joins)
-                where sso_sessions.pool_id = \(poolID) and sso_sessions.cookie_hash = \(cookieHash)
+                where sso_sessions.pool_id = \(poolID) and \(condition)
                     and sso_sessions.revoked_at is null and sso_sessions.expires_at > \(now)
                     and users.enabled and users.credential_epoch = sso_sessions.credential_epoch
                 """
@@ -49,6 +58,27 @@ package struct SSOSessionRepository: Sendable {
             authTime: Timestamp(milliseconds: try row.integer(first + 4))
         )
         return Found(session: session, user: user, groups: try MembershipColumns.groups(rows, from: first + 5))
+    }
+
+    /// Opens a session of a browser's sign-in that can't be refreshed, for the implicit grant; false where the sign-in has
+    /// ended meanwhile, or its user was disabled or has changed their credentials. One transaction.
+    package func open(
+        _ session: TokenSession,
+        of found: SSOSession,
+        tracking: (activity: SessionActivity, most: Int)?
+    ) async throws -> Bool {
+        let now = clock.now()
+        return try await database.write { connection in
+            // Whoever ends the sign-in waits for this row, or this finds it ended.
+            let stands = try connection.execute(
+                """
+                update sso_sessions set last_active_at = coalesce(\(tracking?.activity.at.milliseconds), last_active_at)
+                where pool_id = \(found.poolID) and id = \(found.id) and revoked_at is null
+                """
+            )
+            guard stands == 1 else { return false }
+            return try connection.open(session, refreshHash: nil, tracking: tracking, epoch: found.epoch, now: now)
+        }
     }
 
     /// Ends the sign-in of a cookie; nothing happens where there is none. One write.

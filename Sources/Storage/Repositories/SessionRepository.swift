@@ -74,9 +74,12 @@ package struct SessionRepository: Sendable {
             let epoch = changed?.credentialEpoch ?? step.epoch
             if let (session, cookieHash) = step.openingInBrowser {
                 let activity = step.tracking?.activity
+                // Of two at once one waits, so that each counts the other's session.
+                if activity != nil { try connection.lockUser(sub, poolID: pool.id) }
                 guard try connection.insert(session, cookieHash: cookieHash, activity: activity, epoch: epoch) else {
                     throw SignInFailure.invalidSession
                 }
+                if activity != nil { try connection.evictSSOSessions(for: session, now: now) }
             }
             if let (session, refreshHash) = step.opening {
                 let isOpen = try connection.open(
@@ -276,7 +279,7 @@ extension Connection {
     /// are tracked the user loses those that are too many.
     func open(
         _ session: TokenSession,
-        refreshHash: [UInt8],
+        refreshHash: [UInt8]?,
         tracking: (activity: SessionActivity, most: Int)?,
         epoch: Int64,
         now: Timestamp
@@ -292,7 +295,7 @@ extension Connection {
 
     private func insert(
         _ session: TokenSession,
-        refreshHash: [UInt8],
+        refreshHash: [UInt8]?,
         activity: SessionActivity?,
         epoch: Int64
     ) throws -> Bool {

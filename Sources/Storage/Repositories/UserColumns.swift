@@ -55,6 +55,7 @@ enum UserColumns {
             // Counted where passkeys are added and deleted.
             Column("passkey_count", isFixed: true) { $0.passkeyCount },
             Column("imported_password") { $0.importedPassword?.sealedHash },
+            Column("passkey_parties", isFixed: true) { $0.passkeyParties?.joined(separator: " ") },
         ] + searchedAttributes.map(Column.searched)
 
     private static let readNames = columns.filter(\.isRead).map { "users.\($0.name)" } + ["users.version"]
@@ -87,6 +88,7 @@ enum UserColumns {
             temporaryPasswordExpiresAt: try row.integerIfPresent(7).map(Timestamp.init(milliseconds:)),
             credentialEpoch: try row.integer(10),
             passkeyCount: try row.int(14),
+            passkeyParties: try row.textIfPresent(16).map { $0.split(separator: " ").map(String.init) },
             createdAt: Timestamp(milliseconds: try row.integer(8)),
             modifiedAt: Timestamp(milliseconds: try row.integer(9))
         )

@@ -38,6 +38,16 @@ extension SignInFailure: CognitoErrorConvertible {
         case .wrongPasskey: CognitoError(.notAuthorized, "Invalid passkey.")
         case .usedSoftwareToken: CognitoError(.expiredCode, "Your software token has already been used once.")
         case .noSecondFactor: CognitoError(.mfaMethodNotFound, CognitoError.noMFAMethod.message)
+        case .levelsUnavailableInTier:
+            CognitoError(
+                .featureUnavailableInTier,
+                "The following features need to be disabled for the LITE pricing tier configured: Step-up Authentication"
+            )
+        case .invalidTarget: .invalidParameter("Invalid step-up authentication parameters.")
+        case .levelUnreachable:
+            .invalidParameter("User has no factors for the requested authentication level.")
+        case .levelReached:
+            .invalidParameter("The access token already meets the requested authentication level.")
         case .missingAttributes(let names):
             .invalidParameter("Invalid attributes given, \(names.joined(separator: ", ")) is missing")
         case .attributeAlreadySet(let name): .invalidParameter("Cannot modify an already provided \(name)")

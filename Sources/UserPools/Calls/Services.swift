@@ -37,6 +37,7 @@ package final class Services: Sendable {
         compromisedPasswords: (any CompromisedPasswords)? = nil,
         makeKey: @escaping @Sendable () async throws -> RSAPrivateKey,
         observer: @escaping SignInObserver,
+        messageObserver: @escaping MessageObserver,
         pinsIdentifiers: Bool
     ) throws {
         self.store = store
@@ -47,7 +48,7 @@ package final class Services: Sendable {
         identifiers = IdentifierGenerator(random: random)
         let simulatedUsers = SimulatedUsers(vault: store.vault, passwords: hasher)
         passwords = PasswordService(hasher: hasher, store: store, compromised: compromisedPasswords)
-        messages = MessageSender(delivery: delivery, clock: clock)
+        messages = MessageSender(delivery: delivery, clock: clock, observer: messageObserver)
         codes = CodeService(
             store: store,
             identifiers: identifiers,
@@ -66,6 +67,7 @@ package final class Services: Sendable {
             messages: messages,
             simulatedUsers: simulatedUsers,
             tokens: tokens,
+            accessTokens: accessTokens,
             identifiers: identifiers,
             observer: observer
         )

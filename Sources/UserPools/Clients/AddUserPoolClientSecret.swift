@@ -9,6 +9,8 @@ package enum AddUserPoolClientSecret: Operation {
         _ call: Call<Administrator>
     ) async throws -> AddUserPoolClientSecretResponse {
         let client = try await call.client(input.clientId, in: input.userPoolId).client
+        // Who registered itself has no way to learn another.
+        guard client.configuration.clientType != .dcr else { throw CognitoError.registeredClient(client.id) }
         let value = try input.clientSecret ?? call.identifiers.clientSecret()
         let secret = try await call.store.clients.addSecret(value, to: client)
         var descriptor = secret.descriptor(of: client.id)

@@ -75,6 +75,10 @@ extension CognitoError {
     static let secretGivenAndGenerated =
         invalidParameter("You can't specify both GenerateSecret and ClientSecret.")
 
+    static func registeredClient(_ id: String) -> CognitoError {
+        invalidParameter("Client \(id) has registered itself and can't have another secret.")
+    }
+
     static func clientExists(_ id: String) -> CognitoError {
         invalidParameter("User pool client \(id) already exists.")
     }

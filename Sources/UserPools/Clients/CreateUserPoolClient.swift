@@ -10,23 +10,10 @@ package enum CreateUserPoolClient: Operation {
         _ call: Call<Administrator>
     ) async throws -> CreateUserPoolClientResponse {
         let pool = try await call.pool(input.userPoolId)
-        if input.generateSecret == true, input.clientSecret != nil {
-            throw CognitoError.secretGivenAndGenerated
-        }
-        let secret = input.generateSecret == true ? try call.identifiers.clientSecret() : input.clientSecret
         let (pinnedID, name) = try pinned(input.clientName, call)
-        let id = try pinnedID ?? call.identifiers.clientID()
-        var configuration = UserPoolClientType(userPoolId: pool.id, clientName: name, clientId: id)
-        configuration.creationDate = call.now
-        configuration.lastModifiedDate = call.now
-        try configuration.apply(input, in: pool, hasSecret: secret != nil)
-        try await call.checkReferences(of: input, in: pool)
-        try configuration.checkAttributes(in: pool, while: .creating)
-
-        let client = AppClient(id: id, poolID: pool.id, configuration: configuration, secret: secret)
-        guard try await call.store.clients.create(client) else {
-            throw CognitoError.clientExists(id)
-        }
+        var input = input
+        input.clientName = name
+        let client = try await call.service.makeClient(input, id: pinnedID, in: pool, now: call.now)
         return CreateUserPoolClientResponse(userPoolClient: client.wireForm)
     }
 

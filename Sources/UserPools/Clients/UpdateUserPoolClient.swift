@@ -14,7 +14,7 @@ package enum UpdateUserPoolClient: Operation {
         var configuration = client.configuration
         configuration.clientName = input.clientName ?? configuration.clientName
         try configuration.apply(input, in: pool, hasSecret: client.secret != nil)
-        try await call.checkReferences(of: input, in: pool)
+        try await call.service.checkReferences(of: input, in: pool)
         try configuration.checkAttributes(in: pool, while: .updating)
         let updated = try await call.store.clients.update(client.configured(configuration))
         return UpdateUserPoolClientResponse(userPoolClient: updated.wireForm)

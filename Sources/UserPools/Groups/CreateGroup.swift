@@ -9,13 +9,13 @@ package enum CreateGroup: Operation {
         _ call: Call<Administrator>
     ) async throws -> CreateGroupResponse {
         let pool = try await call.pool(input.userPoolId)
-        let group = UserGroup(
-            id: try call.identifiers.uuid(),
+        let group = try UserGroup(
+            id: call.identifiers.uuid(),
             poolID: pool.id,
             name: input.groupName,
             description: input.description,
             roleARN: input.roleArn,
-            precedence: input.precedence,
+            precedence: UserGroup.checked(precedence: input.precedence),
             createdAt: call.now,
             modifiedAt: call.now
         )

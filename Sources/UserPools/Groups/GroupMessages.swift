@@ -10,6 +10,7 @@ extension GroupFailure: CognitoErrorConvertible {
         case .exists(let name): CognitoError(.groupExists, "A group with the name \(name) already exists.")
         case .tooManyOfPool:
             CognitoError(.limitExceeded, "A user pool can have no more than \(UserGroup.mostOfPool) groups.")
+        case .precedenceTooHigh: .invalidParameter("Precedence can't be higher than \(UserGroup.highestPrecedence).")
         // AdminAddUserToGroup declares no LimitExceededException.
         case .tooManyOfUser: .invalidParameter("A user can be in no more than \(UserGroup.mostOfUser) groups.")
         }

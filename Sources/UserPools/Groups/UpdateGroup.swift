@@ -14,7 +14,7 @@ package enum UpdateGroup: Operation {
             poolID: pool.id,
             description: input.description,
             roleARN: input.roleArn,
-            precedence: input.precedence
+            precedence: UserGroup.checked(precedence: input.precedence)
         )
         return UpdateGroupResponse(group: group.wireForm)
     }

@@ -8,13 +8,6 @@ package enum GetUserPoolMfaConfig: Operation {
         _ input: GetUserPoolMfaConfigRequest,
         _ call: Call<Administrator>
     ) async throws -> GetUserPoolMfaConfigResponse {
-        let shown = try await call.pool(input.userPoolId).shownMFA
-        return GetUserPoolMfaConfigResponse(
-            smsMfaConfiguration: shown.sms,
-            softwareTokenMfaConfiguration: shown.softwareToken,
-            emailMfaConfiguration: shown.email,
-            mfaConfiguration: shown.mode,
-            webAuthnConfiguration: shown.webAuthn
-        )
+        GetUserPoolMfaConfigResponse(try await call.pool(input.userPoolId))
     }
 }

@@ -13,13 +13,6 @@ package enum SetUserPoolMfaConfig: Operation {
         try await call.store.pools.change(pool.id, whileImporting: true) { configuration, settings in
             try configuration.apply(input, to: &settings)
         }
-        let shown = try await call.pool(input.userPoolId).shownMFA
-        return SetUserPoolMfaConfigResponse(
-            smsMfaConfiguration: shown.sms,
-            softwareTokenMfaConfiguration: shown.softwareToken,
-            emailMfaConfiguration: shown.email,
-            mfaConfiguration: shown.mode,
-            webAuthnConfiguration: shown.webAuthn
-        )
+        return SetUserPoolMfaConfigResponse(try await call.pool(input.userPoolId))
     }
 }

@@ -17,19 +17,8 @@ package enum CompleteWebAuthnRegistration: Operation {
         _ input: CompleteWebAuthnRegistrationRequest,
         _ call: Call<TokenHolder>
     ) async throws -> CompleteWebAuthnRegistrationResponse {
-        let (user, pool) = (call.caller.user, call.caller.pool)
-        let relyingParty = try pool.passkeysRelyingParty()
-        let response = try RegistrationResponse(input.credential)
-        let nonce = try PasskeyRegistration.nonce(
-            of: response.challenge,
-            user: user,
-            client: call.caller.client,
-            vault: call.store.vault,
-            now: call.now
-        )
-        let passkey = try Passkey(registering: response, of: user, for: relyingParty, now: call.now)
         do {
-            try await call.store.passkeys.create(passkey, spending: nonce)
+            try await call.service.registerPasskey(input.credential, of: call.caller.passkeyHolder, now: call.now)
         } catch UserFailure.notFound {
             throw TokenFailure.accessTokenRevoked
         }

@@ -17,20 +17,7 @@ package enum StartWebAuthnRegistration: Operation {
         _ input: StartWebAuthnRegistrationRequest,
         _ call: Call<TokenHolder>
     ) async throws -> StartWebAuthnRegistrationResponse {
-        let (user, pool, client) = (call.caller.user, call.caller.pool, call.caller.client)
-        let relyingParty = try pool.passkeysRelyingParty()
-        let registration = PasskeyRegistration(
-            of: user,
-            client: client,
-            nonce: try call.identifiers.uuid(),
-            now: call.now
-        )
-        let options = PasskeyCreationOptions(
-            relyingParty: relyingParty,
-            user: user,
-            challenge: try call.store.vault.sealState(registration),
-            existing: try await call.store.passkeys.all(of: user.sub, poolID: pool.id).map(\.descriptor)
-        )
-        return StartWebAuthnRegistrationResponse(credentialCreationOptions: options.document)
+        let options = try await call.service.passkeyOptions(for: call.caller.passkeyHolder, now: call.now)
+        return StartWebAuthnRegistrationResponse(credentialCreationOptions: options)
     }
 }

@@ -12,7 +12,7 @@ package enum AdminResetUserPassword: Operation {
         let pool = try await call.pool(input.userPoolId)
         let user = try await call.store.users.get(pool.name(input.username), in: pool)
         try check(user)
-        let destination = try CodeDestination.recovery(user.attributes, in: pool).get()
+        let destination = try CodeDestination.recovery(of: user, in: pool).get()
         let code = try call.codes.make(.resetPassword, for: user.sub, in: pool, to: destination, now: call.now)
         try await call.store.users.update(sub: user.sub, in: pool, codes: [code.stored]) { current in
             try check(current)

@@ -29,7 +29,8 @@ package enum ConfirmForgotPassword: Operation {
             attempt.isCounted = true
         }
         let password = try await call.passwords.take(input.password, for: found.user, in: pool)
-        try await call.codes.redeem(attempt, of: found, in: pool, now: call.now) { user, _ in
+        let event = try call.authEvent(.passwordChange, of: found.user, protection)
+        try await call.codes.redeem(attempt, of: found, in: pool, recording: event, now: call.now) { user, _ in
             user.password = password
             user.temporaryPasswordExpiresAt = nil
             if user.status == .resetRequired { user.status = .confirmed }

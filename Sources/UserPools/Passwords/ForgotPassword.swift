@@ -16,13 +16,15 @@ package enum ForgotPassword: Operation {
         // Cognito tells this even where it hides who exists.
         if user.isEnabled, user.status == .forceChangePassword { throw CognitoError.passwordResetNotAllowed }
         let destination = try destination(of: user, client, in: pool)
+        let protection = call.caller.poolWithKeys.protection(of: client)
         try await call.codes.request(
             .resetPassword,
             for: user,
             at: destination.address,
             in: pool,
             limit: .forgotPassword,
-            isSent: destination.isUsable && !found.isSimulated,
+            handling: client.handling(isDue: destination.isUsable && !found.isSimulated),
+            recording: call.authEvent(.forgotPassword, of: user, isSimulated: found.isSimulated, protection),
             now: call.now
         )
         return ForgotPasswordResponse(codeDeliveryDetails: destination.address.details)
@@ -35,7 +37,7 @@ package enum ForgotPassword: Operation {
         _ client: AppClient,
         in pool: UserPool
     ) throws -> (address: CodeDestination, isUsable: Bool) {
-        let recovery = CodeDestination.recovery(user.attributes, in: pool)
+        let recovery = CodeDestination.recovery(of: user, in: pool)
         if user.isEnabled, case .success(let address) = recovery { return (address, true) }
         guard client.preventsUserExistenceErrors else {
             guard user.isEnabled else { throw SignInFailure.userDisabled }

@@ -27,6 +27,7 @@ extension PoolSettingsFailure: CognitoErrorConvertible {
                 .featureUnavailableInTier,
                 "The following features need to be disabled for the LITE pricing tier configured: \(feature.name)"
             )
+        case .duplicateLevelNames: .invalidParameter("AcrValue must be unique across all levels.")
         case .unsupported(let feature): .invalidParameter("Martlet doesn't support \(feature.rawValue) yet.")
         case .threatProtectionUnavailable(let tier):
             CognitoError(
@@ -59,6 +60,7 @@ extension PoolSettingsFailure.TieredFeature {
         switch self {
         case .passwordHistory: "Password History"
         case .choiceBasedSignIn: "Passwordless Sign-In"
+        case .authenticationLevels: "Step-up Authentication"
         }
     }
 }

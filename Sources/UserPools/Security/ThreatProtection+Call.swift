@@ -15,11 +15,17 @@ extension ServiceCall where Service == Services, Caller == Administrator {
 
 extension ServiceCall where Service == Services {
     /// What the user's history gets of the call; nil where none is kept.
-    func authEvent(_ type: EventType, of user: User, _ protection: ThreatProtection) throws -> AuthEvent? {
+    func authEvent(
+        _ type: EventType,
+        of user: User,
+        isSimulated: Bool = false,
+        _ protection: ThreatProtection
+    ) throws -> AuthEvent? {
         guard protection.isOn else { return nil }
         return AuthEvent(
             type,
             of: user,
+            isSimulated: isSimulated,
             id: try service.identifiers.sessionID(at: now),
             at: now,
             .pass,

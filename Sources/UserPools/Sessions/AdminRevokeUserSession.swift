@@ -10,7 +10,8 @@ package enum AdminRevokeUserSession: Operation {
     ) async throws -> AdminRevokeUserSessionResponse {
         let pool = try await call.pool(input.userPoolId)
         let user = try await call.store.users.get(pool.name(input.username), in: pool)
-        try await UserSessions(of: user, in: pool, call.store).end(input.sessionId)
+        try await UserSessions(of: user, in: pool, call.store)
+            .end(input.sessionId, with: input.revokeAssociatedSessions)
         return AdminRevokeUserSessionResponse()
     }
 }

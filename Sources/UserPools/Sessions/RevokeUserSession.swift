@@ -8,8 +8,10 @@ package enum RevokeUserSession: Operation {
         _ call: Call<TokenHolder>
     ) async throws -> RevokeUserSessionResponse {
         let sessions = try UserSessions(of: call.caller.user, in: call.caller.pool, call.store)
-        guard SessionName.id(of: input.sessionId) != call.caller.sessionID else { throw SessionFailure.current }
-        try await sessions.end(input.sessionId)
+        guard SessionKey(named: input.sessionId) != SessionKey(.token, id: call.caller.sessionID) else {
+            throw SessionFailure.current
+        }
+        try await sessions.end(input.sessionId, with: input.revokeAssociatedSessions)
         return RevokeUserSessionResponse()
     }
 }

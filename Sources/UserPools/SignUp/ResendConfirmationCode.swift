@@ -17,6 +17,7 @@ package enum ResendConfirmationCode: Operation {
         guard let destination = CodeDestination.signUp(user.attributes, in: pool) else {
             throw CognitoError.noContactForConfirmation
         }
+        let protection = call.caller.poolWithKeys.protection(of: client)
         try await call.codes.request(
             .confirmSignUp,
             for: user,
@@ -24,7 +25,8 @@ package enum ResendConfirmationCode: Operation {
             in: pool,
             limit: .resendConfirmationCode,
             link: ConfirmationLink(of: user, through: client),
-            isSent: !found.isSimulated,
+            handling: client.handling(isDue: !found.isSimulated),
+            recording: call.authEvent(.resendCode, of: user, isSimulated: found.isSimulated, protection),
             now: call.now
         )
         return ResendConfirmationCodeResponse(codeDeliveryDetails: destination.details)

@@ -2,8 +2,8 @@ package import CognitoModel
 import Domain
 import SignIn
 
-/// An access token for an app client itself, which proves who it is by its secret. No statement where the client is kept
-/// in the process; one RSA signature.
+/// An access token for an app client itself, which proves who it is by its secret. 1 read for each resource server that it
+/// has scopes of; one RSA signature.
 package enum GetClientToken: Operation {
     package static func run(
         _ input: GetClientTokenRequest,
@@ -11,17 +11,13 @@ package enum GetClientToken: Operation {
     ) async throws -> GetClientTokenResponse {
         let client = call.caller.client
         guard client.configuration.explicitAuthFlows?.contains(.allowClientTokenAuth) == true else {
-            throw CognitoError.exchangeNotEnabled(.allowClientTokenAuth)
+            throw TokenExchangeFailure.notEnabled(.allowClientTokenAuth)
         }
         guard client.secret != nil else { throw ClientFailure.secretMissing(id: client.id) }
         try client.checkSecret(input.secret)
-        // Those of resource servers: the others are for users.
-        let allowed = (client.configuration.allowedOAuthScopes ?? []).filter { $0.contains("/") }
-        let scopes = input.scopes ?? allowed
-        if let other = scopes.first(where: { !allowed.contains($0) }) { throw CognitoError.scopeNotAllowed(other) }
-        let token = try call.tokens.issueClientToken(
-            client,
-            scopes: scopes,
+        let token = try await ClientTokens(store: call.store, tokens: call.tokens).issue(
+            to: client,
+            scopes: input.scopes,
             in: call.caller.poolWithKeys,
             now: call.now
         )

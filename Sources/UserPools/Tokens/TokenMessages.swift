@@ -25,22 +25,38 @@ extension TokenFailure: CognitoErrorConvertible {
     }
 }
 
+extension RevocationFailure: CognitoErrorConvertible {
+    package var cognitoError: CognitoError {
+        switch self {
+        case .notEnabled: CognitoError(.unsupportedOperation, "Token revocation is not enabled for this client")
+        case .notARefreshToken: CognitoError(.unsupportedTokenType, "Unsupported token type")
+        case .anotherClient: .clientMayNotRevoke
+        }
+    }
+}
+
+extension ScopeFailure: CognitoErrorConvertible {
+    package var cognitoError: CognitoError {
+        switch self {
+        case .unknown(let scope), .notAllowed(let scope): .invalidParameter("Invalid scope requested: \(scope)")
+        }
+    }
+}
+
+extension TokenExchangeFailure: CognitoErrorConvertible {
+    package var cognitoError: CognitoError {
+        switch self {
+        // As of a flow that a sign-in begins with.
+        case .notEnabled(let flow): .invalidParameter("\(flow.rawValue) flow not enabled for this client")
+        case .foreignToken: .invalidParameter("Only access and ID tokens of the user pool can be exchanged.")
+        case .anotherAudience: .invalidParameter("SubjectToken is for another audience.")
+        case .audiencesAndResources: .invalidParameter("You can't request both Audiences and Resources.")
+        case .noResourceServer(let identifier): .noResourceServer(identifier)
+        case .actorTokenTypeMissing: .missingParameter("ActorTokenType")
+        }
+    }
+}
+
 extension CognitoError {
-    static let unsupportedTokenType = CognitoError(.unsupportedTokenType, "Unsupported token type")
-    static let revocationNotEnabled =
-        CognitoError(.unsupportedOperation, "Token revocation is not enabled for this client")
-    static let foreignTokens = invalidParameter("Only access and ID tokens of the user pool can be exchanged.")
-    static let anotherAudience = invalidParameter("SubjectToken is for another audience.")
-    static let audiencesAndResources = invalidParameter("You can't request both Audiences and Resources.")
-
-    static func scopeNotAllowed(_ scope: String) -> CognitoError {
-        invalidParameter("Invalid scope requested: \(scope)")
-    }
-
-    /// As `flowNotEnabled`, of the flows that no sign-in begins with.
-    static func exchangeNotEnabled(_ flow: ExplicitAuthFlowsType) -> CognitoError {
-        invalidParameter("\(flow.rawValue) flow not enabled for this client")
-    }
-
     static let clientMayNotRevoke = CognitoError(.unauthorized, "Client is not authorized to revoke the token")
 }

@@ -1,7 +1,10 @@
 import CognitoModel
 import DatabaseTestSupport
+import Storage
 import Testing
 import UserPools
+
+@testable import Server
 
 /// Sign-ins from devices: DEVICE_SRP_AUTH and DEVICE_PASSWORD_VERIFIER.
 @Suite struct DeviceSignInTests {
@@ -144,6 +147,67 @@ import UserPools
             let lastProof = try srp.responses(to: last, device: device, password: Cognito.devicePassword)
             try await cognito.ok(AdminForgetDevice.self, cognito.named("ada", ["DeviceKey": device.key]))
             #expect(await cognito.respond("DEVICE_PASSWORD_VERIFIER", lastProof).refusal == .noDevice)
+        }
+    }
+
+    @Test("who sends no session is known by the SRP_A of their password's proof", arguments: TestEngine.allCases)
+    func withoutSession(engine: TestEngine) async throws {
+        try await Cognito.run(on: engine, pool: Self.tracking(replacing: true)) { cognito in
+            let device = try await remembered(cognito)
+            let srp = try SRPClient()
+            let begin = ["USERNAME": "ada", "SRP_A": srp.publicKey, "DEVICE_KEY": device.key]
+            func provePassword() async throws {
+                let asked = await cognito.initiate("USER_SRP_AUTH", begin)
+                var proof = try srp.responses(to: asked, pool: cognito.pool)
+                proof["DEVICE_KEY"] = device.key
+                let next = await cognito.respond("PASSWORD_VERIFIER", proof)
+                #expect(next.string("ChallengeName") == "DEVICE_SRP_AUTH")
+            }
+            // Before the password is proven there is nothing to go on with.
+            _ = await cognito.initiate("USER_SRP_AUTH", begin)
+            #expect(await cognito.respond("DEVICE_SRP_AUTH", begin).refusal == .missing("Session"))
+            try await provePassword()
+            // Another number, device, user or client leads to none.
+            let stranger = try SRPClient().publicKey
+            for change in [["SRP_A": stranger], ["DEVICE_KEY": "us-east-1_abc"]] {
+                let responses = begin.merging(change) { $1 }
+                #expect(await cognito.respond("DEVICE_SRP_AUTH", responses).refusal == .missing("Session"))
+            }
+            let other = try await cognito.makeClient()
+            let elsewhere = await cognito.respond("DEVICE_SRP_AUTH", begin, client: other)
+            #expect(elsewhere.refusal == .missing("Session"))
+            let next = await cognito.respond("DEVICE_SRP_AUTH", begin)
+            #expect(next.string("ChallengeName") == "DEVICE_PASSWORD_VERIFIER")
+            // It is there once, and the device has to prove itself all the same.
+            #expect(await cognito.respond("DEVICE_SRP_AUTH", begin).refusal == .missing("Session"))
+            let guess = try srp.responses(to: next, device: device, password: "guess")
+            #expect(await cognito.respond("DEVICE_PASSWORD_VERIFIER", guess).refusal == .wrongPassword)
+            let proof = try srp.responses(to: next, device: device, password: Cognito.devicePassword)
+            _ = try Tokens(await cognito.respond("DEVICE_PASSWORD_VERIFIER", proof))
+            // It ends with its time, and with the user's credentials.
+            try await provePassword()
+            cognito.clock.advance(.minutes(3))
+            #expect(await cognito.respond("DEVICE_SRP_AUTH", begin).refusal == .sessionExpired)
+            try await provePassword()
+            try await cognito.application.store.sweep(now: cognito.clock.now.adding(seconds: 181))
+            #expect(await cognito.respond("DEVICE_SRP_AUTH", begin).refusal == .missing("Session"))
+            try await provePassword()
+            try await cognito.disable()
+            #expect(await cognito.respond("DEVICE_SRP_AUTH", begin).refusal == .invalidSession)
+        }
+    }
+
+    @Test("a password that wasn't proven by SRP keeps no session")
+    func withoutSessionByPassword() async throws {
+        try await Cognito.run(pool: Self.tracking(replacing: true)) { cognito in
+            let device = try await remembered(cognito)
+            let srp = try SRPClient()
+            let begin = ["USERNAME": "ada", "SRP_A": srp.publicKey, "DEVICE_KEY": device.key]
+            let parameters = begin.merging(["PASSWORD": Cognito.password]) { $1 }
+            #expect(
+                await cognito.initiate("USER_PASSWORD_AUTH", parameters).string("ChallengeName") == "DEVICE_SRP_AUTH"
+            )
+            #expect(await cognito.respond("DEVICE_SRP_AUTH", begin).refusal == .missing("Session"))
         }
     }
 

@@ -1,6 +1,7 @@
 import CognitoModel
 import Database
 import DatabaseTestSupport
+import Domain
 import Storage
 import Testing
 import UserPools
@@ -11,6 +12,30 @@ import UserPools
 @Suite struct DeviceTests {
     static let always: Members = ["DeviceConfiguration": ["DeviceOnlyRememberedOnUserPrompt": false] as Members]
     static let onPrompt: Members = ["DeviceConfiguration": ["DeviceOnlyRememberedOnUserPrompt": true] as Members]
+
+    @Test("of too many devices the one is forgotten that signed in the longest ago", arguments: TestEngine.allCases)
+    func tooMany(engine: TestEngine) async throws {
+        try await Cognito.run(on: engine, pool: Self.always) { cognito in
+            try await cognito.addUser()
+            var (first, second, token) = ("", "", "")
+            for number in 0...UserDevice.mostOfUser {
+                let answer = await cognito.signIn()
+                let key = try TestDevice(answer).key
+                token = try Tokens(answer).access
+                if number == 0 { first = key }
+                if number == 1 { second = key }
+                try await cognito.ok(ConfirmDevice.self, ["AccessToken": token, "DeviceKey": key])
+                cognito.clock.advance(.seconds(1))
+            }
+            #expect(
+                await cognito.call(GetDevice.self, ["AccessToken": token, "DeviceKey": first]).refusal == .noDevice
+            )
+            #expect(await cognito.call(GetDevice.self, ["AccessToken": token, "DeviceKey": second]).refusal == nil)
+            // Nor can it be confirmed again.
+            let again: Members = ["AccessToken": token, "DeviceKey": first]
+            #expect(await cognito.call(ConfirmDevice.self, again).refusal == .noDevice)
+        }
+    }
 
     @Test("a device is confirmed, shown, changed and forgotten", arguments: TestEngine.allCases)
     func good(engine: TestEngine) async throws {

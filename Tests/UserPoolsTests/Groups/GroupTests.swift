@@ -7,6 +7,18 @@ import UserPools
 @Suite struct GroupTests {
     static let role = "arn:aws:iam::111122223333:role/readers"
 
+    @Test("a precedence is no higher than the model's text says")
+    func precedence() async throws {
+        try await Cognito.run { cognito in
+            let tooHigh = Refusal.invalid("Precedence can't be higher than 2147483647.")
+            let highest: Members = ["Precedence": 2_147_483_647]
+            let higher: Members = ["Precedence": 2_147_483_648]
+            #expect(await cognito.call(CreateGroup.self, cognito.group("g", higher)).refusal == tooHigh)
+            try await cognito.ok(CreateGroup.self, cognito.group("g", highest))
+            #expect(await cognito.call(UpdateGroup.self, cognito.group("g", higher)).refusal == tooHigh)
+        }
+    }
+
     @Test("a group shows what it was given, and nothing else", arguments: TestEngine.allCases)
     func create(engine: TestEngine) async throws {
         try await Cognito.run(on: engine) { cognito in

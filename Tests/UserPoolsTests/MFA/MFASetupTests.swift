@@ -101,6 +101,79 @@ import UserPools
         }
     }
 
+    static let phoneFirst: Members = [
+        "RecoveryMechanisms": [
+            ["Priority": 1, "Name": "verified_phone_number"], ["Priority": 2, "Name": "verified_email"],
+        ] as [Members]
+    ]
+
+    @Test("a mail address is given and becomes the factor by its code", arguments: TestEngine.allCases)
+    func mail(engine: TestEngine) async throws {
+        let settings = Cognito.mailing.with(["AccountRecoverySetting": Self.phoneFirst])
+        try await Cognito.run(on: engine, pool: settings) { cognito in
+            await cognito.setMFA("ON", "totp email")
+            try await addUserWithoutAddress(cognito)
+            let asked = await cognito.signIn()
+            #expect(asked.string("ChallengeParameters.MFAS_CAN_SETUP") == #"["SOFTWARE_TOKEN_MFA","EMAIL_OTP"]"#)
+            let given = await cognito.follow(asked, "MFA_SETUP", ["USERNAME": "ada", "email": "ada@example.com"])
+            #expect(given.string("ChallengeName") == "EMAIL_OTP" && given["AvailableChallenges"] == nil)
+            #expect(given.string("ChallengeParameters.CODE_DELIVERY_DESTINATION") == "a***@e***")
+            #expect(cognito.outbox.messages.last?.to == "ada@example.com")
+            // Nothing is kept before the code has come.
+            let before = try await cognito.user()
+            #expect(before["UserMFASettingList"] == nil && before.attributes()["email"] == nil)
+            let wrong = await cognito.follow(given, "EMAIL_OTP", ["USERNAME": "ada", "EMAIL_OTP_CODE": "no"])
+            #expect(wrong.refusal == .wrongCode)
+            _ = try Tokens(await cognito.answer(given))
+            #expect(try await cognito.answer(given).refusal == .invalidSession)
+            let user = try await cognito.user()
+            #expect(user.list("UserMFASettingList") == [.string("EMAIL_OTP")])
+            #expect(user.attributes()["email"] == "ada@example.com" && user.attributes()["email_verified"] == "true")
+            let next = await cognito.signIn()
+            #expect(next.string("ChallengeName") == "EMAIL_OTP")
+            _ = try Tokens(await cognito.answer(next))
+        }
+    }
+
+    @Test("an address is given only where it can be kept, and in Amplify's way too")
+    func givenAddresses() async throws {
+        let settings = Cognito.mailing.with(["AccountRecoverySetting": Self.phoneFirst])
+        try await Cognito.run(pool: settings) { cognito in
+            await cognito.setMFA("ON", "totp email")
+            try await addUserWithoutAddress(cognito)
+            let asked = await cognito.signIn()
+            let sent = cognito.outbox.messages.count
+            let wrong = await cognito.follow(asked, "MFA_SETUP", ["USERNAME": "ada", "EMAIL": "nonsense"])
+            #expect(wrong.refusal?.code == "InvalidParameterException" && cognito.outbox.messages.count == sent)
+            let given = await cognito.follow(asked, "MFA_SETUP", ["USERNAME": "ada", "EMAIL": "ada@example.com"])
+            #expect(given.string("ChallengeName") == "EMAIL_OTP")
+            // An address that came meanwhile is another's to change.
+            try await cognito.setAttributes(["email": "other@example.com"])
+            #expect(try await cognito.answer(given).refusal == .invalidSession)
+            // Nor can it be given where the pool doesn't have the factor.
+            try await addUserWithoutAddress(cognito, "bob")
+            await cognito.setMFA("ON", "totp")
+            let other = await cognito.signIn("bob")
+            let refused = await cognito.follow(other, "MFA_SETUP", ["USERNAME": "bob", "email": "bob@example.com"])
+            #expect(refused.refusal == .invalid("The selected challenge is not available for the user."))
+        }
+    }
+
+    @Test("a code by mail shows whose the address is")
+    func verifies() async throws {
+        try await Cognito.run(pool: Cognito.mailing) { cognito in
+            await cognito.setMFA("ON", "email")
+            try await cognito.addUser(attributes: ["email": "ada@example.com"])
+            _ = try Tokens(await cognito.answer(await cognito.signIn()))
+            #expect(try await cognito.user().attributes()["email_verified"] == "true")
+        }
+    }
+
+    private func addUserWithoutAddress(_ cognito: Cognito, _ name: String = "ada") async throws {
+        try await cognito.addUser(name)
+        try await cognito.ok(AdminDeleteUserAttributes.self, cognito.named(name, ["UserAttributeNames": ["email"]]))
+    }
+
     private func associate(_ cognito: Cognito, _ session: String) async -> Refusal? {
         await cognito.call(AssociateSoftwareToken.self, ["Session": session]).refusal
     }

@@ -103,7 +103,7 @@ import UserPools
             #expect(await party() == "WebAuthnConfigurationMissingException")
             let prefix: Members = ["UserPoolId": cognito.pool, "Domain": "passkeys"]
             try await cognito.ok(CreateUserPoolDomain.self, prefix)
-            #expect(await party() == "passkeys.auth.us-east-1.amazoncognito.com")
+            #expect(await party() == "passkeys.auth.us-east-1.localhost")
             let certificate = "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012"
             let custom: Members = [
                 "UserPoolId": cognito.pool, "Domain": "login.example.com",
@@ -120,7 +120,7 @@ import UserPools
                 DeleteUserPoolDomain.self,
                 ["UserPoolId": cognito.pool, "Domain": "login.example.com"]
             )
-            #expect(await party() == "passkeys.auth.us-east-1.amazoncognito.com")
+            #expect(await party() == "passkeys.auth.us-east-1.localhost")
         }
     }
 }

@@ -108,6 +108,64 @@ import UserPools
         }
     }
 
+    @Test("so do codes that are sent and a password that is reset", arguments: TestEngine.allCases)
+    func codeEvents(engine: TestEngine) async throws {
+        try await Cognito.run(on: engine, pool: Cognito.protected("AUDIT")) { cognito in
+            try await cognito.signUp()
+            cognito.clock.advance(.seconds(1))
+            try await cognito.ok(ResendConfirmationCode.self, cognito.byClient())
+            let confirming: Members = try ["ConfirmationCode": cognito.outbox.code()]
+            try await cognito.ok(ConfirmSignUp.self, cognito.byClient("ada", confirming))
+            cognito.clock.advance(.seconds(1))
+            for _ in 0..<5 { try await cognito.ok(ForgotPassword.self, cognito.byClient()) }
+            // Past the hour's limit nothing is sent, and nothing recorded.
+            #expect(
+                await cognito.call(ForgotPassword.self, cognito.byClient()).refusal?.code == "LimitExceededException"
+            )
+            cognito.clock.advance(.seconds(1))
+            let reset: Members = try ["ConfirmationCode": cognito.outbox.code(), "Password": "An0ther!one"]
+            try await cognito.ok(ConfirmForgotPassword.self, cognito.byClient("ada", reset))
+            let events = try await cognito.history()
+            let types = ["PasswordChange"] + Array(repeating: "ForgotPassword", count: 5) + ["ResendCode", "SignUp"]
+            #expect(events.map { $0["EventType"]?.stringValue } == types)
+            #expect(events.allSatisfy { $0["EventResponse"] == .string("Pass") })
+        }
+    }
+
+    @Test("a wrong passkey leaves an event, and many no more than some")
+    func wrongPasskeys() async throws {
+        try await Cognito.run(pool: Cognito.withPasskeys.with(Cognito.protected("AUDIT"))) { cognito in
+            try await cognito.setPasskeys()
+            try await cognito.addUser()
+            var authenticator = SoftwareAuthenticator()
+            try await cognito.register(authenticator, cognito.signedIn().access)
+            cognito.clock.advance(.seconds(1))
+            authenticator.flags = 0
+            let asked = await cognito.askPasskey()
+            for _ in 0..<22 {
+                #expect(try await cognito.answerPasskey(asked, authenticator).refusal == PasskeySignInTests.wrong)
+            }
+            let failed = try await cognito.history().filter { $0["EventResponse"] == .string("Fail") }
+            let answered: JSONValue = .object([
+                "ChallengeName": .string("Mfa"), "ChallengeResponse": .string("Failure"),
+            ])
+            #expect(failed.count == 20 && failed.first?["ChallengeResponses"] == .array([answered]))
+        }
+    }
+
+    @Test("wrong codes for one session leave no more events than may be tried")
+    func wrongCodes() async throws {
+        try await Cognito.run(pool: Cognito.choice.with(Cognito.protected("AUDIT"))) { cognito in
+            try await cognito.addUser()
+            let asked = await cognito.initiate("USER_AUTH", ["USERNAME": "ada", "PREFERRED_CHALLENGE": "EMAIL_OTP"])
+            for _ in 0..<8 {
+                let responses = ["USERNAME": "ada", "EMAIL_OTP_CODE": "no"]
+                #expect(await cognito.follow(asked, "EMAIL_OTP", responses).refusal == .wrongCode)
+            }
+            #expect(try await cognito.history().count == 5)
+        }
+    }
+
     @Test("pages follow each other without gaps", arguments: TestEngine.allCases)
     func pages(engine: TestEngine) async throws {
         try await Cognito.run(on: engine, pool: Cognito.protected("AUDIT")) { cognito in

@@ -217,4 +217,49 @@ import UserPools
             #expect(await cognito.signIn(from: "192.0.2.2").refusal == (isBlocked ? .riskBlocked : nil))
         }
     }
+
+    @Test("who has an address for a second factor is asked for it", arguments: ["MFA_IF_CONFIGURED", "MFA_REQUIRED"])
+    func addressForSecondFactor(action: String) async throws {
+        try await Cognito.run(pool: Cognito.protected()) { cognito in
+            try await cognito.setRisk(Self.takeover("LowAction", action))
+            await cognito.setMFA("OPTIONAL", "sms totp")
+            try await cognito.addUser(attributes: MFASignInTests.phone)
+            // Nothing is new at first, nor from where they were.
+            #expect(await cognito.signIn(from: "192.0.2.1").string("ChallengeName") == nil)
+            #expect(await cognito.signIn(from: "192.0.2.1").string("ChallengeName") == nil)
+            cognito.clock.advance(.seconds(1))
+            let asked = await cognito.signIn(from: "192.0.2.2")
+            #expect(asked.string("ChallengeName") == "SMS_MFA")
+            #expect(try await cognito.history().count == 2)
+            let wrong = await cognito.follow(asked, "SMS_MFA", ["USERNAME": "ada", "SMS_MFA_CODE": "no"])
+            #expect(wrong.refusal == .wrongCode)
+            cognito.clock.advance(.seconds(1))
+            var sender = Sender.unsigned
+            sender.address = "192.0.2.2"
+            let answer: Members = try [
+                "ClientId": cognito.client.id, "ChallengeName": "SMS_MFA", "Session": asked.text("Session"),
+                "ChallengeResponses": ["USERNAME": "ada", "SMS_MFA_CODE": cognito.outbox.code()],
+            ]
+            _ = try Tokens(await cognito.call(RespondToAuthChallenge.self, answer, from: sender))
+            let event = try await cognito.history().first
+            #expect(event?["EventRisk"]?["RiskDecision"] == .string("AccountTakeover"))
+            #expect(event?["EventResponse"] == .string("Pass"))
+        }
+    }
+
+    @Test(
+        "whom only a set-up could give a factor pass or not: a stranger would set up their own",
+        arguments: [("MFA_IF_CONFIGURED", false), ("MFA_REQUIRED", true)]
+    )
+    func noSetUp(action: String, isBlocked: Bool) async throws {
+        try await Cognito.run(pool: Cognito.protected()) { cognito in
+            try await cognito.setRisk(Self.takeover("LowAction", action))
+            await cognito.setMFA("OPTIONAL", "sms totp")
+            try await cognito.addUser()
+            #expect(await cognito.signIn(from: "192.0.2.1").refusal == nil)
+            let elsewhere = await cognito.signIn(from: "192.0.2.2")
+            #expect(elsewhere.refusal == (isBlocked ? .riskBlocked : nil))
+            #expect(elsewhere.string("ChallengeName") == nil)
+        }
+    }
 }

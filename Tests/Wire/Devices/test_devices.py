@@ -30,7 +30,7 @@ def remember(cognito, app, username):
 
 
 def on_device(app, username, key, group, password):
-    """pycognito's SRP on a device. It leaves out the session of DEVICE_SRP_AUTH, which is why the steps are taken here."""
+    """pycognito's SRP on a device."""
     srp = app.srp(username, PASSWORD)
     srp.device_key, srp.device_group_key, srp.device_password = key, group, password
     return srp
@@ -67,6 +67,20 @@ def test_a_device_stands_for_a_second_factor_where_the_pool_says_so(cognito, app
     assert "NewDeviceMetadata" not in result
     assert cognito.get_device(AccessToken=result["AccessToken"], DeviceKey=key)["Device"]["DeviceKey"] == key
     assert app.initiate("USER_PASSWORD_AUTH", USERNAME=username, PASSWORD=PASSWORD)["ChallengeName"] == "SMS_MFA"
+
+
+def test_pycognito_signs_in_from_a_device(cognito, app, user):
+    """As it is: it leaves out the session of DEVICE_SRP_AUTH, and sends the password's SRP_A again."""
+    app, _ = app
+    username = user(app.pool)
+    _, key, group, password = remember(cognito, app, username)
+    srp = on_device(app, username, key, group, password)
+    for _ in range(2):
+        result = srp.authenticate_user()["AuthenticationResult"]
+        assert "NewDeviceMetadata" not in result
+        assert cognito.get_device(AccessToken=result["AccessToken"], DeviceKey=key)["Device"]["DeviceKey"] == key
+    with refused("NotAuthorizedException", "Incorrect username or password."):
+        on_device(app, username, key, group, "guess").authenticate_user()
 
 
 def test_the_nine_operations(cognito, app, user):

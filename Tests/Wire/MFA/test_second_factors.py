@@ -180,6 +180,32 @@ def test_codes_by_mail(cognito, app, pool, client, user, name, inbox):
     assert done["AuthenticationResult"]
 
 
+def test_an_address_is_given_within_the_sign_in(cognito, pool, client, user, name, inbox):
+    address = f"{name()}@example.com"
+    sender = {
+        "EmailSendingAccount": "DEVELOPER", "From": "a@example.com",
+        "SourceArn": "arn:aws:ses:us-east-1:123456789012:identity/a@example.com",
+    }
+    order = [{"Priority": 1, "Name": "verified_phone_number"}, {"Priority": 2, "Name": "verified_email"}]
+    made = pool(EmailConfiguration=sender, AccountRecoverySetting={"RecoveryMechanisms": order})
+    cognito.set_user_pool_mfa_config(UserPoolId=made, MfaConfiguration="ON", EmailMfaConfiguration={})
+    app = client(made)
+    username = user(made)
+    asked = sign_in(app, username)
+    assert asked["ChallengeName"] == "MFA_SETUP"
+    assert asked["ChallengeParameters"]["MFAS_CAN_SETUP"] == '["EMAIL_OTP"]'
+    sent = app.respond("MFA_SETUP", asked["Session"], USERNAME=username, EMAIL=address)
+    assert sent["ChallengeName"] == "EMAIL_OTP"
+    done = app.respond("EMAIL_OTP", sent["Session"], USERNAME=username, EMAIL_OTP_CODE=inbox.code(address))
+    shown = cognito.get_user(AccessToken=done["AuthenticationResult"]["AccessToken"])
+    assert shown["UserMFASettingList"] == ["EMAIL_OTP"]
+    assert {"Name": "email_verified", "Value": "true"} in shown["UserAttributes"]
+    # The code that resets the password doesn't go there too.
+    nowhere = "Cannot reset password for the user as there is no registered/verified email or phone_number"
+    with refused("InvalidParameterException", nowhere):
+        cognito.forgot_password(ClientId=app.id, Username=username)
+
+
 def test_who_has_a_second_factor_begins_with_a_password(cognito, app, user, name):
     app = app("OPTIONAL", SoftwareTokenMfaConfiguration=TOTP)
     username = user(app.pool, email=f"{name()}@example.com", email_verified="true")

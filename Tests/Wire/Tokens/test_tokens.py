@@ -115,6 +115,12 @@ def test_every_pool_has_keys_of_its_own(server, app, pool):
     assert {key["kid"] for key in sets[0]}.isdisjoint(key["kid"] for key in sets[1])
 
 
+ENDPOINTS = {
+    "authorization_endpoint": "oauth2/authorize", "token_endpoint": "oauth2/token",
+    "userinfo_endpoint": "oauth2/userInfo", "revocation_endpoint": "oauth2/revoke", "end_session_endpoint": "logout",
+}
+
+
 def test_the_discovery_document(server, app):
     issuer = f"{server.url}/{app.pool}"
     document = server.get(f"/{app.pool}/.well-known/openid-configuration").json()
@@ -125,6 +131,25 @@ def test_the_discovery_document(server, app):
     assert document["response_types_supported"] == ["code", "token"]
     assert document["scopes_supported"] == ["openid", "email", "phone", "profile"]
     assert document["token_endpoint_auth_methods_supported"] == ["client_secret_basic", "client_secret_post"]
+    assert document["code_challenge_methods_supported"] == ["S256"]
+    for name, path in ENDPOINTS.items():
+        assert document[name] == f"{server.url}/{path}"
+
+
+def test_the_endpoints_are_at_the_domain(server, cognito, pool):
+    made = pool()
+    prefix = f"wire{made[-9:].lower()}"
+    cognito.create_user_pool_domain(UserPoolId=made, Domain=prefix)
+    document = server.get(f"/{made}/.well-known/openid-configuration").json()
+    host = document["token_endpoint"].split("//")[1].split("/")[0]
+    assert host.startswith(f"{prefix}.auth.{REGION}.")
+    assert document["issuer"] == f"{server.url}/{made}"
+    # The issuer isn't there.
+    assert server.get(f"/{made}/.well-known/jwks.json", headers={"Host": host}).status_code == 400
+    cognito.delete_user_pool_domain(UserPoolId=made, Domain=prefix)
+    document = server.get(f"/{made}/.well-known/openid-configuration").json()
+    assert document["token_endpoint"] == f"{server.url}/oauth2/token"
+    assert server.get(f"/{made}/.well-known/jwks.json", headers={"Host": host}).status_code == 200
 
 
 @pytest.mark.parametrize("path", [

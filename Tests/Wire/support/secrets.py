@@ -8,6 +8,7 @@ SENSITIVE = {
     "ProposedPassword", "RefreshToken", "SecretHash", "Session", "TemporaryPassword", "Token",
     "EMAIL_OTP_CODE", "NEW_PASSWORD", "PASSWORD", "PASSWORD_CLAIM_SECRET_BLOCK", "PASSWORD_CLAIM_SIGNATURE",
     "REFRESH_TOKEN", "SECRET_BLOCK", "SECRET_HASH", "SMS_OTP_CODE",
+    "access_token", "client_secret", "id_token", "refresh_token",
 }
 
 

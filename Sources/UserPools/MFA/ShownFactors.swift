@@ -1,30 +1,39 @@
 import CognitoModel
 import Domain
 
-extension UserPool {
-    /// Second factors as the API shows them: a pool that asks for none shows none.
-    struct ShownMFA {
-        var mode: UserPoolMfaType
-        var sms: SmsMfaConfigType?
-        var softwareToken: SoftwareTokenMfaConfigType?
-        var email: EmailMfaConfigType?
-        var webAuthn: WebAuthnConfigurationType?
-    }
+/// The responses of GetUserPoolMfaConfig and SetUserPoolMfaConfig: they have the same members.
+protocol MFAConfigurationResponse {
+    init(
+        smsMfaConfiguration: SmsMfaConfigType?,
+        softwareTokenMfaConfiguration: SoftwareTokenMfaConfigType?,
+        emailMfaConfiguration: EmailMfaConfigType?,
+        mfaConfiguration: UserPoolMfaType?,
+        webAuthnConfiguration: WebAuthnConfigurationType?
+    )
+}
 
-    var shownMFA: ShownMFA {
-        var shown = ShownMFA(mode: configuration.mfaConfiguration ?? .off, webAuthn: mfa.webAuthn)
-        guard shown.mode != .off else { return shown }
-        shown.sms = configuration.smsConfiguration.map {
+extension MFAConfigurationResponse {
+    /// A pool's second factors: one that asks for none shows none.
+    init(_ pool: UserPool) {
+        let mode = pool.configuration.mfaConfiguration ?? .off
+        let sms = pool.configuration.smsConfiguration.map {
             SmsMfaConfigType(
-                smsAuthenticationMessage: configuration.smsAuthenticationMessage,
+                smsAuthenticationMessage: pool.configuration.smsAuthenticationMessage,
                 smsConfiguration: $0
             )
         }
-        shown.softwareToken = mfa.softwareToken
-        shown.email = mfa.email
-        return shown
+        self.init(
+            smsMfaConfiguration: mode == .off ? nil : sms,
+            softwareTokenMfaConfiguration: mode == .off ? nil : pool.mfa.softwareToken,
+            emailMfaConfiguration: mode == .off ? nil : pool.mfa.email,
+            mfaConfiguration: mode,
+            webAuthnConfiguration: pool.mfa.webAuthn
+        )
     }
 }
+
+extension GetUserPoolMfaConfigResponse: MFAConfigurationResponse {}
+extension SetUserPoolMfaConfigResponse: MFAConfigurationResponse {}
 
 extension User {
     /// `MFAOptions`: what it says of texts, from before there were other factors.

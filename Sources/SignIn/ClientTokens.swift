@@ -1,0 +1,34 @@
+package import CognitoModel
+package import Domain
+package import Storage
+
+/// Access tokens for app clients themselves: GetClientToken, and `client_credentials` (RFC 6749 section 4.4).
+package struct ClientTokens: Sendable {
+    private let tokens: TokenService
+    private let servers: ResourceServerScopes
+
+    package init(store: Store, tokens: TokenService) {
+        self.tokens = tokens
+        servers = ResourceServerScopes(store: store)
+    }
+
+    /// A token of these scopes; of all that the client has of resource servers where none are asked for. The others are for
+    /// users. Throws `ScopeFailure`, and `ClientFailure.secretMissing`: whoever can't prove who they are gets none. 1 read for
+    /// each resource server; one RSA signature.
+    package func issue(
+        to client: AppClient,
+        scopes asked: [String]?,
+        in poolWithKeys: PoolWithKeys,
+        now: Timestamp
+    ) async throws -> TokenIssuer.SingleToken {
+        guard client.secret != nil else { throw ClientFailure.secretMissing(id: client.id) }
+        let allowed = (client.configuration.allowedOAuthScopes ?? []).filter { $0.contains("/") }
+        if let other = asked?.first(where: { !allowed.contains($0) }) {
+            let isKnown = try await !servers.existing([other], in: poolWithKeys.pool).isEmpty
+            throw isKnown ? ScopeFailure.notAllowed(other) : .unknown(other)
+        }
+        let existing = try await servers.existing(asked ?? allowed, in: poolWithKeys.pool)
+        if let gone = asked?.first(where: { !existing.contains($0) }) { throw ScopeFailure.unknown(gone) }
+        return try tokens.issueClientToken(client, scopes: existing, in: poolWithKeys, now: now)
+    }
+}

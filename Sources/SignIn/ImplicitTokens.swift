@@ -1,0 +1,58 @@
+import CognitoModel
+package import Domain
+package import Storage
+
+/// Tokens of a browser's sign-in for a client that can't keep a secret (RFC 6749 section 4.2). There is no refresh token.
+package struct ImplicitTokens: Sendable {
+    private let store: Store
+    private let tokens: TokenService
+    private let identifiers: IdentifierGenerator
+
+    package init(store: Store, tokens: TokenService, identifiers: IdentifierGenerator) {
+        self.store = store
+        self.tokens = tokens
+        self.identifiers = identifiers
+    }
+
+    /// The tokens; nil where the browser's sign-in has ended meanwhile, or its user was disabled or has changed their
+    /// credentials. `activity` is noted of the session, where the pool tracks it. 1 read, 1 write; two RSA signatures, one without an ID token.
+    package func issue(
+        _ terms: AuthorizationCode.Terms,
+        for browser: SSOSession,
+        activity: SessionActivity?,
+        _ request: SignInRequest
+    ) async throws -> IssuedTokens? {
+        guard let found = try await store.ssoSessions.find(id: browser.id, poolID: request.pool.id) else { return nil }
+        let session = TokenSession(
+            id: try identifiers.sessionID(at: request.now),
+            poolID: request.pool.id,
+            sub: found.user.sub,
+            clientID: request.client.id,
+            originJTI: try identifiers.uuid(),
+            authTime: terms.authTime,
+            expiresAt: request.now.adding(seconds: try TokenValidity(request.client.configuration).access),
+            grant: terms.grant,
+            context: terms.context,
+            ssoSessionID: browser.id
+        )
+        let isOpen = try await store.ssoSessions.open(
+            session,
+            of: found.session,
+            tracking: activity.map { ($0, request.pool.sessions.mostPerUser) }
+        )
+        guard isOpen else { return nil }
+        return try await tokens.issue(
+            TokenService.Grant(
+                user: found.user,
+                groups: found.groups,
+                client: request.client,
+                poolWithKeys: request.poolWithKeys,
+                session: session,
+                refreshToken: nil,
+                nonce: terms.nonce,
+                context: request.context,
+                now: request.now
+            )
+        )
+    }
+}
