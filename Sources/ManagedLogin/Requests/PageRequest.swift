@@ -59,11 +59,7 @@ struct PageRequest: Sendable {
             poolWithKeys: client.poolWithKeys,
             parameters: SignInParameters(parameters),
             surface: .pages,
-<<<<<<< HEAD
             target: target,
-=======
-            target: authorization?.signInTarget,
->>>>>>> 038fe638f2791a42deaa03112fec2b559451735f
             context: SignInContext(ipAddress: routed.context.peerAddress, userAgent: routed.context.userAgent),
             now: now
         )
