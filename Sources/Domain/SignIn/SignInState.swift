@@ -111,7 +111,7 @@ package struct SignInState: SealedState {
 
     /// Whether a password was proven, now or before; or the code of a sign-up, which counts for one.
     var provesPassword: Bool {
-        hasProven(.password) || hasProven(.signUpCode) || credit?.methods.contains(.password) == true
+        hasProven(.password) || credit?.methods.contains(.password) == true
     }
 
     /// Whether the factor was proven after a password, now or before.
