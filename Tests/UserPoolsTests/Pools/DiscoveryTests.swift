@@ -93,7 +93,7 @@ import UserPools
                 try await cognito.ok(UpdateUserPool.self, settings.with(["UserPoolId": cognito.pool]))
                 return try await cognito.discovery()["registration_endpoint"]
             }
-            let there = JSONValue.string("\(Self.plain)/oauth2/register?user_pool_id=\(cognito.pool)")
+            let there: JSONValue = .string("\(Self.plain)/oauth2/register?user_pool_id=\(cognito.pool)")
             #expect(try await cognito.discovery()["registration_endpoint"] == nil)
             #expect(try await update(["DcrConfiguration": ["OpenDcrEnabled": true] as Members]) == there)
             #expect(try await update(["UserPoolTier": "LITE"]) == nil)
