@@ -89,12 +89,14 @@ import UserPools
     @Test("clients learn where to register themselves where they may")
     func registration() async throws {
         try await Cognito.run { cognito in
+            let there = JSONValue.string("\(Self.plain)/oauth2/register?user_pool_id=\(cognito.pool)")
             func update(_ settings: Members) async throws -> JSONValue? {
-                try await cognito.ok(UpdateUserPool.self, settings.with(["UserPoolId": cognito.pool]))
+                let named: Members = ["UserPoolId": cognito.pool]
+                try await cognito.ok(UpdateUserPool.self, settings.with(named))
                 return try await cognito.discovery()["registration_endpoint"]
             }
-            let there: JSONValue = .string("\(Self.plain)/oauth2/register?user_pool_id=\(cognito.pool)")
-            #expect(try await cognito.discovery()["registration_endpoint"] == nil)
+            let before = try await cognito.discovery()
+            #expect(before["registration_endpoint"] == nil)
             #expect(try await update(["DcrConfiguration": ["OpenDcrEnabled": true] as Members]) == there)
             #expect(try await update(["UserPoolTier": "LITE"]) == nil)
             let disabled: Members = [
