@@ -120,12 +120,10 @@ struct ShownPage: CustomStringConvertible {
 }
 
 extension Cognito {
-    static let pageCallback = "https://app.example/callback"
-
     /// The settings of a client whose users sign in at the pages.
     static let atPages: Members = [
         "AllowedOAuthFlowsUserPoolClient": true, "AllowedOAuthFlows": ["code"], "AllowedOAuthScopes": ["openid"],
-        "CallbackURLs": [pageCallback], "SupportedIdentityProviders": ["COGNITO"],
+        "CallbackURLs": [callback], "SupportedIdentityProviders": ["COGNITO"],
     ]
 
     /// The same for users who choose their factor at once: they sign in by name and password.
@@ -138,7 +136,7 @@ extension Cognito {
         var parameters = FormParameters(nil)
         parameters.append("client_id", (client ?? self.client).id)
         parameters.append("response_type", "code")
-        parameters.append("redirect_uri", Self.pageCallback)
+        parameters.append("redirect_uri", Self.callback)
         parameters.append("state", "s")
         for (name, value) in more { parameters.append(name, value) }
         return parameters.text

@@ -89,20 +89,22 @@ import UserPools
     @Test("clients learn where to register themselves where they may")
     func registration() async throws {
         try await Cognito.run { cognito in
-            let there = JSONValue.string("\(Self.plain)/oauth2/register?user_pool_id=\(cognito.pool)")
             func update(_ settings: Members) async throws -> JSONValue? {
-                let named: Members = ["UserPoolId": cognito.pool]
-                try await cognito.ok(UpdateUserPool.self, settings.with(named))
+                try await cognito.ok(UpdateUserPool.self, settings.with(["UserPoolId": cognito.pool]))
                 return try await cognito.discovery()["registration_endpoint"]
             }
-            let before = try await cognito.discovery()
-            #expect(before["registration_endpoint"] == nil)
-            #expect(try await update(["DcrConfiguration": ["OpenDcrEnabled": true] as Members]) == there)
-            #expect(try await update(["UserPoolTier": "LITE"]) == nil)
+            let there = JSONValue.string("\(Self.plain)/oauth2/register?user_pool_id=\(cognito.pool)")
+            let before = try await cognito.discovery()["registration_endpoint"]
+            #expect(before == nil)
+            let open = try await update(["DcrConfiguration": ["OpenDcrEnabled": true] as Members])
+            #expect(open == there)
+            let lite = try await update(["UserPoolTier": "LITE"])
+            #expect(lite == nil)
             let disabled: Members = [
                 "UserPoolTier": "PLUS", "DcrConfiguration": ["EnableStatus": "Disabled"] as Members,
             ]
-            #expect(try await update(disabled) == nil)
+            let none = try await update(disabled)
+            #expect(none == nil)
         }
     }
 }

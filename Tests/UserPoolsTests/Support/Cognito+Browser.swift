@@ -9,7 +9,7 @@ import Testing
 @testable import Server
 
 extension Cognito {
-    static let callback = "https://app.example.com/back"
+    static let callback = "https://app.example/callback"
 
     /// A client with the code grant for all of OpenID Connect's scopes and users' own operations.
     static let oauthClient: Members = [
