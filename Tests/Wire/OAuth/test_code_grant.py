@@ -83,9 +83,8 @@ def test_authlib_with_a_proof_key(oauth, web, user, secretive):
 
     session.refresh_token(f"{oauth.url}/oauth2/token")
     oauth.secrets.collect(dict(session.token))
-    revoked = session.revoke_token(
-        f"{oauth.url}/oauth2/revoke", token=tokens["refresh_token"], **({} if secretive else {"body": f"client_id={app.id}"})
-    )
+    proof = {"auth": (app.id, app.secret)} if secretive else {"client_id": app.id}
+    revoked = oauth.post("revoke", token=tokens["refresh_token"], **proof)
     assert revoked.status_code == 200
     assert session.get(f"{oauth.url}/oauth2/userInfo").status_code == 401
 
