@@ -31,7 +31,11 @@ struct MFASetupPage: ChallengePage {
 
     /// As authenticator apps read it (Google Authenticator, "Key Uri Format").
     private static func keyURI(_ secret: String, of username: String, in pool: UserPool) -> String {
-        let issuer = FormParameters.escaped(pool.configuration.name ?? pool.id)
-        return "otpauth://totp/\(issuer):\(FormParameters.escaped(username))?secret=\(secret)&issuer=\(issuer)"
+        let name = pool.configuration.name ?? pool.id
+        var query = FormParameters(nil)
+        query.append("secret", secret)
+        query.append("issuer", name)
+        let label = "\(FormParameters.escaped(name)):\(FormParameters.escaped(username))"
+        return "otpauth://totp/\(label)?\(query.text)"
     }
 }

@@ -120,8 +120,6 @@ struct ShownPage: CustomStringConvertible {
 }
 
 extension Cognito {
-    static let callback = "https://app.example/callback"
-
     /// The settings of a client whose users sign in at the pages.
     static let atPages: Members = [
         "AllowedOAuthFlowsUserPoolClient": true, "AllowedOAuthFlows": ["code"], "AllowedOAuthScopes": ["openid"],

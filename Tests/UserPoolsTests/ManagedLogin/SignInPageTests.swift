@@ -22,7 +22,7 @@ import UserPools
             #expect(browser.cookies["cognito-\(cognito.pool)"] == nil)
 
             let done = try await browser.submit(wrong, ["username": " ada ", "password": Cognito.password])
-            #expect(done.status == 302 && done.location?.hasPrefix("\(Cognito.callback)?code=") == true)
+            #expect(done.status == 302 && done.location?.hasPrefix("\(Cognito.pageCallback)?code=") == true)
             #expect(done.parameter("state") == "s")
             let first = try #require(browser.cookies["cognito-\(cognito.pool)"])
 

@@ -94,13 +94,17 @@ import UserPools
                 return try await cognito.discovery()["registration_endpoint"]
             }
             let there = JSONValue.string("\(Self.plain)/oauth2/register?user_pool_id=\(cognito.pool)")
-            #expect(try await cognito.discovery()["registration_endpoint"] == nil)
-            #expect(try await update(["DcrConfiguration": ["OpenDcrEnabled": true] as Members]) == there)
-            #expect(try await update(["UserPoolTier": "LITE"]) == nil)
+            let before = try await cognito.discovery()["registration_endpoint"]
+            #expect(before == nil)
+            let open = try await update(["DcrConfiguration": ["OpenDcrEnabled": true] as Members])
+            #expect(open == there)
+            let lite = try await update(["UserPoolTier": "LITE"])
+            #expect(lite == nil)
             let disabled: Members = [
                 "UserPoolTier": "PLUS", "DcrConfiguration": ["EnableStatus": "Disabled"] as Members,
             ]
-            #expect(try await update(disabled) == nil)
+            let none = try await update(disabled)
+            #expect(none == nil)
         }
     }
 }

@@ -9,10 +9,11 @@ import Testing
 @testable import Server
 
 extension Cognito {
+    static let callback = "https://app.example/callback"
 
     /// A client with the code grant for all of OpenID Connect's scopes and users' own operations.
     static let oauthClient: Members = [
-        "AllowedOAuthFlowsUserPoolClient": true, "AllowedOAuthFlows": ["code"], "CallbackURLs": [Browser.callback],
+        "AllowedOAuthFlowsUserPoolClient": true, "AllowedOAuthFlows": ["code"], "CallbackURLs": [callback],
         "AllowedOAuthScopes": ["openid", "email", "aws.cognito.signin.user.admin"],
         "SupportedIdentityProviders": ["COGNITO"],
     ]
@@ -64,8 +65,6 @@ extension Cognito {
 
 /// A browser that has a session's cookie.
 struct Browser: Sendable {
-    static let callback = "https://app.example.com/back"
-
     let cognito: Cognito
     let client: TestClient
     let session: SSOSession
@@ -78,7 +77,7 @@ struct Browser: Sendable {
     /// it sends the browser to a page.
     func authorize(_ more: [String: String] = [:]) async throws -> FormParameters? {
         var parameters = FormParameters(nil)
-        let basic = ["response_type": "code", "client_id": client.id, "redirect_uri": Browser.callback]
+        let basic = ["response_type": "code", "client_id": client.id, "redirect_uri": Cognito.callback]
         for (name, value) in basic.merging(more, uniquingKeysWith: { _, new in new }) {
             parameters.append(name, value)
         }
@@ -89,8 +88,8 @@ struct Browser: Sendable {
         )
         #expect(answer.status == 302)
         let location = try #require(answer.headers["Location"])
-        guard location.hasPrefix("\(Browser.callback)?") else { return nil }
-        return FormParameters(String(location.dropFirst(Browser.callback.count + 1)))
+        guard location.hasPrefix("\(Cognito.callback)?") else { return nil }
+        return FormParameters(String(location.dropFirst(Cognito.callback.count + 1)))
     }
 
     /// A code; nil where the user would have to sign in.
@@ -102,7 +101,7 @@ struct Browser: Sendable {
         form.append("grant_type", "authorization_code")
         form.append("client_id", client.id)
         form.append("code", code)
-        form.append("redirect_uri", Browser.callback)
+        form.append("redirect_uri", Cognito.callback)
         let request = HTTPRequest(
             method: "POST",
             path: "/oauth2/token",
