@@ -109,7 +109,7 @@ package struct SignInState: SealedState {
     /// Whether it is told who the user is.
     package var provesFirstFactor: Bool { credit != nil || proven.contains(where: \.factor.isFirstFactor) }
 
-    /// Whether a password was proven, now or before; or the code of a sign-up, which counts for one.
+    /// Whether a password was proven, now or before.
     var provesPassword: Bool {
         hasProven(.password) || credit?.methods.contains(.password) == true
     }
