@@ -61,7 +61,7 @@ struct AccountsFixture: Sendable {
             store: store,
             identifiers: IdentifierGenerator(random: .system),
             messages: MessageSender(delivery: outbox, clock: clock.wallClock) { [outbox] in outbox.note($1, $2) },
-            issuer: Self.issuer,
+            hosts: LoginHosts(plainURL: "https://login.test", prefixBase: "login.test"),
             limitsMessagesToAddresses: true
         )
         attributes = AttributeService(store: store, codes: codes)

@@ -7,7 +7,7 @@ package struct CodeService: Sendable {
     private let store: Store
     private let identifiers: IdentifierGenerator
     private let messages: MessageSender
-    private let issuer: Issuer
+    private let hosts: LoginHosts
     /// Not in dev, where nobody is behind an address.
     private let limitsMessagesToAddresses: Bool
 
@@ -15,13 +15,13 @@ package struct CodeService: Sendable {
         store: Store,
         identifiers: IdentifierGenerator,
         messages: MessageSender,
-        issuer: Issuer,
+        hosts: LoginHosts,
         limitsMessagesToAddresses: Bool
     ) {
         self.store = store
         self.identifiers = identifiers
         self.messages = messages
-        self.issuer = issuer
+        self.hosts = hosts
         self.limitsMessagesToAddresses = limitsMessagesToAddresses
     }
 
@@ -63,8 +63,7 @@ package struct CodeService: Sendable {
         let isWithheld = !isWithinLimit && handling != .pretended
         let handling = isWithheld ? .withheld : handling
         if let link, code.destination.medium == .email, let template = MessageTemplate.confirmationLink(in: pool) {
-            // Where the page will be is for who builds it to say: until then it is below the pool's issuer.
-            let url = link.url(under: issuer.url(of: pool), code: code.text)
+            let url = link.url(under: hosts.url(of: pool), code: code.text)
             return try await messages.send(
                 template.filled(link: url),
                 code: code.text,

@@ -76,12 +76,14 @@ package struct Application: Sendable {
         let delivery: any MessageDelivery = parts.delivery ?? inbox ?? OutputDelivery(stream: .output)
         let stock = SigningKeyStock()
         opened.add { await stock.close() }
+        let hosts = configuration.domains.hosts(port: port)
         let services = try await Services(
             store: store,
             clock: parts.clock,
             random: parts.random,
             hasher: hasher,
             issuer: configuration.issuer.issuer(port: port),
+            hosts: hosts,
             delivery: delivery,
             compromisedPasswords: configuration.protection.compromisedPasswords.map(CompromisedPasswordFile.init),
             makeKey: parts.makeKey ?? { try await stock.take() },
@@ -112,7 +114,7 @@ package struct Application: Sendable {
         self.gateway = gateway(
             .all(
                 services,
-                hosts: configuration.domains.hosts(port: port),
+                hosts: hosts,
                 signatures: try parts.signatures?(store) ?? Self.signatureCheck(configuration.mode, store),
                 limiter: configuration.protection.enforcesLimits ? store.limits.limiter : nil,
                 monitoring: monitoring,

@@ -33,6 +33,7 @@ package final class Services: Sendable {
         random: RandomSource,
         hasher: PasswordHasher,
         issuer: Issuer,
+        hosts: LoginHosts,
         delivery: any MessageDelivery,
         compromisedPasswords: (any CompromisedPasswords)? = nil,
         makeKey: @escaping @Sendable () async throws -> RSAPrivateKey,
@@ -53,7 +54,7 @@ package final class Services: Sendable {
             store: store,
             identifiers: identifiers,
             messages: messages,
-            issuer: issuer,
+            hosts: hosts,
             limitsMessagesToAddresses: !pinsIdentifiers
         )
         finder = UserFinder(store: store, simulatedUsers: simulatedUsers)
