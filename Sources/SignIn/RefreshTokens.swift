@@ -2,7 +2,7 @@ import CognitoModel
 import Domain
 import Storage
 
-/// New tokens for a refresh token: REFRESH_TOKEN_AUTH and GetTokensFromRefreshToken.
+/// New tokens for a refresh token: REFRESH_TOKEN_AUTH, GetTokensFromRefreshToken, and OAuth's grant `refresh_token`.
 struct RefreshTokens: Sendable {
     let store: Store
     let tokens: TokenService

@@ -143,7 +143,8 @@ package final class SignInDriver: Sendable {
         return attempt
     }
 
-    /// GetTokensFromRefreshToken.
+    /// New tokens for a refresh token: GetTokensFromRefreshToken, and OAuth's `refresh_token`, which the observer is told by
+    /// the same name.
     package func rotate(_ refreshToken: String, _ request: SignInRequest) async throws -> IssuedTokens {
         let outcome: SignInOutcome<IssuedTokens> = try await observing("GetTokensFromRefreshToken", request) {
             .signedIn(try await RefreshTokens(store: store, tokens: tokens).rotate(refreshToken, request))

@@ -53,6 +53,12 @@ package struct TokenExchange: Sendable {
         guard subject.audience == nil || audience == subject.audience else {
             throw TokenExchangeFailure.anotherAudience
         }
+        // An ID token is its audience's proof of a sign-in: nobody gets one for another app of the pool.
+        if input.requestedTokenType == .idToken, let audience, audience != caller.client.id,
+            try await store.directory.findClient(audience) != nil
+        {
+            throw TokenExchangeFailure.anotherAudience
+        }
         let user = try await user(of: subject, caller)
         let actor = try await actor(input, caller)
         let exchange = TokenIssuer.Exchange(

@@ -20,7 +20,7 @@ package enum SecondFactor: String, CaseIterable, Sendable {
     }
 
     /// Whether MFA_SETUP can be answered by setting it up: for texts the telephone has to be given elsewhere.
-    var isSetUpAtSignIn: Bool { self != .sms }
+    package var isSetUpAtSignIn: Bool { self != .sms }
 
     /// The address that it is sent to; nil where nothing is sent.
     package var attribute: String? {

@@ -57,7 +57,10 @@ package struct SSOSession: Sendable, Hashable {
 
     /// Whether the client takes it for the user without asking: for its minutes since the user last signed in
     /// (developer guide, "Managed login": using the session doesn't prolong it).
+    ///
+    /// A client that has registered itself gets nothing without the user: nobody but its own maker vouches for it.
     package func isTrusted(by client: AppClient, at now: Timestamp) -> Bool {
-        now < authTime.adding(seconds: Int64(client.ssoMinutes) * 60)
+        client.configuration.clientType != .dcr
+            && now < authTime.adding(seconds: Int64(client.ssoMinutes) * 60)
     }
 }

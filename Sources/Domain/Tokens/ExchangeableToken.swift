@@ -8,6 +8,7 @@ package struct ExchangeableToken: Sendable {
         case id
     }
 
+    package let kind: Kind
     package let sub: String
     /// The client that it was made for.
     package let clientID: String
@@ -23,6 +24,11 @@ package struct ExchangeableToken: Sendable {
     package let scopes: [String]
     /// Who acted when it was exchanged before.
     package let actor: JSONValue?
+
+    /// Whether it tells who the user is, and so may lead to an ID token.
+    var tellsOfUser: Bool {
+        kind == .id || scopes.contains(StandardScope.openID) || scopes.contains(StandardScope.userAdmin)
+    }
 
     /// Reads a token. Throws `TokenFailure` unless the pool signed it as such, and it hasn't expired. One RSA public
     /// operation.
@@ -46,6 +52,7 @@ package struct ExchangeableToken: Sendable {
         guard now.seconds < claims.expiresAt else {
             throw kind == .access ? TokenFailure.accessTokenExpired : .idTokenExpired
         }
+        self.kind = kind
         self.clientID = clientID
         sub = claims.sub
         sessionID = claims.eventID

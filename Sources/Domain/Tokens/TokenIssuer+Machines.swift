@@ -101,7 +101,10 @@ extension TokenIssuer {
         json.member("iat", now.seconds)
         json.member("jti", try identifiers.uuid())
         json.member("username", isAccess ? subject.username : nil)
-        if !isAccess, let user = exchange.user { writeAttributes(of: user, readableBy: client, into: &json) }
+        if !isAccess, let user = exchange.user, subject.tellsOfUser {
+            let grant = subject.kind == .access ? OAuthGrant(scopes: subject.scopes) : nil
+            writeAttributes(of: user, readableBy: client, grant: grant, into: &json)
+        }
         json.endObject()
         let key = isAccess ? keys.access : keys.id
         return SingleToken(text: try key.sign(json.bytes), expiresIn: Int(expiry - now.seconds))

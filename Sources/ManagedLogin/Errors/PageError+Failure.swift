@@ -31,7 +31,7 @@ extension PageError {
     private static func text(of failure: SignInFailure) -> PageError? {
         switch failure {
         case .wrongUsernameOrPassword: PageError(.incorrectCredentials)
-        case .wrongCode: PageError(.codeMismatch, fields: [FieldName.code])
+        case .wrongCode, .usedSoftwareToken: PageError(.codeMismatch, fields: [FieldName.code])
         case .sessionExpired, .invalidSession, .sessionUsed, .unexpectedChallenge: PageError(.sessionExpired)
         case .wrongPasskey: PageError(.passkeyFailed)
         default: nil
@@ -74,7 +74,8 @@ extension SignInFailure {
     var endsSignIn: Bool {
         switch self {
         case .sessionExpired, .invalidSession, .sessionUsed, .unexpectedChallenge, .unsupportedChallenge,
-            .flowNotAllowed, .unavailableFactor, .levelUnreachable:
+            .flowNotAllowed, .unavailableFactor, .levelUnreachable, .riskBlocked, .userDisabled,
+            .temporaryPasswordExpired, .noSecondFactor:
             true
         default: false
         }

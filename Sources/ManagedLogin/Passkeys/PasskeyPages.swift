@@ -87,8 +87,17 @@ struct PasskeyPages: Sendable {
             return RedirectTarget(uri: uri, state: request.parameters["state"], isInFragment: false).answer(answer)
         }
         let asked = try await reader.read(request.routed.http.query, at: request.site)
-        return try await authorization.grant(asked, to: holder.session, now: request.now)
-            ?? .seeOther(request.link("/login"))
+        // A sign-up that led here is younger than an answer may be.
+        let signUpEnds = holder.session.authTime.adding(seconds: request.client.client.authSessionValidity)
+        guard asked.accepts(holder, now: request.now), request.now < signUpEnds || !asked.prompts.contains("login"),
+            let granted = try await authorization.grant(
+                asked,
+                to: holder.session,
+                activity: asked.activity(request.routed.context),
+                now: request.now
+            )
+        else { return .seeOther(request.link("/login")) }
+        return granted
     }
 }
 

@@ -32,6 +32,6 @@ extension HTTPResponse {
         headers.set("X-Content-Type-Options", "nosniff")
         headers.set("X-Frame-Options", "DENY")
         headers.set("Cross-Origin-Resource-Policy", "same-origin")
-        if isSecure { headers.set("Strict-Transport-Security", "max-age=31536000; includeSubDomains") }
+        if isSecure { headers.set("Strict-Transport-Security", "max-age=31536000") }
     }
 }

@@ -44,16 +44,11 @@ struct PageGate: Sendable {
     }
 
     private static func isOurs(_ text: String) -> Bool {
-        OAuthError.Code(rawValue: text) != nil || texts.contains(text)
+        OAuthError.Code(rawValue: text) != nil || AuthorizationRefusal.texts.contains(text)
     }
 
-    private static let texts: Set = [
-        "redirect_mismatch", "Invalid state",
-        "Required String parameter 'client_id' is not present",
-        "Required String parameter 'redirect_uri' is not present",
-    ]
-
-    /// The answer. No more statements than `AuthorizationRequestReader` needs, beside the page's own.
+    /// The answer. No more statements than `AuthorizationRequestReader` needs, beside the page's own and the look of its client,
+    /// where that isn't kept.
     func answer(
         _ routed: RoutedRequest,
         _ trace: inout RequestTrace,

@@ -46,12 +46,6 @@ struct PageRequest: Sendable {
             && (pool.configuration.userPoolTier ?? .essentials) != .lite
     }
 
-    /// Whether users of the pool itself may sign in, or those of other providers alone.
-    var hasOwnUsers: Bool {
-        let providers = client.client.configuration.supportedIdentityProviders ?? []
-        return providers.isEmpty || providers.contains("COGNITO")
-    }
-
     /// A call of a sign-in with those parameters; one that begins says how strong it is to be.
     func signIn(_ parameters: [String: String], target: SignInTarget? = nil) -> SignInRequest {
         SignInRequest(

@@ -8,7 +8,7 @@ struct NewPasswordPage: ChallengePage {
     private static let prefix = "userAttributes."
 
     func html(_ prompt: Prompt, on request: PageRequest, error: PageError?) throws -> HTML {
-        let attributes = names(prompt).map { name in
+        let attributes = names(prompt, on: request).map { name in
             AttributeField(name, value: request.form[FieldName.attribute(name)], kind: request.pool.kind(of: name))
         }
         return NewPasswordView(
@@ -23,15 +23,15 @@ struct NewPasswordPage: ChallengePage {
 
     func answer(_ prompt: Prompt, on request: PageRequest) throws -> ChallengeAnswer {
         var responses = ["NEW_PASSWORD": try request.newPassword()]
-        for name in names(prompt) {
+        for name in names(prompt, on: request) {
             responses[Self.prefix + name] = try request.required(FieldName.attribute(name))
         }
         return .responses(responses)
     }
 
-    private func names(_ prompt: Prompt) -> [String] {
-        prompt.list("requiredAttributes").filter { $0.hasPrefix(Self.prefix) }.map {
-            String($0.dropFirst(Self.prefix.count))
-        }
+    /// Those that the pool knows: the list comes from the browser.
+    private func names(_ prompt: Prompt, on request: PageRequest) -> [String] {
+        let asked = Set(prompt.list("requiredAttributes"))
+        return request.pool.schema.requiredNames.filter { asked.contains(Self.prefix + $0) }
     }
 }

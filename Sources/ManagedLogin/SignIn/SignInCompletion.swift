@@ -14,13 +14,20 @@ struct SignInCompletion: Sendable {
 
     let authorization: Authorization
 
-    /// Gives the browser its cookie, which is new at every sign-in. 1 write. Who has just signed up is offered a passkey first,
-    /// where the pool takes them.
+    /// Gives the browser its cookie, which is new at every sign-in, and ends the sign-in that it had. 1 write, and 1 where it had
+    /// one. Who has just signed up is offered a passkey first, where the pool takes them. A sign-in that began before the client
+    /// asked for its level goes on to reach it.
     func finish(_ signIn: BrowserSignIn, _ request: PageRequest, isSignUp: Bool) async throws -> HTTPResponse {
-        var response =
-            isSignUp && request.offersPasskey
-            ? .seeOther(request.link("/passkeys/add"))
-            : try await back(as: signIn.session, request)
+        let isEnough = request.authorization?.isStrongEnough(signIn.session, of: signIn.user) ?? true
+        var response: HTTPResponse =
+            if isSignUp, request.offersPasskey {
+                .seeOther(request.link("/passkeys/add"))
+            } else if isEnough {
+                try await back(as: signIn.session, request)
+            } else {
+                .seeOther(request.link("/login"))
+            }
+        try await authorization.endSession(of: request.routed, at: request.site, poolID: request.pool.id)
         request.cookie.set(signIn.cookie, for: request.client.client, in: &response)
         return response
     }

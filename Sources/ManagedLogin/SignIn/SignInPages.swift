@@ -34,7 +34,6 @@ struct SignInPages: Sendable {
     /// `POST`. What the challenge that is answered costs, and what the one that follows does.
     func take(_ request: PageRequest, _ trace: inout RequestTrace) async throws -> HTTPResponse {
         if request.form[SignInCompletion.continuing] != nil { return try await completion.goOn(request) }
-        guard request.hasOwnUsers else { return page(request, error: PageError(SignInFailure.flowNotSupported)) }
         if let prompt = Prompt(request.form) { return try await answer(prompt, request, &trace) }
         return try await begin(request, &trace)
     }
@@ -56,16 +55,15 @@ struct SignInPages: Sendable {
 
     /// The page at which a sign-in begins.
     func page(_ request: PageRequest, username: String? = nil, error: PageError? = nil) -> HTTPResponse {
-        let isOpen = request.hasOwnUsers
         return .page(
             SignInView(
                 page: request.surroundings,
-                form: isOpen ? request.target("/login") : nil,
+                form: request.target("/login"),
                 usernames: UsernameKind(signingInTo: request.pool),
                 asksPassword: !request.choosesFactor,
                 username: username,
-                forgotPassword: isOpen && request.pool.usersRecoverThemselves ? request.link("/forgotPassword") : nil,
-                signUp: isOpen && !request.pool.adminCreatesUsersOnly ? request.link("/signup") : nil,
+                forgotPassword: request.pool.usersRecoverThemselves ? request.link("/forgotPassword") : nil,
+                signUp: !request.pool.adminCreatesUsersOnly ? request.link("/signup") : nil,
                 error: error
             ).html
         )
@@ -112,13 +110,14 @@ struct SignInPages: Sendable {
                 throw SignInFailure.unsupportedChallenge(prompt.name)
             }
             switch try page.answer(prompt, on: request) {
-            case .ask(let prompt): return .page(try page.html(prompt, on: request, error: nil))
+            case .ask(let prompt):
+                return .page(try page.html(try await setup.begun(prompt, on: request), on: request, error: nil))
             case .beginAgain(var parameters):
                 parameters["USERNAME"] = prompt.username
                 return try await begin(parameters, prompt.username, request)
             case .responses(let responses):
-                let session =
-                    prompt.name == .mfaSetup ? try await setup.verified(prompt, on: request) : prompt.session
+                let isSoftwareToken = prompt.name == .mfaSetup && responses.isEmpty
+                let session = isSoftwareToken ? try await setup.verified(prompt, on: request) : prompt.session
                 return try await respond(prompt, responses, session: session, request)
             }
         } catch {
@@ -165,7 +164,7 @@ struct SignInPages: Sendable {
                     request
                 )
             }
-            if prompt.name == .mfaSetup { prompt = try await setup.begun(prompt, on: request) }
+            prompt = try await setup.begun(prompt, on: request)
             return .page(try page.html(prompt, on: request, error: nil))
         }
     }

@@ -8,8 +8,11 @@ import UserPools
 struct SoftwareTokenSetup: Sendable {
     let operations: OperationCaller
 
-    /// The prompt with a secret to be set up.
+    /// The prompt with a secret to be set up, where that comes next.
     func begun(_ prompt: Prompt, on request: PageRequest) async throws -> Prompt {
+        guard prompt.factorToSetUp == .softwareToken, prompt.parameters[MFASetupPage.secret] == nil else {
+            return prompt
+        }
         let begun = try await operations.call(
             AssociateSoftwareToken.self,
             ["Session": .string(prompt.session)],

@@ -141,7 +141,7 @@ struct SignUpPages: Sendable {
     }
 
     private func page(_ request: PageRequest, error: PageError? = nil) async throws -> HTTPResponse {
-        guard request.hasOwnUsers, !request.pool.adminCreatesUsersOnly else {
+        guard !request.pool.adminCreatesUsersOnly else {
             return .seeOther(request.link("/login"))
         }
         return .page(

@@ -53,7 +53,7 @@ extension Texts {
         case .setUpEmailDetail: "サインインのたびに E メールでコードを送信"
         case .setUpSMSDetail: "サインインのたびにテキストメッセージでコードを送信"
         case .setUpSoftwareToken: "認証アプリを設定"
-        case .setUpSoftwareTokenIntroduction: "スマートフォンにパスワードマネージャーや認証アプリなどのアプリが必要です。"
+        case .setUpSoftwareTokenIntroduction: "スマートフォンにパスワード管理アプリや認証アプリなどのアプリが必要です。"
         case .scanCode: "アプリでこのコードをスキャンしてください。"
         case .qrCode: "認証アプリ用の QR コード"
         case .cantScan: "スキャンできない場合は、このキーをアプリに入力してください:"

@@ -25,15 +25,19 @@ package struct Authorization: Sendable {
         at site: LoginSite,
         poolID: String
     ) async throws -> SSOSessionRepository.Found? {
-        guard let cookie = SSOCookie(of: poolID, at: site).value(in: request.http),
-            cookie.utf8.count <= SSOCookie.longestValue
-        else {
-            return nil
-        }
+        guard let cookie = SSOCookie(of: poolID, at: site).value(in: request.http) else { return nil }
         return try await services.store.ssoSessions.find(
             cookieHash: services.store.vault.ssoCookieHash(cookie),
             poolID: poolID
         )
+    }
+
+    /// Ends the sign-in that a browser has when it signs in anew, so that its cookie, if anybody has a copy, serves no more. 1
+    /// write where there is a cookie.
+    package func endSession(of request: RoutedRequest, at site: LoginSite, poolID: String) async throws {
+        guard let cookie = SSOCookie(of: poolID, at: site).value(in: request.http) else { return }
+        let hash = try services.store.vault.ssoCookieHash(cookie)
+        try await services.store.ssoSessions.end(cookieHash: hash, poolID: poolID)
     }
 
     /// Sends the browser back to the client with what it asked for: a code, or the tokens of the implicit grant. Nil where the

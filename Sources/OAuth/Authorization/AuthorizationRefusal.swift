@@ -4,6 +4,21 @@ package enum AuthorizationRefusal: Error, Sendable {
     case page(String)
     /// At the client's redirect URI.
     case redirect(OAuthError, RedirectTarget)
+
+    static let redirectMismatch = "redirect_mismatch"
+    /// Users come from the pool itself: nobody signs in through a provider yet.
+    static let noSuchProvider = "Login option is not available. Please try another one"
+
+    static func missing(_ parameter: String) -> AuthorizationRefusal { .page(text(missing: parameter)) }
+
+    /// All that a page says of a refusal, beside the codes of `OAuthError`.
+    package static let texts = Set(
+        [redirectMismatch, noSuchProvider] + ["client_id", "redirect_uri", "response_type"].map(text(missing:))
+    )
+
+    private static func text(missing parameter: String) -> String {
+        "Required String parameter '\(parameter)' is not present"
+    }
 }
 
 /// Where the answer to an authorization request is sent, and how.

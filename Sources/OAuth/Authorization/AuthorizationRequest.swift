@@ -24,8 +24,6 @@ package struct AuthorizationRequest: Sendable {
     package let maxAge: Int64?
     /// The names of the levels that will do, the best first.
     package let acrValues: [String]
-    /// The provider that the user is to come from; `COGNITO` for the pool itself.
-    package let identityProvider: String?
     /// How strongly the user is to sign in; nil where the client doesn't ask, or the pool's plan has no levels.
     package var signInTarget: SignInTarget? {
         client.pool.hasAuthenticationLevels ? SignInTarget(client.pool.levels(named: acrValues)) : nil

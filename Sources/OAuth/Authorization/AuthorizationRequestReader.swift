@@ -29,7 +29,7 @@ package struct AuthorizationRequestReader: Sendable {
         let provider = parameters["identity_provider"]
         guard client.client.letsOwnUsersSignIn, provider ?? AppClient.ownProvider == AppClient.ownProvider,
             parameters["idp_identifier"] == nil
-        else { throw AuthorizationRefusal.page(Self.noSuchProvider) }
+        else { throw AuthorizationRefusal.page(AuthorizationRefusal.noSuchProvider) }
         let type = parameters["response_type"]
         let target = RedirectTarget(
             uri: try Self.redirectURI(parameters["redirect_uri"], of: client.client),
@@ -47,6 +47,9 @@ package struct AuthorizationRequestReader: Sendable {
             throw refuse(.unauthorizedClient)
         }
         guard let codeChallenge = Self.codeChallenge(parameters) else { throw refuse(.invalidRequest) }
+        // Who has registered itself without a secret has nothing else to show that a code is its own (RFC 9700 section 2.1.1).
+        let isUnknown = client.client.configuration.clientType == .dcr && client.client.secrets.isEmpty
+        guard codeChallenge.challenge != nil || !isUnknown else { throw refuse(.invalidRequest) }
         guard let scopes = try await scopes(parameters["scope"], of: client) else { throw refuse(.invalidScope) }
         guard let resource = Self.resource(parameters["resource"]) else { throw refuse(.invalidRequest) }
         let prompts = Set((parameters["prompt"] ?? "").split(separator: " ").map(String.init))
@@ -70,27 +73,23 @@ package struct AuthorizationRequestReader: Sendable {
             loginHint: parameters["login_hint"],
             maxAge: maxAge,
             acrValues: acrValues,
-            identityProvider: provider,
             parameters: parameters
         )
     }
-
-    /// Users come from the pool itself: nobody signs in through a provider yet.
-    private static let noSuchProvider = "Login option is not available. Please try another one"
 
     /// Compared byte for byte, as Cognito does: not even the port of a loopback address is free. Without one, the client's
     /// own or its only one. Throws `AuthorizationRefusal.page`.
     package static func redirectURI(_ given: String?, of client: AppClient) throws -> String {
         let registered = client.configuration.callbackURLs ?? []
         // A client that users don't sign in to.
-        guard !registered.isEmpty else { throw AuthorizationRefusal.page("redirect_mismatch") }
+        guard !registered.isEmpty else { throw AuthorizationRefusal.page(AuthorizationRefusal.redirectMismatch) }
         guard let given else {
             let own = client.configuration.defaultRedirectURI ?? (registered.count == 1 ? registered[0] : nil)
             guard let own else { throw AuthorizationRefusal.missing("redirect_uri") }
             return own
         }
         guard registered.contains(where: { $0.utf8.elementsEqual(given.utf8) }) else {
-            throw AuthorizationRefusal.page("redirect_mismatch")
+            throw AuthorizationRefusal.page(AuthorizationRefusal.redirectMismatch)
         }
         return given
     }
@@ -121,12 +120,6 @@ package struct AuthorizationRequestReader: Sendable {
         }
         guard !needsOpenID || asked.contains(StandardScope.openID) else { return nil }
         return try await servers.existing(asked, in: client.pool)
-    }
-}
-
-extension AuthorizationRefusal {
-    static func missing(_ parameter: String) -> AuthorizationRefusal {
-        .page("Required String parameter '\(parameter)' is not present")
     }
 }
 

@@ -12,7 +12,7 @@ package struct AuthorizeEndpoint: Sendable {
     let reader: AuthorizationRequestReader
     let authorization: Authorization
 
-    /// Up to 2 reads and 1 write.
+    /// What the reader costs, 1 read where there is a cookie, and what `Authorization.grant` does.
     func answer(_ routed: RoutedRequest, _ trace: inout RequestTrace) async throws -> HTTPResponse {
         let site = try await sites.site(of: routed)
         let request: AuthorizationRequest
@@ -56,7 +56,12 @@ extension AuthorizationRequest {
         guard isFresh(found.session, now: now), found.session.isTrusted(by: client.client, at: now) else {
             return false
         }
-        return signInTarget?.crediting(found.session).isMet(for: found.user, in: client.pool) ?? true
+        return isStrongEnough(found.session, of: found.user)
+    }
+
+    /// Whether the browser's sign-in has reached the level that the client asks for, as far as the user can.
+    package func isStrongEnough(_ session: SSOSession, of user: User) -> Bool {
+        signInTarget?.crediting(session).isMet(for: user, in: client.pool) ?? true
     }
 
     /// How strongly the user is to sign in, with what they have proven in the browser before: then only the rest is asked. Not

@@ -26,7 +26,7 @@ struct LogoutEndpoint: Sendable {
             trace.poolID = client.poolID
             var response = HTTPResponse.found(try Self.destination(parameters, of: client.client, at: site))
             let cookie = SSOCookie(of: client.poolID, at: site)
-            if let value = cookie.value(in: routed.http), value.utf8.count <= SSOCookie.longestValue {
+            if let value = cookie.value(in: routed.http) {
                 try await store.ssoSessions.end(cookieHash: store.vault.ssoCookieHash(value), poolID: client.poolID)
             }
             cookie.clear(in: &response)
@@ -49,7 +49,7 @@ struct LogoutEndpoint: Sendable {
         }
         guard let redirectURI = parameters["redirect_uri"] else { throw AuthorizationRefusal.missing("redirect_uri") }
         guard client.configuration.callbackURLs?.contains(where: { $0.utf8.elementsEqual(redirectURI.utf8) }) == true
-        else { throw AuthorizationRefusal.page("redirect_mismatch") }
+        else { throw AuthorizationRefusal.page(AuthorizationRefusal.redirectMismatch) }
         guard parameters["response_type"] != nil else { throw AuthorizationRefusal.missing("response_type") }
         var onward = parameters.removing("logout_uri")
         if parameters["scope"] == nil {

@@ -31,13 +31,13 @@ struct RegistrationEndpoint: Sendable {
                     challenge: "Bearer"
                 )
             }
-            try await count(routed, poolID: poolID)
         }
         guard let metadata = try? RequestDecoder.document(JSONValue.self, from: routed.http.body),
             case .object = metadata
         else { throw OAuthError(.invalidClientMetadata) }
         let flows = policy.flows(isAuthenticated: isAuthenticated)
         let request = try RegistrationRequest(metadata, flows: flows, policy: policy)
+        if !isAuthenticated { try await count(routed, poolID: poolID) }
         let client = try await services.makeClient(
             request.settings(in: found.pool),
             type: .dcr,

@@ -43,7 +43,7 @@ struct RegistrationRequest: Sendable {
         else { throw OAuthError(.invalidRedirectURI) }
         let possible = policy.scopes(of: grant.flow)
         let scope = try Self.text(metadata["scope"])?.split(separator: " ").map(String.init).deduplicated
-        scopes = scope ?? Array(possible.prefix(Self.mostScopes))
+        scopes = scope ?? Array(Self.unasked(of: possible).prefix(Self.mostScopes))
         guard !scopes.isEmpty, scopes.count <= Self.mostScopes, scopes.allSatisfy(possible.contains) else {
             throw invalid
         }
@@ -68,18 +68,29 @@ struct RegistrationRequest: Sendable {
         )
     }
 
-    /// An absolute address of a server's or an app's, not one that browsers take for a program or a file.
-    private static func canBeRedirectedTo(_ uri: String) -> Bool {
-        guard StringConstraint.redirectUrlType.isMet(by: uri), let range = uri.firstRange(of: "://") else {
-            return false
-        }
-        let scheme = uri[..<range.lowerBound].lowercased()
-        guard let first = scheme.utf8.first, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first) else {
-            return false
-        }
-        return !["javascript", "data", "vbscript", "file", "blob", "about"].contains(scheme)
-            && range.upperBound < uri.endIndex
+    /// What a client gets that asks for nothing: who the user is, or what machines may have; never what users change
+    /// themselves by.
+    private static func unasked(of possible: [String]) -> [String] {
+        let aboutUsers = possible.filter { StandardScope.all.contains($0) && $0 != StandardScope.userAdmin }
+        return aboutUsers.isEmpty ? possible.filter { $0 != StandardScope.userAdmin } : aboutUsers
     }
+
+    /// An absolute address of a server's or an app's (RFC 3986 section 3.1), not one that browsers act on themselves.
+    private static func canBeRedirectedTo(_ uri: String) -> Bool {
+        guard StringConstraint.redirectUrlType.isMet(by: uri), uri.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }),
+            !uri.contains(where: { "\\\"<>".contains($0) }), let colon = uri.firstIndex(of: ":")
+        else { return false }
+        let scheme = uri[..<colon].lowercased()
+        let rest = uri[colon...].dropFirst("://".count)
+        return uri[colon...].hasPrefix("://") && scheme.first?.isLetter == true
+            && scheme.allSatisfy { $0.isLetter || $0.isNumber || "+-.".contains($0) }
+            && !actedOnByBrowsers.contains(scheme) && !rest.isEmpty && !rest.hasPrefix("/")
+    }
+
+    private static let actedOnByBrowsers: Set = [
+        "javascript", "vbscript", "livescript", "data", "blob", "filesystem", "file", "about", "view-source", "jar",
+        "chrome", "chrome-extension", "edge", "moz-extension", "resource", "ws", "wss", "ftp", "intent",
+    ]
 
     /// A name as Cognito takes it, with other characters replaced: the client learns what it is called.
     private static func name(_ given: String) -> String {

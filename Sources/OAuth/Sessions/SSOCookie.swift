@@ -9,7 +9,7 @@ package struct SSOCookie: Sendable {
     private static let lifetime = 3600
 
     /// A longer value is none of ours, in bytes.
-    static let longestValue = 128
+    private static let longestValue = 128
 
     private let name: String
     private let isSecure: Bool
@@ -19,8 +19,10 @@ package struct SSOCookie: Sendable {
         isSecure = site.isSecure
     }
 
-    /// The value that the browser sent; nil where it sent none.
-    package func value(in request: HTTPRequest) -> String? { request.cookie(name) }
+    /// The value that the browser sent; nil where it sent none of ours.
+    package func value(in request: HTTPRequest) -> String? {
+        request.cookie(name).flatMap { $0.utf8.count <= Self.longestValue ? $0 : nil }
+    }
 
     /// Has the browser keep it.
     package func set(_ value: String, for client: AppClient, in response: inout HTTPResponse) {

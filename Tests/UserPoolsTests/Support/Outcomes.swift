@@ -1,12 +1,14 @@
 import Foundation
 import Synchronization
 
-/// What operations answered in all tests of this process: a line of operation and error code, `-` for success, in the file
-/// that `MARTLET_OUTCOMES` names. `scripts/check-outcomes` holds it against the service model.
+/// What operations answered in all tests of this target: a line of operation and error code, `-` for success, in a file beside
+/// the one that `MARTLET_OUTCOMES` names, which ends in the target's name. `scripts/check-outcomes` holds them against the
+/// service model.
 enum Outcomes {
     private static let noted = Mutex(Set<String>())
-    private static let file = ProcessInfo.processInfo.environment["MARTLET_OUTCOMES"].flatMap { path in
-        FileManager.default.createFile(atPath: path, contents: nil) ? FileHandle(forWritingAtPath: path) : nil
+    private static let file = ProcessInfo.processInfo.environment["MARTLET_OUTCOMES"].flatMap { beginning in
+        let path = "\(beginning).\(#fileID.prefix { $0 != "/" })"
+        return FileManager.default.createFile(atPath: path, contents: nil) ? FileHandle(forWritingAtPath: path) : nil
     }
 
     static func note(_ operation: String, _ refusal: Refusal?) {
