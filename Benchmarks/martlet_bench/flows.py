@@ -53,7 +53,7 @@ def _process(*arguments):
 
 
 def run(flow, url, pid, count, *arguments, connections=64, processes=2):
-    """Figures of `count` runs of a flow; one request is all calls of it. `flow` takes a connection and the arguments."""
+    """Figures of `count` runs of a flow; a request is all calls of one. `flow` takes a connection and the arguments."""
     before, start = processor_seconds(pid), time.monotonic()
     with ProcessPoolExecutor(processes) as executor:
         shares = [
