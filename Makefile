@@ -4,7 +4,7 @@ RELEASE := .build/release/martlet
 WIRE := .venv/bin/pytest -q Tests/Wire
 
 .PHONY: help dev build release test test-swift test-wire test-wire-debug sanitize lint format generate test-terraform torture bench \
-	setup clean
+	screenshots setup clean
 
 help: ## Show the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -67,6 +67,9 @@ torture: setup .venv/installed release ## Kill, starve, flood and fail it over, 
 
 bench: setup .venv/installed release ## Measure the release binary against the machine's limits
 	Benchmarks/run --binary $(RELEASE)
+
+screenshots: setup .venv/installed release ## Take pictures of every page of managed login, in .build/screenshots
+	MARTLET_BINARY=$(CURDIR)/$(RELEASE) .venv/bin/python scripts/screenshots
 
 clean: ## Remove what was built
 	rm -rf .build .venv

@@ -23,13 +23,17 @@ from pathlib import Path
 import requests
 
 import support.server
-from martlet_bench import fill, load, srp
+from martlet_bench import fill, flows, load, srp
+from martlet_bench.code_grant import FORM, CodeGrant
 from support import postgres
+from support.app import App
+from support.pages import CALLBACK, Browser, Request, oauth
 from support.server import Server, free_port
 from support.wire import Wire
 
 PASSWORD = "Correct-Horse-7"
 SRP_SIGN_INS = 800
+CODE_GRANTS = 2_000
 ROUNDS = 3
 # More than a server remembers, so that none is known when it comes again.
 FRESH_TOKENS = 10_000
@@ -50,6 +54,10 @@ def refresh_bound(costs):
 
 def srp_bound(costs):
     return 2 * costs["rsa_signature"] + costs["srp_powers"]
+
+
+def signature_bound(costs):
+    return costs["rsa_signature"]
 
 
 def verification_bound(costs):
@@ -115,6 +123,15 @@ class Bench:
             self.server.url, self.pid, self.seconds, connections, operation, lines() if callable(lines) else lines
         ))
 
+    def measure_get(self, name, path):
+        """Loads a path that is read, beside libmicrohttpd's own answer of the size."""
+        answer = self.server.get(path, allow_redirects=False)
+        assert answer.status_code == 200, answer.text
+        static = static_answer(len(answer.content), self.seconds)
+        self.note(name, lambda costs: static, lambda: load.run(
+            self.server.url, self.pid, self.seconds, 64, path=path
+        ))
+
     def note(self, path, bound, run):
         bound = bound or (lambda costs: None)
         busy, rounds = [busy_bounds()], []
@@ -158,18 +175,15 @@ class Bench:
         self.fast_paths()
         fresh = [load.unsigned(json.dumps({"AccessToken": token})) for token in self.access_tokens(FRESH_TOKENS)]
         self.measure("GetUser, tokens not seen before", "GetUser", verification_bound, fresh)
-        self.note("SRP (both calls)", srp_bound, lambda: srp.run(
-            self.server.url, self.pid, self.pool, self.client, "ada", PASSWORD, SRP_SIGN_INS
+        self.note("SRP (both calls)", srp_bound, lambda: flows.run(
+            srp.SignIn, self.server.url, self.pid, SRP_SIGN_INS, self.pool, self.client, "ada", PASSWORD
         ))
         self.measure(
             "password, one connection", "InitiateAuth", password_bound,
             [load.unsigned(json.dumps(self.sign_in()))], connections=1,
         )
-        jwks = f"/{self.pool}/.well-known/jwks.json"
-        static = static_answer(len(self.server.get(jwks).content), self.seconds)
-        self.note("JWKS", lambda costs: static, lambda: load.run(
-            self.server.url, self.pid, self.seconds, 64, path=jwks
-        ))
+        self.measure_get("JWKS", f"/{self.pool}/.well-known/jwks.json")
+        self.oauth_paths()
         self.measure("SignUp", "SignUp", power_bound, lambda: [
             load.unsigned(json.dumps({"ClientId": self.client, "Username": name, "Password": PASSWORD}))
             for name in self.names(NEW_USERS_A_SECOND * self.seconds)
@@ -180,6 +194,41 @@ class Bench:
             ))
             for name in self.names(NEW_USERS_A_SECOND * self.seconds)
         ])
+
+    def oauth_paths(self):
+        machine = self.machine()
+        self.note("client_credentials", signature_bound, lambda: load.run(
+            self.server.url, self.pid, self.seconds, 64, path="/oauth2/token", settings=machine
+        ))
+        made = self.administer("CreateUserPoolClient", **oauth(UserPoolId=self.pool, ClientName="web"))
+        request = Request(App(None, self.pool, made["UserPoolClient"]["ClientId"]))
+        self.measure_get("GET /login", request.path("/login"))
+        browser = Browser(self.server.url)
+        page = browser.submit(browser.open(request.path()), username="ada", password=PASSWORD)
+        assert request.code(page)
+        cookie = "; ".join(f"{cookie.name}={cookie.value}" for cookie in browser.session.cookies)
+        form = {
+            "grant_type": "authorization_code", "client_id": request.app.id, "redirect_uri": CALLBACK,
+            "code_verifier": request.verifier,
+        }
+        self.note("code grant (both calls)", refresh_bound, lambda: flows.run(
+            CodeGrant, self.server.url, self.pid, CODE_GRANTS, cookie, request.path(), form
+        ))
+
+    def machine(self):
+        """The token request of a client that has a secret and a scope."""
+        self.administer(
+            "CreateResourceServer", UserPoolId=self.pool, Identifier="api", Name="API",
+            Scopes=[{"ScopeName": "read", "ScopeDescription": "Read"}],
+        )
+        client = self.administer("CreateUserPoolClient", **oauth(
+            UserPoolId=self.pool, ClientName="machine", GenerateSecret=True, AllowedOAuthFlows=["client_credentials"],
+            AllowedOAuthScopes=["api/read"],
+        ))["UserPoolClient"]
+        form, both = {"grant_type": "client_credentials"}, (client["ClientId"], client["ClientSecret"])
+        answer = requests.post(f"{self.server.url}/oauth2/token", data=form, auth=both, timeout=10)
+        assert answer.status_code == 200, answer.text
+        return load.posts(answer.request.body, {**FORM, "Authorization": answer.request.headers["Authorization"]})
 
 
 def static_answer(size, seconds):

@@ -63,14 +63,20 @@ def unsigned(body):
     return f"-\t-\t{body}"
 
 
-def run(url, pid, seconds, connections, operation=None, lines=None, path="/"):
+def posts(body, headers):
+    """The settings of wrk for one request that is sent again and again."""
+    fields = "".join(f"wrk.headers[{json.dumps(name)}] = {json.dumps(value)}\n" for name, value in headers.items())
+    return f'wrk.method = "POST"\nwrk.body = {json.dumps(body)}\n{fields}'
+
+
+def run(url, pid, seconds, connections, operation=None, lines=None, path="/", settings=""):
     """Runs wrk and returns its figures with the server's processor time for each request in microseconds."""
     threads = min(2, connections)
     with tempfile.NamedTemporaryFile("w", suffix=".requests") as file:
         command = ["wrk", f"-t{threads}", f"-c{connections}", f"-d{seconds}", "--timeout", "10"]
         if lines is None:
             script = Path(file.name)
-            file.write("function done" + SCRIPT.read_text().split("function done")[1])
+            file.write(settings + "function done" + SCRIPT.read_text().split("function done")[1])
             command += ["-s", str(script), url + path]
         else:
             file.write("\n".join(lines) + "\n")
