@@ -44,9 +44,10 @@ import UserPools
                 pool: cognito.pool,
                 secret: try answer.required("client_secret")
             )
-            let cookie = try await cognito.browserSession(client: client)
-            let tokens = try await cognito.tokensByCode(client, cookie: cookie)
-            #expect(tokens.status == 200)
+            // Whoever has registered a client gets nothing of a user who is signed in to another.
+            let cookie = try await cognito.browserSession(client: cognito.client)
+            let asked = await cognito.authorize(client, ["scope": "openid"], cookie: cookie)
+            #expect(asked.status == 302 && asked.location.contains("/login?"))
             let named: Members = ["UserPoolId": cognito.pool, "ClientId": client.id]
             let described = try await cognito.ok(DescribeUserPoolClient.self, named)
             #expect(described.string("UserPoolClient.ClientType") == "DCR")
@@ -60,6 +61,15 @@ import UserPools
 
             let open = await register(cognito, Self.app.with(["token_endpoint_auth_method": "none"]))
             #expect(open.status == 201 && open.string("client_secret") == nil)
+            let unknown = TestClient(id: try open.required("client_id"), pool: cognito.pool, secret: nil)
+            let bare = await cognito.authorize(unknown, ["scope": "openid"])
+            #expect(bare.parameters["error"] == "invalid_request")
+            let challenge = String(repeating: "A", count: 43)
+            let proven = await cognito.authorize(
+                unknown,
+                ["code_challenge": challenge, "code_challenge_method": "S256"]
+            )
+            #expect(proven.location.contains("/login?"))
         }
     }
 
@@ -68,6 +78,9 @@ import UserPools
         try await Cognito.run(pool: ["DcrConfiguration": ["OpenDcrEnabled": true] as Members]) { cognito in
             for uri in [
                 "javascript://x", "data:text/html,x", "/callback", "https://a.test/#f", "http://a.test/", "https://",
+                "javascript:alert(document.domain)//x://y", "JAVASCRIPT:1//a://b", "data:text/html,<script>//://x",
+                "x\"><script>://y", "filesystem://x", "intent://x", "view-source://x", "livescript://x", "https:///x",
+                "1app://x", "app:/x", "app:x", "://x", "a b://x", "app://", "JavaScript://x",
             ] {
                 let answer = await register(cognito, ["redirect_uris": [uri]])
                 #expect(answer.status == 400 && answer.error == "invalid_redirect_uri", "\(uri)")
@@ -83,6 +96,16 @@ import UserPools
                 let answer = await register(cognito, Self.app.with(metadata), address: "192.0.2.\(number + 10)")
                 #expect(answer.status == 400 && answer.error == "invalid_client_metadata", "\(metadata)")
             }
+        }
+    }
+
+    @Test("a client that asks for no scopes gets none by which users change themselves")
+    func unaskedScopes() async throws {
+        let policy: Members = ["OpenDcrEnabled": true, "AllowedScopes": ["aws.cognito.signin.user.admin"]]
+        try await Cognito.run(pool: ["DcrConfiguration": policy]) { cognito in
+            #expect(await register(cognito, Self.app).string("scope") == "openid email phone profile")
+            let asking = Self.app.with(["scope": "openid aws.cognito.signin.user.admin"])
+            #expect(await register(cognito, asking).string("scope") == "openid aws.cognito.signin.user.admin")
         }
     }
 

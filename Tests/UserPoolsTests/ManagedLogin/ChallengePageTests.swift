@@ -53,10 +53,9 @@ import UserPools
             let browser = PageBrowser(cognito)
             let setup = try await browser.submit(await browser.get("/login?\(cognito.query())"), Self.password)
             let secret = String(repeating: "A", count: 9000)
-            let sent = try await browser.submit(
-                setup,
-                ["challenge_parameters": "{\"SECRET_CODE\":\"\(secret)\"}", "code": "1"]
-            )
+            let parameters: Members = ["SECRET_CODE": secret, "MFAS_CAN_SETUP": #"["SOFTWARE_TOKEN_MFA"]"#]
+            let document = String(decoding: parameters.json?.jsonBytes ?? [], as: UTF8.self)
+            let sent = try await browser.submit(setup, ["challenge_parameters": document, "code": "1"])
             #expect(sent.status == 400 || sent.says("Your session has expired."))
         }
     }
@@ -80,6 +79,29 @@ import UserPools
             let right = app.code(at: cognito.clock.now)
             #expect(try await browser.submit(token, ["code": right]).parameter("code") != nil)
             #expect(try await browser.submit(choice, ["mfa": "SMS_MFA"]).says("not available for the user"))
+        }
+    }
+
+    @Test("a mail address is set up for codes, or an app, whichever the user chooses")
+    func setUpByMail() async throws {
+        let settings = Cognito.mailing.with(["AccountRecoverySetting": MFASetupTests.phoneFirst])
+        try await Cognito.run(pool: settings, client: Cognito.byPasswordAtPages) { cognito in
+            await cognito.setMFA("ON", "totp email")
+            try await cognito.addUser()
+            let address: Members = ["UserAttributeNames": ["email"]]
+            try await cognito.ok(AdminDeleteUserAttributes.self, cognito.named("ada", address))
+            let browser = PageBrowser(cognito)
+            let page = await browser.get("/login?\(cognito.query())")
+            let choice = try await browser.submit(page, Self.password)
+            #expect(choice.hidden["challenge_name"] == "MFA_SETUP" && choice.asks("mfa"), "\(choice)")
+            let app = try await browser.submit(choice, ["mfa": "SOFTWARE_TOKEN_MFA"])
+            #expect(app.asks("friendly_device_name"))
+            let mail = try await browser.submit(choice, ["mfa": "EMAIL_OTP"])
+            #expect(mail.asks("email"))
+            let sent = try await browser.submit(mail, ["email": "ada@example.org"])
+            #expect(sent.hidden["challenge_name"] == "EMAIL_OTP", "\(sent)")
+            #expect(try await browser.submit(sent, ["code": try cognito.outbox.code()]).parameter("code") != nil)
+            #expect(try await cognito.user("ada").attributes()["email"] == "ada@example.org")
         }
     }
 
@@ -176,6 +198,17 @@ import UserPools
             #expect(done.location == "https://app.example/callback?result=success")
             let elsewhere = direct.replacing("app.example", with: "evil.example")
             #expect(await browser.get(elsewhere).location == "/error?error=redirect_mismatch")
+            // What the client asks of a sign-in holds on this way back, too.
+            cognito.clock.advance(.seconds(300))
+            for strict: KeyValuePairs in [
+                ["max_age": "10"], ["prompt": "login"], ["acr_values": "urn:cognito:loa:4"],
+            ] {
+                let offer = await browser.get("/passkeys/add?\(cognito.query(strict))")
+                let skipped = try await browser.submit(offer, ["skip": "true"])
+                let isRefused = skipped.location?.hasPrefix("/login?") == true
+                // A level that the user can't reach isn't asked for.
+                #expect(isRefused || strict[0].key == "acr_values", "\(strict)")
+            }
             cognito.clock.advance(.hours(1))
             #expect(await browser.get(direct).status == 403)
         }

@@ -1,6 +1,7 @@
 import CognitoModel
 import DatabaseTestSupport
 import Domain
+import HTTPTransport
 import Testing
 import UserPools
 
@@ -30,6 +31,11 @@ import UserPools
             let again = await browser.get("/login?\(cognito.query(["prompt": "login"]))")
             _ = try await browser.submit(again, ["username": "ada", "password": Cognito.password])
             #expect(browser.cookies["cognito-\(cognito.pool)"] != first)
+            // And who has a copy of that has nothing any more.
+            let target = "/oauth2/authorize?\(cognito.query())"
+            #expect(await browser.get(target).parameter("code") != nil)
+            let copy = await browser.get(target, headers: ["Cookie": "cognito-\(cognito.pool)=\(first)"])
+            #expect(copy.location?.contains("/login?") == true)
         }
     }
 

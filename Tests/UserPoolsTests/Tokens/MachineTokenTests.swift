@@ -121,6 +121,22 @@ import UserPools
         }
     }
 
+    @Test("an ID token for another app of the pool is nobody's to get")
+    func anotherApp() async throws {
+        try await Cognito.run { cognito in
+            try await cognito.addResourceServer()
+            try await cognito.addUser()
+            let tokens = try await cognito.signedIn()
+            let client = try await cognito.makeClient(Self.exchanging)
+            let asked: Members = ["Audiences": [cognito.client.id], "RequestedTokenType": "ID_TOKEN"]
+            let answer = await derive(cognito, client, tokens.access, "ACCESS_TOKEN", asked)
+            #expect(answer.refusal == .invalid("SubjectToken is for another audience."))
+            let own = asked.with(["Audiences": [client.id]])
+            let issued = await derive(cognito, client, tokens.access, "ACCESS_TOKEN", own)
+            #expect(try cognito.claims(try issued.text("IssuedToken"))["aud"] == .string(client.id))
+        }
+    }
+
     @Test("the tokens of a client that is gone can't be exchanged")
     func deletedClient() async throws {
         try await Cognito.run { cognito in
