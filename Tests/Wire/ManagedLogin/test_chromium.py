@@ -124,12 +124,23 @@ class Visitor:
 
     def click(self, selector):
         """Clicks what leads to another page, and waits for that."""
-        from selenium.webdriver.support.expected_conditions import staleness_of
+        from selenium.common.exceptions import StaleElementReferenceException, WebDriverException
         from selenium.webdriver.support.ui import WebDriverWait
 
         page = self.driver.find_element("tag name", "html")
+
+        def is_gone(_):
+            try:
+                page.is_enabled()
+            except StaleElementReferenceException:
+                return True
+            except WebDriverException as error:
+                # So it says while one document takes the other's place.
+                return "does not belong to the document" in str(error)
+            return False
+
         self.driver.find_element("css selector", selector).click()
-        WebDriverWait(self.driver, 20).until(staleness_of(page))
+        WebDriverWait(self.driver, 20).until(is_gone)
         WebDriverWait(self.driver, 20).until(
             lambda driver: driver.execute_script("return document.readyState") == "complete"
         )
