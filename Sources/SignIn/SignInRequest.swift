@@ -38,8 +38,7 @@ package struct SignInRequest: Sendable {
 
     /// What is noted of the session that is opened or used; nil where the pool doesn't track sessions.
     var activity: SessionActivity? {
-        guard pool.sessions.isTracked else { return nil }
-        return SessionActivity(at: now, userAgent: context.userAgent, ipAddress: context.ipAddress)
+        pool.activity(at: now, userAgent: context.userAgent, ipAddress: context.ipAddress)
     }
 
     /// Whether the client's users may sign in by the flow. The pages take passwords whatever flows the client's own calls may

@@ -17,3 +17,10 @@ package struct SessionActivity: Hashable, Sendable {
         self.ipAddress = ipAddress.map { String($0.prefix(128)) }
     }
 }
+
+extension UserPool {
+    /// What is noted of a session that is opened or used then; nil where the pool doesn't track sessions.
+    package func activity(at time: Timestamp, userAgent: String?, ipAddress: String?) -> SessionActivity? {
+        sessions.isTracked ? SessionActivity(at: time, userAgent: userAgent, ipAddress: ipAddress) : nil
+    }
+}

@@ -19,7 +19,7 @@ package struct AuthorizeEndpoint: Sendable {
         do {
             request = try await reader.read(routed.http.query, at: site)
         } catch AuthorizationRefusal.page(let text) {
-            return .found("\(site.url)/error?error=\(FormParameters.escaped(text))")
+            return .errorPage(text, at: site)
         } catch AuthorizationRefusal.redirect(let error, let target) {
             return target.answer(error)
         }
@@ -80,7 +80,6 @@ extension AuthorizationRequest {
 
     /// What is noted of the browser's sign-in; nil where the pool doesn't track sessions.
     package func activity(_ context: RequestContext) -> SessionActivity? {
-        guard client.pool.sessions.isTracked else { return nil }
-        return SessionActivity(at: context.now, userAgent: context.userAgent, ipAddress: context.peerAddress)
+        client.pool.activity(at: context.now, userAgent: context.userAgent, ipAddress: context.peerAddress)
     }
 }

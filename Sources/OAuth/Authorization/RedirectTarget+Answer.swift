@@ -22,6 +22,11 @@ extension RedirectTarget {
 }
 
 extension HTTPResponse {
+    /// Sends the browser to the page of errors, which tells the text.
+    static func errorPage(_ text: String, at site: LoginSite) -> HTTPResponse {
+        .found("\(site.url)/error?error=\(FormParameters.escaped(text))")
+    }
+
     /// Sends the browser elsewhere. Kept by nobody, as it may carry a code.
     package static func found(_ location: String) -> HTTPResponse {
         HTTPResponse(status: 302, headers: ["Location": location, "Cache-Control": "no-store"])

@@ -32,7 +32,7 @@ struct LogoutEndpoint: Sendable {
             cookie.clear(in: &response)
             return response
         } catch AuthorizationRefusal.page(let text) {
-            return .found("\(site.url)/error?error=\(FormParameters.escaped(text))")
+            return .errorPage(text, at: site)
         }
     }
 

@@ -32,7 +32,8 @@ package struct TrustedProxies: Sendable {
 
     /// The name that the client reached us by: what a trusted proxy says that it was (`X-Forwarded-Host`), or else `Host`.
     package func hostName(of request: HTTPRequest) -> String {
-        let isProxied = IPAddress(request.remoteAddress).map(isTrusted) ?? false
+        // Every request is asked: without proxies nothing is read of its address.
+        let isProxied = !blocks.isEmpty && IPAddress(request.remoteAddress).map(isTrusted) == true
         let forwarded = isProxied ? request.headers["X-Forwarded-Host"] : nil
         return HTTPRequest.hostName(forwarded ?? request.headers["Host"] ?? "")
     }

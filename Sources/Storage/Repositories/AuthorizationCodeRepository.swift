@@ -43,8 +43,6 @@ package struct AuthorizationCodeRepository: Sendable {
         package let code: AuthorizationCode
         package let user: User
         package let groups: TokenGroups
-        /// The session that the code was exchanged for; nil for one that is unused.
-        package let sessionID: String?
     }
 
     /// The code of that hash with its user, used or not. One read of one statement.
@@ -53,8 +51,7 @@ package struct AuthorizationCodeRepository: Sendable {
             try connection.rows(
                 """
                 select \(UserColumns.read), authorization_codes.client_id, authorization_codes.credential_epoch,
-                    authorization_codes.terms, authorization_codes.expires_at, authorization_codes.session_id,
-                    \(MembershipColumns.read) from authorization_codes
+                    authorization_codes.terms, authorization_codes.expires_at, \(MembershipColumns.read) from authorization_codes
                 join users on users.pool_id = authorization_codes.pool_id and users.sub = authorization_codes.sub
                 \(MembershipColumns.joins)
                 where authorization_codes.pool_id = \(poolID) and authorization_codes.hash = \(hash)
@@ -74,8 +71,7 @@ package struct AuthorizationCodeRepository: Sendable {
                 expiresAt: Timestamp(milliseconds: try row.integer(first + 3))
             ),
             user: user,
-            groups: try MembershipColumns.groups(rows, from: first + 5),
-            sessionID: try row.textIfPresent(first + 4)
+            groups: try MembershipColumns.groups(rows, from: first + 4)
         )
     }
 
