@@ -26,6 +26,28 @@ package final class NetworkClient: Sendable {
         return answer
     }
 
+    /// Submits a mail, over a connection that earlier mails to the same server left, if there is one. Returns once the
+    /// server has taken it.
+    ///
+    /// Where a kept connection turns out to be of no use, and the server hasn't asked for the text, a new one is tried.
+    package func submit(_ mail: MailSubmission, to server: MailServer) async throws(MailFailure) {
+        let deadline = ContinuousClock.now + server.timeout
+        var isFresh = false
+        while true {
+            let transfer = try MailTransfer(
+                mail,
+                to: server,
+                within: deadline - .now,
+                isFresh: isFresh,
+                limits: limits
+            )
+            let outcome = await driver.run(transfer)
+            guard let failure = transfer.failure(outcome) else { return }
+            guard transfer.deservesFreshConnection(outcome), !isFresh else { throw failure }
+            isFresh = true
+        }
+    }
+
     /// Ends all transfers as cancelled, and refuses others from now on. Returns when the thread has let go of everything.
     package func close() async { await driver.close() }
 }

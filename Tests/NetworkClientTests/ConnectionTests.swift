@@ -120,7 +120,7 @@ import Testing
         try await withPeer(limits: limits, script: { $0.awaitEnd() }) { client, server in
             await withThrowingTaskGroup { group in
                 group.addTask { _ = try await client.send(get(server, path: "/holds")) }
-                while server.connections == 0 { await Task.yield() }
+                await awaiting { server.connections > 0 }
                 var second = get(server, path: "/waits")
                 second.timeout = .milliseconds(100)
                 let waiting = second
@@ -154,7 +154,7 @@ import Testing
                 group.addTask {
                     await #expect(throws: NetworkFailure.cancelled) { try await client.send(get(server)) }
                 }
-                while !server.lines.contains("") { await Task.yield() }
+                await awaiting { server.lines.contains("") }
                 group.cancelAll()
             }
             for await number in ends {
@@ -182,7 +182,7 @@ import Testing
                         await #expect(throws: NetworkFailure.cancelled) { try await client.send(get(server)) }
                     }
                 }
-                while server.connections < 5 { await Task.yield() }
+                await awaiting { server.connections == 5 }
                 await client.close()
             }
             await client.close()

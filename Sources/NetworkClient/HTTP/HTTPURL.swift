@@ -56,6 +56,9 @@ internal import CCurl
 
     /// Of a server; both are checked by libcurl.
     init(scheme: String, host: String, port: UInt16, path: String) throws(NetworkFailure) {
+        guard host.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            throw .malformed("the host has characters that no host has")
+        }
         guard let pointer = unsafe curl_url() else { throw .other("out of memory") }
         unsafe self.pointer = pointer
         for (part, text) in [

@@ -1,4 +1,5 @@
 import NetworkClient
+import Testing
 
 /// Runs the body with a client and closes that.
 @discardableResult
@@ -32,4 +33,16 @@ func withPeer<Result>(
 /// A GET from a server on this machine.
 func get(_ server: ScriptedServer, path: String = "/", policy: AddressPolicy = .anyAddress) -> HTTPClientRequest {
     HTTPClientRequest(method: "GET", url: "http://127.0.0.1:\(server.port)\(path)", addressPolicy: policy)
+}
+
+/// Waits until it is so, up to half a minute.
+func awaiting(sourceLocation: SourceLocation = #_sourceLocation, _ isSo: () -> Bool) async {
+    let end = ContinuousClock.now + .seconds(30)
+    while !isSo() {
+        if ContinuousClock.now > end {
+            Issue.record("waited in vain", sourceLocation: sourceLocation)
+            return
+        }
+        try? await Task.sleep(for: .milliseconds(2))
+    }
 }
