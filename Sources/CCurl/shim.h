@@ -84,6 +84,18 @@ static inline CURL *martlet_next_finished(CURLM *multi, CURLcode *result) {
     return NULL;
 }
 
+/// Variadic in C. Has sockets closed by the function, which gets no context: a kept connection outlives its transfer.
+static inline CURLcode martlet_set_close(CURL *easy, curl_closesocket_callback callback) {
+    CURLcode code = curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, callback);
+    return code == CURLE_OK ? curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, NULL) : code;
+}
+
+/// Variadic in C. The socket of a transfer; -1 where it has none.
+static inline curl_socket_t martlet_socket(CURL *easy) {
+    curl_socket_t value = CURL_SOCKET_BAD;
+    return curl_easy_getinfo(easy, CURLINFO_ACTIVESOCKET, &value) == CURLE_OK ? value : CURL_SOCKET_BAD;
+}
+
 /// A socket that child processes don't inherit; -1 with `errno`.
 static inline curl_socket_t martlet_open_socket(const struct curl_sockaddr *address) {
     return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);

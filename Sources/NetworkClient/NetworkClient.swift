@@ -1,16 +1,19 @@
 /// Speaks to other servers: requests of HTTP, and mails by SMTP.
 ///
-/// libcurl carries all transfers on one thread, which starts with the first of them, and keeps connections for the next.
+/// libcurl carries all requests on one thread, which starts with the first of them, and keeps connections for the next;
+/// mails have a few threads of their own.
 /// Nobody's thread is blocked. A client that is never used costs nothing, and one that hasn't been used for a while holds
 /// neither thread nor connections. Nothing is taken from the environment: no proxy, no credentials.
 package final class NetworkClient: Sendable {
     let limits: NetworkClientLimits
     let driver: Driver
+    let mailDrivers: MailDrivers
 
     /// Opens nothing.
     package init(limits: NetworkClientLimits = NetworkClientLimits()) {
         self.limits = limits
         driver = Driver(limits: limits)
+        mailDrivers = MailDrivers(limits: limits)
     }
 
     /// Sends a request and waits for the whole answer, whatever its status. Ends at once where the task is cancelled.
@@ -41,7 +44,7 @@ package final class NetworkClient: Sendable {
                 isFresh: isFresh,
                 limits: limits
             )
-            let outcome = await driver.run(transfer)
+            let outcome = await mailDrivers.run(transfer)
             guard let failure = transfer.failure(outcome) else { return }
             guard transfer.deservesFreshConnection(outcome), !isFresh else { throw failure }
             isFresh = true
@@ -49,5 +52,8 @@ package final class NetworkClient: Sendable {
     }
 
     /// Ends all transfers as cancelled, and refuses others from now on. Returns when the thread has let go of everything.
-    package func close() async { await driver.close() }
+    package func close() async {
+        await driver.close()
+        await mailDrivers.close()
+    }
 }

@@ -2,6 +2,8 @@
 package struct NetworkClientLimits: Sendable {
     /// Transfers that are under way at once. Others wait for one of them to end.
     package var concurrentTransfers = 128
+    /// Mails that are under way at once, each on a thread of its own.
+    package var mailThreads = 8
     /// Transfers that wait. A further one fails at once.
     package var waitingTransfers = 10_000
     /// Connections that are kept for the next transfer.

@@ -1,4 +1,5 @@
 internal import CCurl
+import Synchronization
 
 /// A mail on its way to a server.
 final class MailTransfer: Transfer, @unchecked Sendable {
@@ -53,6 +54,7 @@ final class MailTransfer: Transfer, @unchecked Sendable {
         easy.set(url)
         easy.set(CURLOPT_PROTOCOLS_STR, server.security == .implicitTLS ? "smtps" : "smtp")
         easy.set(CURLOPT_USE_SSL, Int((server.security == .none ? CURLUSESSL_NONE : CURLUSESSL_ALL).rawValue))
+        unsafe easy.set(close: MailSockets.close)
         easy.set(CURLOPT_FRESH_CONNECT, isFresh ? 1 : 0)
         easy.set(CURLOPT_MAIL_FROM, mail.from)
         easy.set(CURLOPT_MAIL_RCPT, list: mail.to)
@@ -108,7 +110,19 @@ final class MailTransfer: Transfer, @unchecked Sendable {
         if code == 354 { hasBegunText = true }
     }
 
+    override func opened(_ socket: Int32) { MailSockets.note(socket, of: self) }
+
+    override func sever() { MailSockets.sever(self) }
+
+    override func finish(_ outcome: TransferOutcome) {
+        MailSockets.release(self)
+        super.finish(outcome)
+    }
+
     override func mayBegin(_ easy: EasyHandle) -> NetworkFailure? {
+        MailSockets.note(easy.socket, of: self)
+        // Who cancelled before that found no socket to shut down.
+        if isCancelled.load(ordering: .sequentiallyConsistent) { return .cancelled }
         // A kept connection may be that of a server that was spoken to otherwise.
         if server.security != .none, !easy.isEncrypted { return .tls("the connection isn't encrypted") }
         if mail.needsUTF8, !offersUTF8 { return .malformed("the server takes no addresses beyond ASCII") }
@@ -117,7 +131,7 @@ final class MailTransfer: Transfer, @unchecked Sendable {
 
     /// Whether it failed on a kept connection, for a reason that a new one may not have, and surely wasn't taken.
     func deservesFreshConnection(_ outcome: TransferOutcome) -> Bool {
-        guard outcome.isReused, !isFresh, !hasBegunText, let failure = outcome.failure else { return false }
+        guard outcome.isReused, !isCancelled.load(ordering: .acquiring), !isFresh, !hasBegunText, let failure = outcome.failure else { return false }
         switch failure {
         case .interrupted, .couldNotConnect, .tls: return true
         default: return reply.code == 421
@@ -127,6 +141,7 @@ final class MailTransfer: Transfer, @unchecked Sendable {
     /// What the server said, or else what became of the connection; nil where the mail was taken.
     func failure(_ outcome: TransferOutcome) -> MailFailure? {
         guard let failure = outcome.failure else { return nil }
+        if isCancelled.load(ordering: .acquiring) { return .network(.cancelled) }
         if case .malformed(let reason) = failure { return .malformed(reason) }
         switch outcome.code {
         case CURLE_LOGIN_DENIED where !(400...599).contains(reply.code):

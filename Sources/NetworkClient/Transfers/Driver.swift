@@ -8,6 +8,8 @@ final class Driver: Sendable {
     private struct State {
         var incoming: [Transfer] = []
         var cancelled: [Transfer] = []
+        /// Those that the thread has taken, and that may block it.
+        var current: [ObjectIdentifier: Transfer] = [:]
         /// Transfers that were handed over and aren't ended.
         var count = 0
         /// There while the thread may be asleep on it.
@@ -30,7 +32,8 @@ final class Driver: Sendable {
                 begin(transfer)
             }
         } onCancel: {
-            transfer.isCancelled.store(true, ordering: .releasing)
+            transfer.isCancelled.store(true, ordering: .sequentiallyConsistent)
+            transfer.sever()
             state.withLock { state in
                 guard state.isRunning else { return }
                 state.cancelled.append(transfer)
@@ -45,6 +48,7 @@ final class Driver: Sendable {
         await withCheckedContinuation { continuation in
             let isOver = state.withLock { state in
                 state.isClosed = true
+                state.current.values.forEach { $0.sever() }
                 guard state.isRunning else { return true }
                 state.closers.append(continuation)
                 state.multi?.wake()
@@ -102,12 +106,16 @@ final class Driver: Sendable {
         while true {
             let work = state.withLock { state in
                 defer { (state.incoming, state.cancelled) = ([], []) }
+                for transfer in state.incoming { state.current[ObjectIdentifier(transfer)] = transfer }
                 return (incoming: state.incoming, cancelled: state.cancelled, isClosed: state.isClosed)
             }
             let ended = work.isClosed ? board.abandon(work.incoming) : board.advance(work.incoming, work.cancelled)
             if board.count > 0 || !ended.isEmpty { idleSince = .now }
             // Who goes on finds the place free.
-            state.withLock { $0.count -= ended.count }
+            state.withLock { state in
+                state.count -= ended.count
+                for (transfer, _) in ended { state.current[ObjectIdentifier(transfer)] = nil }
+            }
             for (transfer, outcome) in ended { transfer.finish(outcome) }
             let mustEnd = state.withLock { state in
                 let isOver = state.isClosed || idleSince.duration(to: .now) >= limits.idleTimeout
@@ -116,7 +124,7 @@ final class Driver: Sendable {
                 state.multi = nil
                 return true
             }
-            if mustEnd { return }
+            if mustEnd { return MailSockets.stopListening(board) }
             multi.sleep(for: board.count > 0 ? board.patience : idleSince + limits.idleTimeout - .now)
         }
     }

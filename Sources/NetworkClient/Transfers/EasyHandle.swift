@@ -73,6 +73,13 @@ internal import CCurl
         note(unsafe martlet_set_callbacks(pointer, &callbacks))
     }
 
+    func set(close callback: @escaping curl_closesocket_callback) {
+        note(unsafe martlet_set_close(pointer, callback))
+    }
+
+    /// The socket of the transfer; -1 where it has none.
+    var socket: Int32 { unsafe martlet_socket(pointer) }
+
     func number(_ info: CURLINFO) -> Int { unsafe martlet_get_number(pointer, info) }
 
     /// In microseconds; zero where the transfer didn't come so far.

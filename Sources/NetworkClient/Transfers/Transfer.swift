@@ -15,6 +15,8 @@ class Transfer: @unchecked Sendable {
     /// The most bytes of header, or of a mail server's replies.
     let maximumHeaderSize: Int
     let isCancelled = Atomic(false)
+    /// Whose transfer it is, once it has begun.
+    var board: ObjectIdentifier?
 
     /// Whether everything before the request itself is done: connection, TLS, and a mail server's greeting.
     private(set) var hasBegunRequest = false
@@ -56,6 +58,12 @@ class Transfer: @unchecked Sendable {
 
     /// What must hold before the request is sent, on a connection that may have served others.
     func mayBegin(_ easy: EasyHandle) -> NetworkFailure? { nil }
+
+    /// A socket is opened for it.
+    func opened(_ socket: Int32) {}
+
+    /// Ends what may block the driver's thread, or be sent at the end. Called from any thread.
+    func sever() {}
 
     /// Keeps who waits.
     func hold(_ continuation: CheckedContinuation<TransferOutcome, Never>) { self.continuation = continuation }
@@ -170,7 +178,9 @@ class Transfer: @unchecked Sendable {
             return CURL_SOCKET_BAD
         }
         transfer.openedSockets += 1
-        return unsafe martlet_open_socket(address)
+        let socket = unsafe martlet_open_socket(address)
+        transfer.opened(socket)
+        return socket
     }
 
     /// A connection that another transfer opened was held against that one's policy, and not against this one's.

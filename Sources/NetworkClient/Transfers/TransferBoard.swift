@@ -40,6 +40,7 @@ import Synchronization
     func abandon(_ incoming: [Transfer]) -> [(Transfer, TransferOutcome)] {
         ended = []
         for (transfer, easy) in unsafe Array(active.values) {
+            transfer.sever()
             end(transfer, easy, TransferOutcome(failure: .cancelled))
         }
         for transfer in waiting + incoming { end(transfer, TransferOutcome(failure: .cancelled)) }
@@ -49,6 +50,7 @@ import Synchronization
 
     private func endCancelled() {
         for (transfer, easy) in unsafe Array(active.values) where transfer.isCancelled.load(ordering: .acquiring) {
+            transfer.sever()
             end(transfer, easy, TransferOutcome(failure: .cancelled))
         }
     }
@@ -76,6 +78,7 @@ import Synchronization
 
     private func begin(_ transfer: Transfer) {
         do throws(NetworkFailure) {
+            transfer.board = ObjectIdentifier(self)
             let easy = try transfer.open()
             easy.set(CURLOPT_MAXAGE_CONN, Int(limits.keptConnectionAge.components.seconds))
             guard multi.add(easy) else { throw .other("libcurl takes no transfer") }
