@@ -91,7 +91,10 @@ import Synchronization
     private func collect() {
         while let (pointer, code) = unsafe multi.nextFinished() {
             guard let (transfer, easy) = unsafe active[pointer] else { continue }
-            end(transfer, easy, transfer.outcome(code))
+            let outcome = transfer.outcome(code)
+            // libcurl keeps the connection of a mail that timed out, on which the next mail would be given its replies.
+            if outcome.failure != nil { transfer.sever() }
+            end(transfer, easy, outcome)
         }
     }
 
