@@ -42,9 +42,7 @@ import Testing
             mailServer.connectTimeout = .milliseconds(300)
             let failure = await #expect(throws: MailFailure.self) { try await client.submit(plainMail, to: mailServer) }
             // It waits for more, or says what isn't TLS.
-            let expected = [MailFailure.network(.couldNotConnect), .transient(MailReply(code: 0, text: ""))]
-            if case .network(.tls) = failure { return }
-            #expect(expected.contains { $0 == failure })
+            if case .network(.tls) = failure {} else { #expect(failure == .network(.couldNotConnect)) }
             #expect(!server.lines.contains { $0.hasPrefix("MAIL") })
         }
     }
@@ -147,7 +145,9 @@ import Testing
         }
         try await withPeer(script: MailPeer().script) { client, server in
             try await client.submit(plainMail, to: server.mailServer)
-            let failure = await #expect(throws: MailFailure.self) { try await client.submit(sent, to: server.mailServer) }
+            let failure = await #expect(throws: MailFailure.self) {
+                try await client.submit(sent, to: server.mailServer)
+            }
             guard case .malformed = failure else {
                 Issue.record("\(String(describing: failure))")
                 return

@@ -204,7 +204,9 @@ import Testing
     func injection(from: String, to: String, text: String) async throws {
         try await withPeer(script: MailPeer().script) { client, server in
             let mail = MailSubmission(from: from, to: [to], message: Array(text.utf8))
-            let failure = await #expect(throws: MailFailure.self) { try await client.submit(mail, to: server.mailServer) }
+            let failure = await #expect(throws: MailFailure.self) {
+                try await client.submit(mail, to: server.mailServer)
+            }
             guard case .malformed = failure else {
                 Issue.record("\(String(describing: failure))")
                 return
@@ -213,7 +215,10 @@ import Testing
         }
     }
 
-    @Test("A server's description that isn't one", arguments: ["", "a b", "host/path", "user@host", "host\r\n", "ho\u{0}st"])
+    @Test(
+        "A server's description that isn't one",
+        arguments: ["", "a b", "host/path", "user@host", "host\r\n", "ho\u{0}st"]
+    )
     func server(host: String) async throws {
         try await withClient { client in
             let failure = await #expect(throws: MailFailure.self) {

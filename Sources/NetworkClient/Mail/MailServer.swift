@@ -54,6 +54,10 @@ package enum MailAuthentication: Sendable, CustomStringConvertible {
     /// An OAuth 2.0 access token by `XOAUTH2`, as Google and Microsoft take it.
     case xoauth2(user: String, token: String)
 
+    var isNeeded: Bool {
+        if case .none = self { false } else { true }
+    }
+
     package var description: String {
         switch self {
         case .none: "none"

@@ -14,6 +14,9 @@ final class MailTransfer: Transfer, @unchecked Sendable {
     private var reply = MailReply(code: 0, text: "")
     private var lines: [String] = []
     private var offersUTF8 = false
+    private var isNewConnection = false
+    private var isAuthenticated = false
+    private static let noAuthentication = "the server offers no authentication"
     /// Whether the server has asked for the text. Before, it has surely not taken the mail.
     private(set) var hasBegunText = false
 
@@ -104,6 +107,8 @@ final class MailTransfer: Transfer, @unchecked Sendable {
         // libcurl's farewell has an answer, too.
         if code == 221 { return }
         reply = MailReply(code: code, text: String(lines.joined(separator: " ").prefix(Self.longestReply)))
+        isNewConnection = isNewConnection || !hasBegunRequest
+        if code == 235 { isAuthenticated = true }
         if !hasBegunRequest, code == 250 {
             offersUTF8 = lines.contains { $0.uppercased().hasPrefix("SMTPUTF8") }
         }
@@ -125,13 +130,17 @@ final class MailTransfer: Transfer, @unchecked Sendable {
         if isCancelled.load(ordering: .sequentiallyConsistent) { return .cancelled }
         // A kept connection may be that of a server that was spoken to otherwise.
         if server.security != .none, !easy.isEncrypted { return .tls("the connection isn't encrypted") }
+        // libcurl sends the mail without credentials to who doesn't ask for any.
+        if isNewConnection, !isAuthenticated, server.authentication.isNeeded { return .other(Self.noAuthentication) }
         if mail.needsUTF8, !offersUTF8 { return .malformed("the server takes no addresses beyond ASCII") }
         return nil
     }
 
     /// Whether it failed on a kept connection, for a reason that a new one may not have, and surely wasn't taken.
     func deservesFreshConnection(_ outcome: TransferOutcome) -> Bool {
-        guard outcome.isReused, !isCancelled.load(ordering: .acquiring), !isFresh, !hasBegunText, let failure = outcome.failure else { return false }
+        guard outcome.isReused, !isCancelled.load(ordering: .acquiring), !isFresh, !hasBegunText,
+            let failure = outcome.failure
+        else { return false }
         switch failure {
         case .interrupted, .couldNotConnect, .tls: return true
         default: return reply.code == 421
@@ -143,10 +152,14 @@ final class MailTransfer: Transfer, @unchecked Sendable {
         guard let failure = outcome.failure else { return nil }
         if isCancelled.load(ordering: .acquiring) { return .network(.cancelled) }
         if case .malformed(let reason) = failure { return .malformed(reason) }
+        if failure == .other(Self.noAuthentication) {
+            return .refusedClient(MailReply(code: 0, text: Self.noAuthentication))
+        }
         switch outcome.code {
         case CURLE_LOGIN_DENIED where !(400...599).contains(reply.code):
             return .refusedClient(MailReply(code: 0, text: outcome.reason))
-        case CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_WEIRD_SERVER_REPLY, CURLE_LOGIN_DENIED, CURLE_REMOTE_ACCESS_DENIED,
+        case CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_WEIRD_SERVER_REPLY, CURLE_LOGIN_DENIED,
+            CURLE_REMOTE_ACCESS_DENIED,
             CURLE_USE_SSL_FAILED:
             switch reply.code {
             case 400...499: return .transient(reply)
