@@ -9,6 +9,10 @@ final class ScriptedServer: Sendable {
     private let descriptor: Int32
     private let accepted = Mutex<[Int32]>([])
     private let log = Mutex<[String]>([])
+    private let over = Atomic(false)
+
+    /// Whether nobody is accepted any more.
+    var isStopped: Bool { over.load(ordering: .acquiring) }
 
     /// How many connections have come.
     var connections: Int { accepted.withLock { $0.count } }
@@ -33,7 +37,7 @@ final class ScriptedServer: Sendable {
         try startThread { [self] in
             while true {
                 let connection = accept(listening, nil, nil)
-                if connection < 0 { return }
+                if connection < 0 { return over.store(true, ordering: .releasing) }
                 let number = accepted.withLock {
                     $0.append(connection)
                     return $0.count
@@ -47,6 +51,7 @@ final class ScriptedServer: Sendable {
         }
     }
 
+    /// Accepts nobody any more.
     func stop() { shutdown(descriptor, Int32(SHUT_RDWR)) }
 
     deinit { close(descriptor) }
