@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import NetworkClient
 import Testing
 
@@ -29,7 +30,8 @@ import Testing
                 ],
                 in: folder
             )
-            defer { serving.terminate() }
+            // It inherits a signal mask in which SIGTERM may be blocked.
+            defer { kill(serving.processIdentifier, SIGKILL) }
             try await withClient { client in
                 func send(_ host: String, _ trust: TLSTrust) async throws -> Int {
                     var request = HTTPClientRequest(
