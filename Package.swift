@@ -52,6 +52,12 @@ let package = Package(
             dependencies: ["CognitoModel", "Cryptography", "Database", "Domain", "FIDO2", "JOSE"]
         ),
 
+        // Layer 3.6: the functions that pools call.
+        .target(
+            name: "Triggers",
+            dependencies: ["CognitoModel", "Cryptography", "Domain"]
+        ),
+
         // Layer 4: the machinery of calls, and what operations and pages act through.
         .target(
             name: "Operations",
@@ -61,11 +67,11 @@ let package = Package(
         ),
         .target(
             name: "Accounts",
-            dependencies: ["CognitoModel", "Cryptography", "Domain", "Storage"]
+            dependencies: ["CognitoModel", "Cryptography", "Domain", "Storage", "Triggers"]
         ),
         .target(
             name: "SignIn",
-            dependencies: ["Accounts", "CognitoModel", "Cryptography", "Domain", "SRP", "Storage"]
+            dependencies: ["Accounts", "CognitoModel", "Cryptography", "Domain", "SRP", "Storage", "Triggers"]
         ),
 
         // Layer 4½: the operations, one file each.
@@ -73,7 +79,7 @@ let package = Package(
             name: "UserPools",
             dependencies: [
                 "Accounts", "CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport", "JOSE",
-                "Operations", "SignIn", "Storage",
+                "Operations", "SignIn", "Storage", "Triggers",
             ]
         ),
 
@@ -103,7 +109,7 @@ let package = Package(
             name: "Server",
             dependencies: [
                 "Accounts", "CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport", "JOSE",
-                "ManagedLogin", "OAuth", "OperatingSystem", "Operations", "SignIn", "Storage", "UserPools",
+                "ManagedLogin", "OAuth", "OperatingSystem", "Operations", "SignIn", "Storage", "Triggers", "UserPools",
             ]
         ),
         // Swift's metadata are 58,000 addresses to relocate at every start, which lld packs into bits: 1.4 MB less to ship
@@ -150,7 +156,7 @@ let package = Package(
             name: "UserPoolsTests",
             dependencies: [
                 "Accounts", "CognitoModel", "Cryptography", "Database", "DatabaseTestSupport", "Domain",
-                "HTTPTransport", "JOSE", "Operations", "Server", "SignIn", "SRP", "Storage", "UserPools",
+                "HTTPTransport", "JOSE", "Operations", "Server", "SignIn", "SRP", "Storage", "Triggers", "UserPools",
             ]
         ),
         .testTarget(
@@ -162,14 +168,15 @@ let package = Package(
             name: "OAuthTests",
             dependencies: [
                 "Accounts", "CognitoModel", "Cryptography", "Database", "DatabaseTestSupport", "Domain",
-                "HTTPTransport", "JOSE", "OAuth", "Operations", "Server", "SignIn", "SRP", "Storage", "UserPools",
+                "HTTPTransport", "JOSE", "OAuth", "Operations", "Server", "SignIn", "SRP", "Storage", "Triggers",
+                "UserPools",
             ]
         ),
         .testTarget(
             name: "ServerTests",
             dependencies: [
                 "Server", "UserPools", "CognitoModel", "Database", "Domain", "HTTPTransport", "Cryptography",
-                "OperatingSystem", "Operations", "SignIn", "Storage",
+                "OperatingSystem", "Operations", "SignIn", "Storage", "Triggers",
             ]
         ),
     ],

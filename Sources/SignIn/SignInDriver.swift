@@ -3,6 +3,7 @@ package import CognitoModel
 import Cryptography
 package import Domain
 package import Storage
+package import Triggers
 
 /// Drives sign-ins, for the API's operations and for whoever else lets users in: asks the policy what comes next, lets
 /// the challenges ask and check, and issues tokens at the end. No rule of a sign-in stands here.
@@ -16,6 +17,7 @@ package final class SignInDriver: Sendable {
     let simulatedUsers: SimulatedUsers
     let identifiers: IdentifierGenerator
     let accessTokens: AccessTokenVerifier
+    let triggers: TriggerService
     private let tokens: TokenService
     private let observer: SignInObserver
 
@@ -28,6 +30,7 @@ package final class SignInDriver: Sendable {
         tokens: TokenService,
         accessTokens: AccessTokenVerifier,
         identifiers: IdentifierGenerator,
+        triggers: TriggerService,
         observer: @escaping SignInObserver
     ) {
         self.store = store
@@ -38,6 +41,7 @@ package final class SignInDriver: Sendable {
         self.tokens = tokens
         self.accessTokens = accessTokens
         self.identifiers = identifiers
+        self.triggers = triggers
         self.observer = observer
     }
 

@@ -6,6 +6,7 @@ import OperatingSystem
 import Operations
 import SignIn
 package import Storage
+import Triggers
 package import UserPools
 
 /// Everything behind the socket, put together and open.
@@ -85,6 +86,7 @@ package struct Application: Sendable {
             issuer: configuration.issuer.issuer(port: port),
             hosts: hosts,
             delivery: delivery,
+            functions: parts.functions ?? NoFunctions(),
             compromisedPasswords: configuration.protection.compromisedPasswords.map(CompromisedPasswordFile.init),
             makeKey: parts.makeKey ?? { try await stock.take() },
             observer: { event in
