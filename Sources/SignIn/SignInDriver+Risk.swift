@@ -1,6 +1,7 @@
 import Accounts
 import CognitoModel
 import Domain
+import Messaging
 import Storage
 
 extension SignInDriver {
@@ -59,7 +60,17 @@ extension SignInDriver {
             configuration: settings?.notifyConfiguration,
             feedbackToken: sealed
         )
-        try? await messages.send(notice, to: address)
+        let draft = MessageDraft(
+            to: attempt.user,
+            at: CodeDestination(UserAttribute("email", address)),
+            .accountTakeOverNotification,
+            by: attempt.request.messageCaller,
+            handling: .deliveredSilently,
+            words: (notice.subject, notice.body),
+            expiresAt: attempt.request.now.adding(seconds: 24 * 3600)
+        )
+        guard let message = try? messages.prepare(draft, in: attempt.pool, now: attempt.request.now) else { return }
+        try? await messages.keepAndSend(message)
     }
 
     /// Has a password that is known to others reset, where the configuration says so; returns whether it is known. 1 write

@@ -7,6 +7,11 @@ package struct Message: Sendable, JSONEncodable {
         case sms = "SMS"
     }
 
+    /// The same at every try, so that whoever gets it twice can tell.
+    package let id: String
+    package let poolID: String
+    /// Whom it comes from, where the pool says.
+    package let sender: MailSender?
     package let to: String
     package let channel: Channel
     package let subject: String?
@@ -15,7 +20,20 @@ package struct Message: Sendable, JSONEncodable {
     package let code: String?
     package let sentAt: Timestamp
 
-    package init(to: String, channel: Channel, subject: String?, body: String, code: String?, sentAt: Timestamp) {
+    package init(
+        id: String,
+        poolID: String,
+        sender: MailSender? = nil,
+        to: String,
+        channel: Channel,
+        subject: String?,
+        body: String,
+        code: String?,
+        sentAt: Timestamp
+    ) {
+        self.id = id
+        self.poolID = poolID
+        self.sender = sender
         self.to = to
         self.channel = channel
         self.subject = subject
@@ -24,6 +42,7 @@ package struct Message: Sendable, JSONEncodable {
         self.sentAt = sentAt
     }
 
+    /// As dev shows it.
     package func encode(into json: inout JSONWriter) {
         json.beginObject()
         json.member("To", to)
@@ -33,5 +52,26 @@ package struct Message: Sendable, JSONEncodable {
         json.member("Code", code)
         json.member("SentAt", sentAt)
         json.endObject()
+    }
+}
+
+/// Whom a pool's mails come from: of `EmailConfiguration`, or of a notice's `NotifyConfiguration`.
+package struct MailSender: Hashable, Sendable {
+    /// `From`: an address, or a name and an address in angle brackets.
+    package let from: String?
+    package let replyTo: String?
+
+    package init(from: String?, replyTo: String?) {
+        self.from = from
+        self.replyTo = replyTo
+    }
+}
+
+extension UserPool {
+    /// Whom the pool's mails come from; nil where it leaves that to the server.
+    package var mailSender: MailSender? {
+        let configured = configuration.emailConfiguration
+        guard configured?.from != nil || configured?.replyToEmailAddress != nil else { return nil }
+        return MailSender(from: configured?.from, replyTo: configured?.replyToEmailAddress)
     }
 }

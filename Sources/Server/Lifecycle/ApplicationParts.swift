@@ -1,4 +1,4 @@
-package import Accounts
+package import Messaging
 package import Cryptography
 package import Database
 package import Domain

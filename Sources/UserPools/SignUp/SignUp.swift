@@ -3,7 +3,7 @@ package import CognitoModel
 import Domain
 import Storage
 
-/// Signs a user up and sends them a code. 2 writes; one modular power.
+/// Signs a user up and sends them a code. 1 write; one modular power.
 package enum SignUp: Operation {
     package static func run(_ input: SignUpRequest, _ call: Call<PublicClient>) async throws -> SignUpResponse {
         let (client, pool) = (call.caller.client, call.caller.pool)
@@ -33,19 +33,28 @@ package enum SignUp: Operation {
 
         let destination = CodeDestination.signUp(user.attributes, in: pool)
         let code = try destination.map {
-            try call.codes.make(.confirmSignUp, for: sub, in: pool, to: $0, now: call.now)
+            try call.codes.make(
+                .confirmSignUp,
+                for: user,
+                in: pool,
+                to: $0,
+                CodeService.Sending(
+                    .signUp,
+                    by: TriggerCaller(clientID: client.id, call.request, clientMetadata: input.clientMetadata),
+                    username: input.username,
+                    link: ConfirmationLink(of: user, through: client)
+                ),
+                now: call.now
+            )
         }
-        try await call.store.users.create(
+        let withheld = try await call.store.users.create(
             user,
             in: pool,
             code: code?.stored,
             recording: call.authEvent(.signUp, of: user, protection),
             aliasTaken: UserFailure.accountExists(attribute:)  // SignUp declares no AliasExistsException
         )
-        if let code {
-            let link = ConfirmationLink(of: user, through: client)
-            try await call.codes.send(code, username: input.username, link: link, in: pool, now: call.now)
-        }
+        if let code { try await call.codes.send(code, withheld: withheld) }
         return SignUpResponse(
             userConfirmed: false,
             codeDeliveryDetails: destination?.details,

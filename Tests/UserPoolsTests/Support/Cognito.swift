@@ -109,6 +109,7 @@ struct Cognito: Sendable {
             remoteAddress: sender.address
         )
         let answer = Answer(await application.gateway.responder(for: request).respond())
+        await application.messages.drain()
         Outcomes.note(name, answer.refusal)
         if let refusal = answer.refusal, !Declared.codes(of: name).contains(refusal.code) {
             Issue.record("\(name) doesn't declare \(refusal)", sourceLocation: sourceLocation)

@@ -1,0 +1,106 @@
+import CognitoModel
+import Domain
+import Storage
+import Triggers
+
+extension MessageSender {
+    /// Tries to send a message, and lets what became of it be taken down; returns what whoever waits for it is to be told.
+    func attempt(_ leased: OutboxRepository.Leased, isAwaited: Bool = false) async -> (any Error)? {
+        var message = leased.message
+        guard !message.isPretended else {
+            queue.add(.done(poolID: message.poolID, id: message.id))
+            return nil
+        }
+        guard clock.now().milliseconds < message.expiresAt.milliseconds else {
+            giveUp(message, .expired, DeliveryFailure(message.channel, isPermanent: true, cause: MessageExpired()))
+            return nil
+        }
+        do {
+            try await handOver(&message)
+        } catch {
+            // Whoever cancels wants to be gone: the row stays, and comes due.
+            if Task.isCancelled, !error.isPermanent { return nil }
+            let isFinal = error.isPermanent || isAwaited && error.cause is TriggerFailure
+            guard !isFinal else {
+                giveUp(message, .failed, error)
+                return error.cause as? TriggerFailure ?? error
+            }
+            let next = clock.now().adding(milliseconds: RetrySchedule.delay(after: leased.attempts))
+            guard next.milliseconds < message.expiresAt.milliseconds else {
+                giveUp(message, .expired, error)
+                return nil
+            }
+            queue.add(.postponed(message, until: next))
+            observer(MessageEvent(message, .delayed, error))
+            return nil
+        }
+        queue.add(.done(poolID: message.poolID, id: message.id))
+        observer(MessageEvent(message, .sent))
+        return nil
+    }
+
+    private func giveUp(_ message: DueMessage, _ outcome: MessageOutcome, _ failure: DeliveryFailure) {
+        queue.add(.done(poolID: message.poolID, id: message.id))
+        observer(MessageEvent(message, outcome, failure))
+    }
+
+    /// Hands a message over.
+    private func handOver(_ message: inout DueMessage) async throws(DeliveryFailure) {
+        let pool: UserPool?
+        do {
+            pool = try await store.directory.findPool(message.poolID)?.pool
+        } catch {
+            throw DeliveryFailure(message.channel, isPermanent: false, cause: error)
+        }
+        guard let pool else { throw DeliveryFailure(message.channel, isPermanent: true, cause: PoolGone()) }
+        try await deliver(
+            Message(
+                id: message.id,
+                poolID: pool.id,
+                sender: message.channel == .email ? pool.mailSender : nil,
+                to: message.destination.attribute.value,
+                channel: message.channel,
+                subject: message.subject,
+                body: message.body,
+                code: message.code,
+                sentAt: clock.now()
+            )
+        )
+    }
+
+    /// Delivers a message within the time that a try has.
+    private func deliver(_ message: Message) async throws(DeliveryFailure) {
+        let delivery = delivery
+        let failure = await withTaskGroup(of: Result<Void, DeliveryFailure>?.self) { group -> DeliveryFailure? in
+            group.addTask {
+                do throws(DeliveryFailure) {
+                    try await delivery.deliver(message)
+                    return .success(())
+                } catch {
+                    return .failure(error)
+                }
+            }
+            group.addTask {
+                try? await Task.sleep(for: Self.longestTry)
+                return nil
+            }
+            defer { group.cancelAll() }
+            for await result in group {
+                switch result {
+                case .success: return nil
+                case .failure(let failure): return failure
+                // What is cut short may come to its end all the same.
+                case nil: group.cancelAll()
+                }
+            }
+            return DeliveryFailure(message.channel, isPermanent: false, cause: CancellationError())
+        }
+        if let failure { throw failure }
+    }
+}
+
+/// What the message is about is worth nothing any more.
+struct MessageExpired: Error {}
+
+/// The message's pool was deleted.
+struct PoolGone: Error {}
