@@ -69,7 +69,8 @@ extension User {
         var all = Dictionary(attributes.list.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
         all["sub"] = sub
         all["cognito:user_status"] = status.rawValue
-        for alias in pool.signInNames.aliases(of: attributes) where ["email", "phone_number"].contains(alias.attribute) {
+        for alias in pool.signInNames.aliases(of: attributes) where ["email", "phone_number"].contains(alias.attribute)
+        {
             all["cognito:\(alias.attribute)_alias"] = all[alias.attribute]
         }
         return all
