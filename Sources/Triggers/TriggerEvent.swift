@@ -23,7 +23,7 @@ struct TriggerEvent {
         json.key("callerContext")
         json.beginObject()
         json.member("awsSdkVersion", caller.sdkVersion)
-        json.member("clientId", caller.clientID ?? Self.noClient)
+        json.member("clientId", caller.clientID ?? noClient)
         json.endObject()
         json.member("triggerSource", source.name)
         json.key("request")
@@ -38,7 +38,8 @@ struct TriggerEvent {
         return json.bytes
     }
 
-    private static let noClient = "CLIENT_ID_NOT_APPLICABLE"
+    /// What stands for the client where an administrator acts without one: nothing, where they confirm a user.
+    private var noClient: String? { source.trigger == .postConfirmation ? nil : "CLIENT_ID_NOT_APPLICABLE" }
 }
 
 extension TriggerCaller {
