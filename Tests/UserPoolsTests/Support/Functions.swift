@@ -33,7 +33,7 @@ final class Functions: FunctionCaller {
     }
 
     /// Forgets the events that came.
-    func forgetEvents() { state.withLock { $0.events = [] } }
+    func forgetEvents() { state.withLock { ($0.events, $0.payloads) = ([], []) } }
 
     func clear() { state.withLock { $0 = State() } }
 
