@@ -3,6 +3,7 @@ package import CognitoModel
 import Domain
 import Messaging
 import Storage
+import Triggers
 
 /// Makes a user with a temporary password and sends it, or sends a new one. 1 write (RESEND: 1 read more); one modular
 /// power.
@@ -45,6 +46,14 @@ package enum AdminCreateUser: Operation {
         } else {
             user.status = .confirmed
         }
+        // What its answer says of the user doesn't count here.
+        _ = try await call.triggers.preSignUp(
+            .preSignUpAdminCreateUser,
+            of: user,
+            validationData: input.validationData?.validationData,
+            in: pool,
+            by: TriggerCaller(clientID: nil, call.request, clientMetadata: input.clientMetadata)
+        )
         let invitations =
             input.messageAction == .suppress ? [] : try invitations(of: user, password, input, in: pool, call)
         let withheld = try await call.store.users.create(
