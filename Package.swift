@@ -43,7 +43,7 @@ let package = Package(
         .target(
             name: "Domain",
             dependencies: [
-                "CognitoModel", "Cryptography", "FIDO2", "JOSE", "OperatingSystem", "PasswordHashes", "SRP",
+                "CognitoModel", "Cryptography", "FIDO2", "HTML", "JOSE", "OperatingSystem", "PasswordHashes", "SRP",
                 "TextNormalization",
             ]
         ),
@@ -116,9 +116,12 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "Accounts", "CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport", "JOSE",
+                "Accounts", "CognitoModel", "Cryptography", "Database", "Domain", "HTML", "HTTPTransport", "JOSE",
                 "ManagedLogin", "Messaging", "OAuth", "OperatingSystem", "Operations", "SignIn", "Storage", "Triggers",
                 "UserPools",
+            ],
+            resources: [
+                .embedInCode("Development/Assets/inbox.css"), .embedInCode("Development/Assets/inbox.js"),
             ]
         ),
         // Swift's metadata are 58,000 addresses to relocate at every start, which lld packs into bits: 1.4 MB less to ship

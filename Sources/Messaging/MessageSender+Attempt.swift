@@ -63,7 +63,9 @@ extension MessageSender {
                 subject: message.subject,
                 body: message.body,
                 code: message.code,
-                sentAt: clock.now()
+                sentAt: clock.now(),
+                isHTML: message.isHTML,
+                ownText: message.ownText
             )
         )
     }

@@ -60,7 +60,9 @@ package final class MessageSender: Sendable {
             caller: draft.caller,
             expiresAt: draft.expiresAt,
             isPretended: draft.handling == .pretended,
-            words: draft.words
+            words: draft.words,
+            isHTML: draft.isHTML,
+            ownText: draft.ownText
         )
         let address = draft.destination.attribute.value
         return PreparedMessage(

@@ -33,6 +33,10 @@ package struct MessageDraft: Sendable {
     package var username: String
     /// The link that the mail confirms by.
     package var link: String?
+    /// Whether the words are HTML; nil where they are as the channel has it: a mail's are.
+    package var isHTML: Bool?
+    /// What a mail with HTML says as text in words of its own.
+    package var ownText: String?
     /// Whether the hour's messages to the address are counted.
     package var isLimited = false
 

@@ -60,15 +60,17 @@ extension SignInDriver {
             configuration: settings?.notifyConfiguration,
             feedbackToken: sealed
         )
-        let draft = MessageDraft(
+        var draft = MessageDraft(
             to: attempt.user,
             at: CodeDestination(UserAttribute("email", address)),
             .accountTakeOverNotification,
             by: attempt.request.messageCaller,
             handling: .deliveredSilently,
-            words: (notice.subject, notice.body),
+            words: (notice.subject, notice.html ?? notice.text ?? ""),
             expiresAt: attempt.request.now.adding(seconds: 24 * 3600)
         )
+        draft.isHTML = notice.html != nil
+        draft.ownText = notice.html == nil ? nil : notice.text
         guard let message = try? messages.prepare(draft, in: attempt.pool, now: attempt.request.now) else { return }
         try? await messages.keepAndSend(message)
     }

@@ -28,6 +28,9 @@ package struct DueMessage: Sendable, Hashable {
     /// The template's words until a function has given others.
     package private(set) var subject: String?
     package private(set) var body: String
+    package private(set) var isHTML: Bool
+    /// What a mail with HTML says as text in words of its own.
+    package private(set) var ownText: String?
     /// Whether the pool's function was asked for words: it is asked once.
     package private(set) var isWorded = false
 
@@ -45,7 +48,9 @@ package struct DueMessage: Sendable, Hashable {
         userAttributes: [String: String]? = nil,
         expiresAt: Timestamp,
         isPretended: Bool = false,
-        words: (subject: String?, body: String)
+        words: (subject: String?, body: String),
+        isHTML: Bool? = nil,
+        ownText: String? = nil
     ) {
         self.id = id
         self.poolID = poolID
@@ -61,6 +66,8 @@ package struct DueMessage: Sendable, Hashable {
         self.expiresAt = expiresAt
         self.isPretended = isPretended
         (subject, body) = words
+        self.isHTML = isHTML ?? (destination.channel == .email)
+        self.ownText = ownText
     }
 
     package var channel: Message.Channel { destination.channel }
@@ -111,6 +118,8 @@ extension DueMessage: JSONDecodable, JSONEncodable {
         isPretended = try members.required("isPretended")
         subject = try members.ifPresent("subject")
         body = try members.required("body")
+        isHTML = try members.required("isHTML")
+        ownText = try members.ifPresent("ownText")
         isWorded = try members.required("isWorded")
     }
 
@@ -134,6 +143,8 @@ extension DueMessage: JSONDecodable, JSONEncodable {
         json.member("isPretended", isPretended)
         json.member("subject", subject)
         json.member("body", body)
+        json.member("isHTML", isHTML)
+        json.member("ownText", ownText)
         json.member("isWorded", isWorded)
         json.endObject()
     }

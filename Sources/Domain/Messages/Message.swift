@@ -15,10 +15,15 @@ package struct Message: Sendable, JSONEncodable {
     package let to: String
     package let channel: Channel
     package let subject: String?
+    /// What is shown: HTML where `isHTML`.
     package let body: String
     /// The code or temporary password in the body.
     package let code: String?
     package let sentAt: Timestamp
+    /// Whether the body is HTML. A mail's is, but for one that was worded as text alone.
+    package let isHTML: Bool
+    /// What a mail with HTML says as text in words of its own; nil where the body says it.
+    package let ownText: String?
 
     package init(
         id: String,
@@ -29,7 +34,9 @@ package struct Message: Sendable, JSONEncodable {
         subject: String?,
         body: String,
         code: String?,
-        sentAt: Timestamp
+        sentAt: Timestamp,
+        isHTML: Bool? = nil,
+        ownText: String? = nil
     ) {
         self.id = id
         self.poolID = poolID
@@ -40,7 +47,12 @@ package struct Message: Sendable, JSONEncodable {
         self.body = body
         self.code = code
         self.sentAt = sentAt
+        self.isHTML = isHTML ?? (channel == .email)
+        self.ownText = ownText
     }
+
+    /// The message without markup: what stands beside a mail's HTML, and all of a text.
+    package var text: String { ownText ?? (isHTML ? PlainText(html: body).text : body) }
 
     /// As dev shows it.
     package func encode(into json: inout JSONWriter) {

@@ -12,7 +12,7 @@ struct DevelopmentEndpoints: Sendable {
     let messages: MessageSender
 
     var routes: [Route] {
-        [
+        InboxEndpoints(inbox: inbox).routes + [
             Route(
                 .get,
                 host: .any,

@@ -6,10 +6,12 @@ package import Domain
 package struct UserRepository: Sendable {
     let database: any DatabaseEngine
     let clock: WallClock
+    let feed: AuthEventFeed
 
-    package init(database: any DatabaseEngine, clock: WallClock) {
+    package init(database: any DatabaseEngine, clock: WallClock, feed: AuthEventFeed = AuthEventFeed()) {
         self.database = database
         self.clock = clock
+        self.feed = feed
     }
 
     /// Who signs in.
@@ -145,7 +147,7 @@ package struct UserRepository: Sendable {
         aliasTaken: @escaping @Sendable (String) -> UserFailure = UserFailure.aliasTaken
     ) async throws -> WithheldMessages {
         let now = clock.now()
-        return try await database.write { connection in
+        let withheld = try await database.write { connection in
             let isNew = try connection.execute(
                 UserColumns.insert(user, key: pool.signInNames.key(of: user.username))
             )
@@ -177,6 +179,8 @@ package struct UserRepository: Sendable {
             if let code { withheld.add(try connection.put(code, for: user)) }
             return withheld
         }
+        feed.tell(event)
+        return withheld
     }
 
     /// Changes a user and returns them as they are then. The change may be run again where another write came between.
