@@ -16,7 +16,7 @@ extension MessageSender {
             return nil
         }
         do {
-            try await handOver(&message)
+            try await handOver(&message, tries: leased.attempts)
         } catch {
             // Whoever cancels wants to be gone: the row stays, and comes due.
             if Task.isCancelled, !error.isPermanent { return nil }
@@ -44,8 +44,8 @@ extension MessageSender {
         observer(MessageEvent(message, outcome, failure))
     }
 
-    /// Hands a message over.
-    private func handOver(_ message: inout DueMessage) async throws(DeliveryFailure) {
+    /// Hands a message over: to the pool's function that sends, or else to what delivers, in the words of its function.
+    private func handOver(_ message: inout DueMessage, tries: Int) async throws(DeliveryFailure) {
         let pool: UserPool?
         do {
             pool = try await store.directory.findPool(message.poolID)?.pool
@@ -53,6 +53,14 @@ extension MessageSender {
             throw DeliveryFailure(message.channel, isPermanent: false, cause: error)
         }
         guard let pool else { throw DeliveryFailure(message.channel, isPermanent: true, cause: PoolGone()) }
+        if let trigger = pool.senderTrigger(message.channel) {
+            return try await handOver(message, to: trigger, in: pool, tries: tries)
+        }
+        do throws(TriggerFailure) {
+            message = try await triggers.customMessage(message, in: pool)
+        } catch {
+            throw DeliveryFailure(message.channel, isPermanent: !error.mayPass, cause: error)
+        }
         try await deliver(
             Message(
                 id: message.id,
@@ -68,6 +76,32 @@ extension MessageSender {
                 ownText: message.ownText
             )
         )
+    }
+
+    /// Hands a message over to a function. As where Lambda itself calls one for an event, it is tried twice more if it fails
+    /// (Lambda's developer guide, "Asynchronous invocation").
+    private func handOver(
+        _ message: DueMessage,
+        to trigger: Trigger,
+        in pool: UserPool,
+        tries: Int
+    ) async throws(DeliveryFailure) {
+        let code: String?
+        do {
+            code = try message.code.map { code in
+                guard let encryption else { throw NoCodeEncryption() }
+                // Temporary passwords come escaped (developer guide, "Custom email sender Lambda trigger").
+                let text = message.occasion == .adminCreateUser ? code.htmlEscaped : code
+                return try encryption.encrypt(text, poolID: pool.id)
+            }
+        } catch {
+            throw DeliveryFailure(message.channel, isPermanent: true, cause: error)
+        }
+        do throws(TriggerFailure) {
+            try await triggers.customSender(trigger, message, code: code, in: pool)
+        } catch {
+            throw DeliveryFailure(message.channel, isPermanent: !error.mayPass && tries >= 2, cause: error)
+        }
     }
 
     /// Delivers a message within the time that a try has.
@@ -103,6 +137,18 @@ extension MessageSender {
 
 /// What the message is about is worth nothing any more.
 struct MessageExpired: Error {}
+
+/// The operator has given no key under which codes are encrypted for functions.
+struct NoCodeEncryption: Error, CustomStringConvertible {
+    var description: String { "no key is configured under which codes are encrypted for the function" }
+}
+
+extension TriggerFailure {
+    /// Whether another try may not meet it.
+    fileprivate var mayPass: Bool {
+        if case .unreachable = self { true } else { false }
+    }
+}
 
 /// The message's pool was deleted.
 struct PoolGone: Error {}

@@ -26,15 +26,18 @@ package final class MessageSender: Sendable {
     let delivery: any MessageDelivery
     let clock: WallClock
     let observer: MessageObserver
+    let encryption: (any CodeEncryption)?
     let queue = MessageQueue()
     private let identifiers: IdentifierGenerator
 
+    /// Without `encryption` no function can be given a code to send.
     package init(
         store: Store,
         triggers: TriggerService,
         delivery: any MessageDelivery,
         identifiers: IdentifierGenerator,
         clock: WallClock,
+        encryption: (any CodeEncryption)? = nil,
         observer: @escaping MessageObserver = { _ in }
     ) {
         self.store = store
@@ -43,10 +46,15 @@ package final class MessageSender: Sendable {
         self.identifiers = identifiers
         self.clock = clock
         self.observer = observer
+        self.encryption = encryption
     }
 
-    /// Makes a message, for the write that is to keep it. No read or write.
+    /// Makes a message, for the write that is to keep it. Nobody waits for the function that sends a pool's messages. No read
+    /// or write.
     package func prepare(_ draft: MessageDraft, in pool: UserPool, now: Timestamp) throws -> PreparedMessage {
+        let channel = draft.destination.channel
+        let sender = pool.senderTrigger(channel)
+        let isAsked = sender != nil || pool.function(for: .customMessage) != nil
         let message = DueMessage(
             id: try identifiers.uuid(),
             poolID: pool.id,
@@ -57,7 +65,8 @@ package final class MessageSender: Sendable {
             occasion: draft.occasion,
             code: draft.code,
             link: draft.link,
-            caller: draft.caller,
+            caller: isAsked ? draft.caller : TriggerCaller(clientID: draft.caller.clientID),
+            userAttributes: isAsked ? draft.functionAttributes ?? draft.user.triggerAttributes(in: pool) : nil,
             expiresAt: draft.expiresAt,
             isPretended: draft.handling == .pretended,
             words: draft.words,
@@ -72,7 +81,7 @@ package final class MessageSender: Sendable {
                 now: now
             ),
             due: message,
-            isAwaited: draft.handling == .delivered
+            isAwaited: draft.handling == .delivered && sender == nil
         )
     }
 

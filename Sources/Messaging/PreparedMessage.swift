@@ -37,6 +37,8 @@ package struct MessageDraft: Sendable {
     package var isHTML: Bool?
     /// What a mail with HTML says as text in words of its own.
     package var ownText: String?
+    /// What functions are told about the user; nil where it is their attributes.
+    package var functionAttributes: [String: String]?
     /// Whether the hour's messages to the address are counted.
     package var isLimited = false
 

@@ -64,10 +64,16 @@ extension SignInDriver {
             to: attempt.user,
             at: CodeDestination(UserAttribute("email", address)),
             .accountTakeOverNotification,
-            by: attempt.request.messageCaller,
+            by: attempt.triggerCaller,
             handling: .deliveredSilently,
             words: (notice.subject, notice.html ?? notice.text ?? ""),
             expiresAt: attempt.request.now.adding(seconds: 24 * 3600)
+        )
+        draft.functionAttributes = TakeOverNotice.attributes(
+            of: event,
+            verdict.response,
+            to: attempt.user.username,
+            feedbackToken: sealed
         )
         draft.isHTML = notice.html != nil
         draft.ownText = notice.html == nil ? nil : notice.text

@@ -55,11 +55,6 @@ package struct SignInRequest: Sendable {
     /// Threat protection as it holds for the client.
     package var protection: ThreatProtection { poolWithKeys.protection(of: client) }
 
-    /// The caller, for what words or sends messages.
-    var messageCaller: TriggerCaller {
-        TriggerCaller(clientID: client.id, userAgent: context.userAgent)
-    }
-
     /// When what is asked now can't be answered any more.
     var sessionExpiry: Timestamp { now.adding(seconds: client.authSessionValidity) }
 }

@@ -72,13 +72,28 @@ package struct DueMessage: Sendable, Hashable {
 
     package var channel: Message.Channel { destination.channel }
 
-    /// The message with the words that a function gave, if it gave any.
-    package func worded(_ words: (subject: String?, body: String)?) -> DueMessage {
+    /// The message in the words of a function, whose places are filled. Nil: the template's stay.
+    package func worded(subject newSubject: String?, text: String?) -> DueMessage {
         var message = self
         message.isWorded = true
-        if let words { (message.subject, message.body) = words }
+        if let newSubject { message.subject = newSubject }
+        guard let text, let code else { return message }
+        let template = MessageTemplate(
+            subject: "",
+            body: text,
+            sms: text,
+            namesUser: occasion == .adminCreateUser
+        )
+        if let link {
+            message.body = template.filled(link: link).body
+        } else {
+            message.body = template.filled(code: code, username: username, medium: destination.medium).body
+        }
         return message
     }
+
+    /// Whether a text has a place for the message's link.
+    package func hasLinkPlace(_ text: String) -> Bool { LinkPlace.isIn(text) }
 }
 
 extension DueMessage: JSONDecodable, JSONEncodable {

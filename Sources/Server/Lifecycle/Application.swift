@@ -105,6 +105,7 @@ package struct Application: Sendable {
             hosts: hosts,
             delivery: delivery,
             functions: parts.functions ?? NoFunctions(),
+            codeEncryption: parts.codeEncryption,
             compromisedPasswords: configuration.protection.compromisedPasswords.map(CompromisedPasswordFile.init),
             makeKey: parts.makeKey ?? { try await stock.take() },
             observer: { event in

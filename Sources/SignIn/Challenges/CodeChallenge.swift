@@ -29,7 +29,7 @@ struct CodeChallenge: SessionChallenge {
             to: attempt.user,
             at: destination,
             in: attempt.pool,
-            CodeService.Sending(.authentication, by: attempt.request.messageCaller, handling: handling(in: attempt)),
+            CodeService.Sending(.authentication, by: attempt.triggerCaller, handling: handling(in: attempt)),
             expiresAt: attempt.request.sessionExpiry,
             now: attempt.request.now
         )

@@ -39,6 +39,7 @@ package final class Services: Sendable {
         hosts: LoginHosts,
         delivery: any MessageDelivery,
         functions: any FunctionCaller,
+        codeEncryption: (any CodeEncryption)? = nil,
         compromisedPasswords: (any CompromisedPasswords)? = nil,
         makeKey: @escaping @Sendable () async throws -> RSAPrivateKey,
         observer: @escaping SignInObserver,
@@ -60,6 +61,7 @@ package final class Services: Sendable {
             delivery: delivery,
             identifiers: identifiers,
             clock: clock,
+            encryption: codeEncryption,
             observer: messageObserver
         )
         codes = CodeService(
