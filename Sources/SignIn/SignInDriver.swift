@@ -2,7 +2,9 @@ package import Accounts
 package import CognitoModel
 import Cryptography
 package import Domain
+package import Messaging
 package import Storage
+package import Triggers
 
 /// Drives sign-ins, for the API's operations and for whoever else lets users in: asks the policy what comes next, lets
 /// the challenges ask and check, and issues tokens at the end. No rule of a sign-in stands here.
@@ -16,6 +18,7 @@ package final class SignInDriver: Sendable {
     let simulatedUsers: SimulatedUsers
     let identifiers: IdentifierGenerator
     let accessTokens: AccessTokenVerifier
+    let triggers: TriggerService
     private let tokens: TokenService
     private let observer: SignInObserver
 
@@ -28,6 +31,7 @@ package final class SignInDriver: Sendable {
         tokens: TokenService,
         accessTokens: AccessTokenVerifier,
         identifiers: IdentifierGenerator,
+        triggers: TriggerService,
         observer: @escaping SignInObserver
     ) {
         self.store = store
@@ -38,6 +42,7 @@ package final class SignInDriver: Sendable {
         self.tokens = tokens
         self.accessTokens = accessTokens
         self.identifiers = identifiers
+        self.triggers = triggers
         self.observer = observer
     }
 
@@ -118,6 +123,7 @@ package final class SignInDriver: Sendable {
             target: target
         )
         if flow == .userAuth, let signUpSession { try attempt.proveSignUp(signUpSession) }
+        try await preAuthenticate(attempt)
         return attempt
     }
 
@@ -211,7 +217,7 @@ package final class SignInDriver: Sendable {
         )
         let refreshToken = try tokens.refreshToken(keys: request.poolWithKeys.keys)
         let refreshHash = try store.vault.refreshTokenHash(refreshToken)
-        let changed = try await conclude(attempt, sessionID: session.id) { step in
+        let changed = try await conclude(attempt, sessionID: session.id, onNewDevice: device?.isNew ?? false) { step in
             if let device, !device.isNew { step.device = (device.key, request.context.ipAddress) }
             step.opening = (session, refreshHash)
         }
@@ -251,15 +257,18 @@ package final class SignInDriver: Sendable {
         return BrowserSignIn(session: session.of(epoch: user.credentialEpoch), cookie: cookie, user: user)
     }
 
-    /// Writes the last step of a sign-in, unless it was judged a stranger's; returns the user where the step changes them.
+    /// Writes the last step of a sign-in, unless it was judged a stranger's, or the pool's function wants none; returns the
+    /// user where the step changes them.
     private func conclude(
         _ attempt: SignInAttempt,
         sessionID: String,
+        onNewDevice isNewDevice: Bool = false,
         _ open: (inout SessionRepository.Step) -> Void
     ) async throws -> User? {
         let request = attempt.request
         let verdict = attempt.verdict
         if verdict.response == .blocked { try await refuse(attempt, by: verdict) }
+        try await postAuthenticate(attempt, onNewDevice: isNewDevice)
         var step = attempt.step
         // Whoever has the user's access token must not have guesses at the password forgotten.
         step.clearsFailures =

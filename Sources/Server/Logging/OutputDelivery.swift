@@ -1,4 +1,4 @@
-package import Accounts
+package import Messaging
 import CognitoModel
 package import Domain
 package import OperatingSystem

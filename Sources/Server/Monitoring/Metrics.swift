@@ -2,6 +2,7 @@ package import Accounts
 import Database
 import Domain
 package import HTTPTransport
+import Messaging
 import OperatingSystem
 import Synchronization
 

@@ -2,6 +2,7 @@ import Accounts
 import CognitoModel
 import Cryptography
 import Domain
+import Messaging
 import Storage
 
 /// EMAIL_OTP, SMS_OTP and SMS_MFA: a code that is sent, whose hash the session carries. Asking is 1 write, checking 1.
@@ -28,7 +29,8 @@ struct CodeChallenge: SessionChallenge {
             to: attempt.user,
             at: destination,
             in: attempt.pool,
-            handling: handling(in: attempt),
+            CodeService.Sending(.authentication, by: attempt.triggerCaller, handling: handling(in: attempt)),
+            expiresAt: attempt.request.sessionExpiry,
             now: attempt.request.now
         )
         return PresentedChallenge(

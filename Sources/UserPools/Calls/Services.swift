@@ -1,8 +1,10 @@
 package import Accounts
 package import Cryptography
 package import Domain
+package import Messaging
 package import SignIn
 package import Storage
+package import Triggers
 
 /// What operations of user pools act through: repositories, and a small collaborator for each thing that several
 /// operations do. All of it is injected, so that tests set the clock and read the messages.
@@ -21,6 +23,7 @@ package final class Services: Sendable {
     package let accessTokens: AccessTokenVerifier
     package let tokens: TokenService
     package let signIn: SignInDriver
+    package let triggers: TriggerService
     /// Makes an RSA key, away from the threads that answer requests.
     package let makeKey: @Sendable () async throws -> RSAPrivateKey
     /// In dev, a tag or a name may pin the id of a new pool or client.
@@ -35,6 +38,8 @@ package final class Services: Sendable {
         issuer: Issuer,
         hosts: LoginHosts,
         delivery: any MessageDelivery,
+        functions: any FunctionCaller,
+        codeEncryption: (any CodeEncryption)? = nil,
         compromisedPasswords: (any CompromisedPasswords)? = nil,
         makeKey: @escaping @Sendable () async throws -> RSAPrivateKey,
         observer: @escaping SignInObserver,
@@ -47,9 +52,18 @@ package final class Services: Sendable {
         self.makeKey = makeKey
         self.pinsIdentifiers = pinsIdentifiers
         identifiers = IdentifierGenerator(random: random)
+        triggers = TriggerService(functions: functions)
         let simulatedUsers = SimulatedUsers(vault: store.vault, passwords: hasher)
         passwords = PasswordService(hasher: hasher, store: store, compromised: compromisedPasswords)
-        messages = MessageSender(delivery: delivery, clock: clock, observer: messageObserver)
+        messages = MessageSender(
+            store: store,
+            triggers: triggers,
+            delivery: delivery,
+            identifiers: identifiers,
+            clock: clock,
+            encryption: codeEncryption,
+            observer: messageObserver
+        )
         codes = CodeService(
             store: store,
             identifiers: identifiers,
@@ -70,6 +84,7 @@ package final class Services: Sendable {
             tokens: tokens,
             accessTokens: accessTokens,
             identifiers: identifiers,
+            triggers: triggers,
             observer: observer
         )
     }

@@ -1,7 +1,9 @@
 import Accounts
 package import CognitoModel
 import Domain
+import Messaging
 import Storage
+import Triggers
 
 /// Makes a user with a temporary password and sends it, or sends a new one. 1 write (RESEND: 1 read more); one modular
 /// power.
@@ -11,7 +13,15 @@ package enum AdminCreateUser: Operation {
         _ call: Call<Administrator>
     ) async throws -> AdminCreateUserResponse {
         let pool = try await call.pool(input.userPoolId)
-        if input.messageAction == .resend { return try await resend(input, in: pool, call) }
+        if input.messageAction == .resend {
+            while true {
+                do {
+                    return try await resend(input, in: pool, call)
+                } catch is ChangedMeanwhile {
+                    continue
+                }
+            }
+        }
         let sub = try call.identifiers.uuid()
         let new = try NewUser(
             named: pool.name(input.username),
@@ -36,8 +46,23 @@ package enum AdminCreateUser: Operation {
         } else {
             user.status = .confirmed
         }
-        try await call.store.users.create(user, in: pool, forcingAliases: input.forceAliasCreation ?? false)
-        if input.messageAction != .suppress { try await invite(user, password: password, input, in: pool, call) }
+        // What its answer says of the user doesn't count here.
+        _ = try await call.triggers.preSignUp(
+            .preSignUpAdminCreateUser,
+            of: user,
+            validationData: input.validationData?.validationData,
+            in: pool,
+            by: TriggerCaller(clientID: nil, call.request, clientMetadata: input.clientMetadata)
+        )
+        let invitations =
+            input.messageAction == .suppress ? [] : try invitations(of: user, password, input, in: pool, call)
+        let withheld = try await call.store.users.create(
+            user,
+            in: pool,
+            messages: invitations.map(\.stored),
+            forcingAliases: input.forceAliasCreation ?? false
+        )
+        for invitation in invitations { try await call.messages.send(invitation, withheld: withheld) }
         return AdminCreateUserResponse(user: user.wireForm())
     }
 
@@ -47,21 +72,28 @@ package enum AdminCreateUser: Operation {
         in pool: UserPool,
         _ call: Call<Administrator>
     ) async throws -> AdminCreateUserResponse {
-        let found = try await call.store.users.get(pool.name(input.username), in: pool)
+        var found = try await call.store.users.get(pool.name(input.username), in: pool)
         // Who is to be invited has a temporary password, also where the pool's users can do without one.
         let password =
             try temporaryPassword(input, in: pool, call)
             ?? pool.passwordPolicy.temporaryPassword(random: call.identifiers.random)
         let stored = try call.passwords.hasher.hash(password, of: found.srpIdentity)
-        let expiry = pool.temporaryPasswordExpiry(from: call.now)
-        let user = try await call.store.users.update(sub: found.sub, in: pool) { user in
+        found.temporaryPasswordExpiresAt = pool.temporaryPasswordExpiry(from: call.now)
+        let invitations = try invitations(of: found, password, input, in: pool, call)
+        let (user, withheld) = try await call.store.users.update(
+            sub: found.sub,
+            in: pool,
+            messages: invitations.map(\.stored)
+        ) { [found] user in
             guard user.status == .forceChangePassword else {
                 throw CognitoError.cannotResendInvitation(status: user.status.rawValue)
             }
+            // The password is for who has the addresses now.
+            guard user.attributes == found.attributes else { throw ChangedMeanwhile() }
             user.password = stored
-            user.temporaryPasswordExpiresAt = expiry
+            user.temporaryPasswordExpiresAt = found.temporaryPasswordExpiresAt
         }
-        try await invite(user, password: password, input, in: pool, call)
+        for invitation in invitations { try await call.messages.send(invitation, withheld: withheld) }
         return AdminCreateUserResponse(user: user.wireForm())
     }
 
@@ -80,26 +112,37 @@ package enum AdminCreateUser: Operation {
     }
 
     /// Without desired media the telephone comes before the mail address, as in the API's default.
-    private static func invite(
-        _ user: User,
-        password: String?,
+    private static func invitations(
+        of user: User,
+        _ password: String?,
         _ input: AdminCreateUserRequest,
         in pool: UserPool,
         _ call: Call<Administrator>
-    ) async throws {
-        guard let password else { return }
+    ) throws -> [PreparedMessage] {
+        guard let password else { return [] }
         let addresses = ["phone_number", "email"].compactMap { name in
             user.attributes[name].map { CodeDestination(UserAttribute(name, $0)) }
         }
         let desired = input.desiredDeliveryMediums
         let chosen = desired.map { media in addresses.filter { media.contains($0.medium) } }
-        for destination in chosen ?? Array(addresses.prefix(1)) {
-            try await call.messages.send(
-                password,
-                to: destination,
-                username: input.username,
-                template: .invitation(in: pool)
+        // `ClientMetadata` isn't for CustomMessage here.
+        let caller = TriggerCaller(clientID: nil, call.request)
+        return try (chosen ?? Array(addresses.prefix(1))).map { destination in
+            var draft = MessageDraft(
+                to: user,
+                at: destination,
+                .adminCreateUser,
+                by: caller,
+                words: MessageTemplate.invitation(in: pool)
+                    .filled(code: password, username: input.username, medium: destination.medium),
+                expiresAt: user.temporaryPasswordExpiresAt ?? pool.temporaryPasswordExpiry(from: call.now)
             )
+            draft.code = password
+            draft.username = input.username
+            return try call.messages.prepare(draft, in: pool, now: call.now)
         }
     }
 }
+
+/// The user isn't who the invitation was made for.
+private struct ChangedMeanwhile: Error {}

@@ -49,7 +49,9 @@ extension Cognito {
 
     /// What answers the request.
     func send(_ request: HTTPRequest) async -> WebAnswer {
-        WebAnswer(await application.gateway.responder(for: request).respond())
+        let answer = WebAnswer(await application.gateway.responder(for: request).respond())
+        await application.messages.drain()
+        return answer
     }
 
     /// What a request has that the transport refuses.

@@ -1,5 +1,6 @@
 import Accounts
 import Domain
+import Messaging
 import SignIn
 import Synchronization
 import Testing
@@ -29,7 +30,7 @@ final class Outbox: MessageDelivery {
     }
 
     func deliver(_ message: Message) async throws(DeliveryFailure) {
-        if failing.withLock({ $0 }) { throw DeliveryFailure(message.channel, cause: NoLine()) }
+        if failing.withLock({ $0 }) { throw DeliveryFailure(message.channel, isPermanent: true, cause: NoLine()) }
         kept.withLock { $0.append(message) }
     }
 
