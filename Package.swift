@@ -18,6 +18,7 @@ let package = Package(
             pkgConfig: "libfido2",
             providers: [.apt(["libfido2-dev", "libcbor-dev"])]
         ),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .target(name: "CMicroHTTPDErrors"),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
@@ -29,6 +30,7 @@ let package = Package(
         .target(name: "FIDO2", dependencies: ["CFIDO2"]),
         .target(name: "HTTPTransport", dependencies: ["CMicroHTTPD", "CMicroHTTPDErrors", "OperatingSystem"]),
         .target(name: "JSON", dependencies: ["CSimdJSON"]),
+        .target(name: "NetworkClient", dependencies: ["CCurl", "OperatingSystem"]),
         .target(name: "PasswordHashes", dependencies: ["CArgon2", "CCrypt", "COpenSSL"]),
         .target(name: "QRCode", dependencies: ["CQREncode"]),
         .target(name: "TextNormalization", dependencies: ["CUTF8Proc"]),
@@ -129,6 +131,7 @@ let package = Package(
         .testTarget(name: "FIDO2Tests", dependencies: ["Cryptography", "FIDO2"]),
         .testTarget(name: "DatabaseTests", dependencies: ["Database", "DatabaseTestSupport"]),
         .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", "OperatingSystem"]),
+        .testTarget(name: "NetworkClientTests", dependencies: ["HTTPTransport", "NetworkClient", "OperatingSystem"]),
         .testTarget(name: "HTMLTests", dependencies: ["HTML"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "QRCodeTests", dependencies: ["QRCode"]),
