@@ -2,6 +2,7 @@ import Accounts
 import Cryptography
 import Database
 import Domain
+import NetworkClient
 import OperatingSystem
 import Operations
 import SignIn
@@ -78,6 +79,9 @@ package struct Application: Sendable {
         let stock = SigningKeyStock()
         opened.add { await stock.close() }
         let hosts = configuration.domains.hosts(port: port)
+        // Opens nothing until a function is called.
+        let functions = NetworkClient(limits: FunctionConfiguration.networkLimits)
+        opened.add { await functions.close() }
         let services = try await Services(
             store: store,
             clock: parts.clock,
@@ -86,7 +90,11 @@ package struct Application: Sendable {
             issuer: configuration.issuer.issuer(port: port),
             hosts: hosts,
             delivery: delivery,
-            functions: parts.functions ?? NoFunctions(),
+            functions: parts.functions
+                ?? configuration.functions.caller(transport: functions, clock: parts.clock, random: parts.random) { call in
+                    metrics.recordFunction(call)
+                    if case .unreachable = call.outcome { log.write(call, at: parts.clock.now()) }
+                },
             compromisedPasswords: configuration.protection.compromisedPasswords.map(CompromisedPasswordFile.init),
             makeKey: parts.makeKey ?? { try await stock.take() },
             observer: { event in
