@@ -1,7 +1,9 @@
+import AWSSignature
 import FoundationEssentials
 import NetworkClient
 import OperatingSystem
 import Testing
+import Triggers
 
 @testable import Server
 
