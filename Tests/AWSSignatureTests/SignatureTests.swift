@@ -94,7 +94,9 @@ struct SignatureTests {
         )
         #expect(headers.first?.value == Self.time)
         let authorization = try #require(headers.last?.value)
-        #expect(authorization.hasPrefix("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, "))
+        #expect(
+            authorization.hasPrefix("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, ")
+        )
         #expect(authorization.hasSuffix("Signature=\(vector.signature)"))
     }
 

@@ -95,7 +95,11 @@ struct EncryptedMessageTests {
     @Test("a data key for a public key is opened by the private one")
     func publicKey() throws {
         let privateKey = try RSAPrivateKey.generate()
-        let wrapping = WrappingKey(namespace: "n", name: "k", material: .rsa(try RSAPublicKey(der: privateKey.publicKey.der)))
+        let wrapping = WrappingKey(
+            namespace: "n",
+            name: "k",
+            material: .rsa(try RSAPublicKey(der: privateKey.publicKey.der))
+        )
         let message = try EncryptedMessage.seal([7], context: [:], under: wrapping, random: .system)
         var reader = Reader(rest: message[20...])
         _ = reader.field()

@@ -88,7 +88,10 @@ struct FunctionConfigurationTests {
         let files = ["map": map, "secret": "\(Self.secret)\n# old\n\(Self.secret)2\n", "key": Self.key]
         try Self.withFiles(files) { folder in
             let environment = ["AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b"]
-            _ = try Configuration.production(Self.production + ["--functions", "\(folder)/map"], environment: environment)
+            _ = try Configuration.production(
+                Self.production + ["--functions", "\(folder)/map"],
+                environment: environment
+            )
             #expect {
                 _ = try Configuration.production(Self.production + ["--functions", "\(folder)/map"], environment: [:])
             } throws: {

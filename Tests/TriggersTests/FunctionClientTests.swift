@@ -88,7 +88,9 @@ struct FunctionClientTests {
         if success <= 3 {
             #expect(try await client.call(Self.arn, event: []) == Array("{}".utf8))
         } else {
-            await #expect(throws: FunctionFailure.unreachable(code: "Connection failure while invoking Lambda function")) {
+            await #expect(
+                throws: FunctionFailure.unreachable(code: "Connection failure while invoking Lambda function")
+            ) {
                 try await client.call(Self.arn, event: [])
             }
             #expect(calls.all.map(\.detail) == ["couldNotConnect"])
@@ -167,7 +169,10 @@ struct FunctionClientTests {
         }
     }
 
-    @Test("so many calls of a function are under way and so many wait; a further one is refused", .timeLimit(.minutes(1)))
+    @Test(
+        "so many calls of a function are under way and so many wait; a further one is refused",
+        .timeLimit(.minutes(1))
+    )
     func concurrency() async throws {
         let door = Door()
         let running = Mutex((now: 0, most: 0))

@@ -120,7 +120,8 @@ struct LambdaFormTests {
         Answer(
             body: "",
             failure: .failed(
-                message: "RequestId: 00000000-0000-4000-8000-000000000000 Error: Runtime exited without providing a reason"
+                message:
+                    "RequestId: 00000000-0000-4000-8000-000000000000 Error: Runtime exited without providing a reason"
             )
         ),
         // What Lambda refuses itself.

@@ -61,7 +61,9 @@ package struct SignatureVerifier: SignatureCheck {
         // The hash that is signed is the body's own. A header that says another, or that the body isn't signed, is false.
         guard owed.isSubset(of: authorization.signedHeaders),
             request.headers.values("X-Amz-Content-SHA256").allSatisfy({ $0 == bodyHash }),
-            let canonical = CanonicalRequest(request, bodyHash: bodyHash).text(signedHeaders: authorization.signedHeaders)
+            let canonical = CanonicalRequest(request, bodyHash: bodyHash).text(
+                signedHeaders: authorization.signedHeaders
+            )
         else { throw CognitoError.signatureMismatch }
         let expected = SignatureVersion4.signature(canonical, time: time, scope: authorization.scope, secret: secret)
         guard constantTimeEqual(expected, authorization.signature) else { throw CognitoError.signatureMismatch }

@@ -33,7 +33,8 @@ struct FunctionFile: Sendable {
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
             throw UsageError("\(Self.flag): the file \(path) can't be read")
         }
-        guard let document = try? RequestDecoder.document(JSONValue.self, from: text), case .object(let members) = document
+        guard let document = try? RequestDecoder.document(JSONValue.self, from: text),
+            case .object(let members) = document
         else { throw UsageError("\(Self.flag): \(path) isn't a JSON object") }
         try check(members, knows: ["functions", "codeEncryptionKeys"], in: path)
         let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")

@@ -91,7 +91,8 @@ package struct Application: Sendable {
             hosts: hosts,
             delivery: delivery,
             functions: parts.functions
-                ?? configuration.functions.caller(transport: functions, clock: parts.clock, random: parts.random) { call in
+                ?? configuration.functions.caller(transport: functions, clock: parts.clock, random: parts.random) {
+                    call in
                     metrics.recordFunction(call)
                     if case .unreachable = call.outcome { log.write(call, at: parts.clock.now()) }
                 },

@@ -39,7 +39,9 @@ struct FunctionErrorBody {
 
     /// What a body says of it; nil where it isn't a JSON object that has either.
     init?(_ body: [UInt8]) {
-        guard let value = try? RequestDecoder.document(JSONValue.self, from: body), case .object = value else { return nil }
+        guard let value = try? RequestDecoder.document(JSONValue.self, from: body), case .object = value else {
+            return nil
+        }
         message = value["errorMessage"]?.stringValue
         type = value["errorType"]?.stringValue
         guard message != nil || type != nil else { return nil }

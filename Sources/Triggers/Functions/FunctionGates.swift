@@ -91,7 +91,9 @@ final class FunctionGates: Sendable {
 
     private func giveUp(_ number: UInt64, _ function: String) {
         let waiter: Waiter? = state.withLock { state in
-            guard let place = state.gates[function]?.waiters.firstIndex(where: { $0.number == number }) else { return nil }
+            guard let place = state.gates[function]?.waiters.firstIndex(where: { $0.number == number }) else {
+                return nil
+            }
             return state.gates[function]?.waiters.remove(at: place)
         }
         waiter?.continuation.resume(returning: false)

@@ -92,7 +92,8 @@ package struct LambdaForm: FunctionForm {
     private static func serviceError(_ response: HTTPClientResponse) -> String {
         let named = response.headers["x-amzn-ErrorType"]?.split(separator: ":").first.map(String.init) ?? ""
         // Users are shown it.
-        let isName = (1...80).contains(named.utf8.count) && named.allSatisfy { $0.isASCII && ($0.isLetter || $0 == ".") }
+        let isName =
+            (1...80).contains(named.utf8.count) && named.allSatisfy { $0.isASCII && ($0.isLetter || $0 == ".") }
         return isName ? named : statuses[response.status] ?? (response.status >= 500 ? "ServiceException" : unknown)
     }
 
