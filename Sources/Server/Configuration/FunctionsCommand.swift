@@ -1,8 +1,8 @@
 import Cryptography
 import Domain
 import NetworkClient
+import Synchronization
 import Triggers
-import UserPools
 
 /// `martlet functions`: calls a function, and encrypts a code, as the server does it, so that operators see whether what they
 /// have set up works.
@@ -47,28 +47,45 @@ package struct FunctionsCommand: Sendable {
         case .encrypt(let code, let pool, let keyID):
             print(try functions.codeEncryption(random: .system).encrypt(code, poolID: pool, keyID: keyID))
         case .call(let arn):
-            let client = NetworkClient()
-            let answer: Result<[UInt8], FunctionFailure>
-            do {
-                answer = .success(try await caller(client).call(arn, event: Array(event().utf8)))
-            } catch {
-                answer = .failure(error)
-            }
-            await client.close()
-            print(String(decoding: try answer.get(), as: UTF8.self))
+            print(String(decoding: try await answer(of: arn, to: event()), as: UTF8.self))
         }
     }
 
-    private func caller(_ client: NetworkClient) -> any FunctionCaller {
-        functions.caller(transport: client, clock: .system, random: .system) { _ in }
+    private func answer(of arn: String, to event: String) async throws -> [UInt8] {
+        let client = NetworkClient()
+        let over = CallBox()
+        let caller = functions.caller(transport: client, clock: .system, random: .system) { over.put($0) }
+        let answer: Result<[UInt8], FunctionFailure>
+        do {
+            answer = .success(try await caller.call(arn, event: Array(event.utf8)))
+        } catch {
+            answer = .failure(error)
+        }
+        await client.close()
+        return try answer.mapError { FunctionCommandFailure(failure: $0, call: over.call) }.get()
+    }
+
+    /// Takes what is told of the call.
+    private final class CallBox: Sendable {
+        private let kept = Mutex<FunctionCall?>(nil)
+
+        var call: FunctionCall? { kept.withLock { $0 } }
+
+        func put(_ call: FunctionCall) { kept.withLock { $0 = call } }
     }
 }
 
-extension FunctionFailure: CustomStringConvertible {
-    package var description: String {
-        switch self {
-        case .failed(let message): "the function failed: \(message)"
-        case .unreachable(let code): "the function can't be called: \(code)"
+/// A call failed: what users would be told, and what only the operator is.
+struct FunctionCommandFailure: Error, CustomStringConvertible {
+    let failure: FunctionFailure
+    let call: FunctionCall?
+
+    var description: String {
+        switch failure {
+        case .failed(let message): return "the function failed: \(message)"
+        case .unreachable(let code):
+            let cause = call.flatMap { call in call.detail.map { " (tries: \(call.tries), \($0))" } }
+            return "the function can't be called: \(code)\(cause ?? "")"
         }
     }
 }

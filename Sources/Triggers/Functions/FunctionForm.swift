@@ -42,7 +42,8 @@ struct FunctionErrorBody {
         guard let value = try? RequestDecoder.document(JSONValue.self, from: body), case .object = value else {
             return nil
         }
-        message = value["errorMessage"]?.stringValue
+        // Users are shown it.
+        message = (value["errorMessage"]?.stringValue).map { String($0.prefix(Self.longestMessage)) }
         type = value["errorType"]?.stringValue
         guard message != nil || type != nil else { return nil }
         isWhole = message != nil && type != nil && value["version"] == nil
@@ -50,4 +51,6 @@ struct FunctionErrorBody {
 
     /// Whether it can't be an event with an answer.
     let isWhole: Bool
+
+    private static let longestMessage = 4096
 }

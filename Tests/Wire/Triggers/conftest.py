@@ -17,6 +17,11 @@ class Outcome:
     error: str
     status: int
 
+    @property
+    def told(self):
+        """The error without what only the operator is told."""
+        return self.error.split(" (tries: ")[0]
+
 
 @pytest.fixture
 def martlet():
