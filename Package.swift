@@ -22,10 +22,17 @@ let package = Package(
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .target(name: "CMicroHTTPDErrors"),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+        // Two folders that `scripts/fetch-lanes` fills, or doesn't: the C file looks, and lld hears it from the object. So
+        // nothing here depends on what is there, which SwiftPM would remember after it has changed.
+        .target(
+            name: "CCryptoMB",
+            cSettings: [.headerSearchPath("../../.build/crypto_mb/include")],
+            linkerSettings: [.unsafeFlags(["-use-ld=lld", "-L\(Context.packageDirectory)/.build/crypto_mb/lib"])]
+        ),
         .target(name: "OperatingSystem"),
 
         // Layer 1: Swift over one C library each. The only targets with unsafe code, beside OperatingSystem.
-        .target(name: "Cryptography", dependencies: ["COpenSSL"]),
+        .target(name: "Cryptography", dependencies: ["CCryptoMB", "COpenSSL", "OperatingSystem"]),
         .target(name: "Database", dependencies: ["CSQLite", "CPostgreSQL", "OperatingSystem"]),
         .target(name: "FIDO2", dependencies: ["CFIDO2"]),
         .target(name: "HTTPTransport", dependencies: ["CMicroHTTPD", "CMicroHTTPDErrors", "OperatingSystem"]),
@@ -36,7 +43,9 @@ let package = Package(
         .target(name: "TextNormalization", dependencies: ["CUTF8Proc"]),
 
         // Layer 2: the service model, and protocols as pure values.
+        .target(name: "AWSSignature", dependencies: ["Cryptography"]),
         .target(name: "CognitoModel", dependencies: ["JSON"]),
+        .target(name: "EncryptionSDK", dependencies: ["Cryptography"]),
         .target(name: "HTML"),
         .target(name: "JOSE", dependencies: ["Cryptography"]),
         .target(name: "SRP", dependencies: ["Cryptography"]),
@@ -57,7 +66,10 @@ let package = Package(
         // Layer 3.6: the functions that pools call.
         .target(
             name: "Triggers",
-            dependencies: ["CognitoModel", "Cryptography", "Domain"]
+            dependencies: [
+                "AWSSignature", "CognitoModel", "Cryptography", "Domain", "EncryptionSDK", "NetworkClient",
+                "OperatingSystem",
+            ]
         ),
 
         // Layer 3.8: messages to users.
@@ -70,7 +82,8 @@ let package = Package(
         .target(
             name: "Operations",
             dependencies: [
-                "CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport", "OperatingSystem", "Storage",
+                "AWSSignature", "CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport",
+                "OperatingSystem", "Storage",
             ]
         ),
         .target(
@@ -118,9 +131,9 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "Accounts", "CognitoModel", "Cryptography", "Database", "Domain", "HTML", "HTTPTransport", "JOSE",
-                "ManagedLogin", "Messaging", "OAuth", "OperatingSystem", "Operations", "SignIn", "Storage", "Triggers",
-                "UserPools",
+                "Accounts", "AWSSignature", "CognitoModel", "Cryptography", "Database", "Domain", "EncryptionSDK", "HTML",
+                "HTTPTransport", "JOSE", "ManagedLogin", "Messaging", "NetworkClient", "OAuth", "OperatingSystem",
+                "Operations", "SignIn", "Storage", "Triggers", "UserPools",
             ],
             resources: [
                 .embedInCode("Development/Assets/inbox.css"), .embedInCode("Development/Assets/inbox.js"),
@@ -139,7 +152,7 @@ let package = Package(
         // The engines that contract tests run on: SQLite, and a PostgreSQL of the test process's own.
         .target(name: "DatabaseTestSupport", dependencies: ["Database"], path: "Tests/DatabaseTestSupport"),
         .testTarget(name: "PasswordHashesTests", dependencies: ["PasswordHashes"]),
-        .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),
+        .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "OperatingSystem"]),
         .testTarget(name: "FIDO2Tests", dependencies: ["Cryptography", "FIDO2"]),
         .testTarget(name: "DatabaseTests", dependencies: ["Database", "DatabaseTestSupport"]),
         .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", "OperatingSystem"]),
@@ -157,10 +170,20 @@ let package = Package(
                 "Storage", "Database", "DatabaseTestSupport", "Domain", "CognitoModel", "Cryptography", "JOSE",
             ]
         ),
+        .testTarget(name: "AWSSignatureTests", dependencies: ["AWSSignature", "Cryptography"]),
+        .testTarget(name: "EncryptionSDKTests", dependencies: ["Cryptography", "EncryptionSDK"]),
+        .testTarget(
+            name: "TriggersTests",
+            dependencies: [
+                "AWSSignature", "CognitoModel", "Cryptography", "Domain", "EncryptionSDK", "NetworkClient",
+                "OperatingSystem", "Triggers",
+            ]
+        ),
         .testTarget(
             name: "OperationsTests",
             dependencies: [
-                "Operations", "CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport", "Storage",
+                "Operations", "AWSSignature", "CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport",
+                "Storage",
             ]
         ),
         .testTarget(
@@ -201,8 +224,9 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Server", "UserPools", "CognitoModel", "Database", "Domain", "HTTPTransport", "Cryptography",
-                "Messaging", "OperatingSystem", "Operations", "SignIn", "Storage", "Triggers",
+                "Server", "UserPools", "AWSSignature", "CognitoModel", "Database", "Domain", "HTTPTransport",
+                "Cryptography", "Messaging", "NetworkClient", "OperatingSystem", "Operations", "SignIn", "Storage",
+                "Triggers",
             ]
         ),
     ],
@@ -210,7 +234,7 @@ let package = Package(
     cxxLanguageStandard: .cxx17
 )
 
-let inC = ["CMicroHTTPDErrors", "CSimdJSON"]
+let inC = ["CCryptoMB", "CMicroHTTPDErrors", "CSimdJSON"]
 for target in package.targets where target.type != .system && !inC.contains(target.name) {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),

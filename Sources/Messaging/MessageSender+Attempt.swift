@@ -92,7 +92,7 @@ extension MessageSender {
                 guard let encryption else { throw NoCodeEncryption() }
                 // Temporary passwords come escaped (developer guide, "Custom email sender Lambda trigger").
                 let text = message.occasion == .adminCreateUser ? code.htmlEscaped : code
-                return try encryption.encrypt(text, poolID: pool.id)
+                return try encryption.encrypt(text, in: pool)
             }
         } catch {
             throw DeliveryFailure(message.channel, isPermanent: true, cause: error)

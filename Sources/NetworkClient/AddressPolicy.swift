@@ -9,6 +9,8 @@ package enum AddressPolicy: Sendable {
     case publicOnly
     /// Those of the public internet, and those in the blocks.
     case publicAnd([IPAddressBlock])
+    /// Those in the blocks, and no others.
+    case only([IPAddressBlock])
 
     /// Whether the address may be connected to.
     package func allows(_ address: IPAddress) -> Bool {
@@ -16,6 +18,7 @@ package enum AddressPolicy: Sendable {
         case .anyAddress: true
         case .publicOnly: address.isPublic
         case .publicAnd(let blocks): address.isPublic || blocks.contains { $0.contains(address) }
+        case .only(let blocks): blocks.contains { $0.contains(address) }
         }
     }
 }

@@ -29,6 +29,6 @@ package struct ClientTokens: Sendable {
         }
         let existing = try await servers.existing(asked ?? allowed, in: poolWithKeys.pool)
         if let gone = asked?.first(where: { !existing.contains($0) }) { throw ScopeFailure.unknown(gone) }
-        return try tokens.issueClientToken(client, scopes: existing, in: poolWithKeys, now: now)
+        return try await tokens.issueClientToken(client, scopes: existing, in: poolWithKeys, now: now)
     }
 }

@@ -69,7 +69,7 @@ package struct TokenExchange: Sendable {
             scopes: scopes(input, of: subject, for: caller.client, isBound: audience != nil || actor != nil),
             audience: audience
         )
-        let token = try tokens.issueDerivedToken(
+        let token = try await tokens.issueDerivedToken(
             exchange,
             to: caller.client,
             in: caller.poolWithKeys,

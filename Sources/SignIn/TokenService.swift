@@ -27,7 +27,7 @@ package struct TokenService: Sendable {
 
     /// The tokens of a grant. Two RSA signatures, one without an ID token.
     func issue(_ grant: Grant) async throws -> IssuedTokens {
-        let tokens = try issuer.issue(
+        let tokens = try await issuer.issue(
             for: grant.user,
             groups: grant.groups,
             client: grant.client,
@@ -53,8 +53,8 @@ package struct TokenService: Sendable {
         scopes: [String],
         in poolWithKeys: PoolWithKeys,
         now: Timestamp
-    ) throws -> TokenIssuer.SingleToken {
-        try issuer.clientToken(client, scopes: scopes, pool: poolWithKeys.pool, keys: poolWithKeys.keys, now: now)
+    ) async throws -> TokenIssuer.SingleToken {
+        try await issuer.clientToken(client, scopes: scopes, pool: poolWithKeys.pool, keys: poolWithKeys.keys, now: now)
     }
 
     /// The token that a client gets for another. One RSA signature.
@@ -63,8 +63,14 @@ package struct TokenService: Sendable {
         to client: AppClient,
         in poolWithKeys: PoolWithKeys,
         now: Timestamp
-    ) throws -> TokenIssuer.SingleToken {
-        try issuer.derivedToken(exchange, client: client, pool: poolWithKeys.pool, keys: poolWithKeys.keys, now: now)
+    ) async throws -> TokenIssuer.SingleToken {
+        try await issuer.derivedToken(
+            exchange,
+            client: client,
+            pool: poolWithKeys.pool,
+            keys: poolWithKeys.keys,
+            now: now
+        )
     }
 
     /// A refresh token: opaque to everyone, and looked up by its hash. One RSA public operation.

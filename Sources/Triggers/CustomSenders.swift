@@ -1,13 +1,6 @@
 import CognitoModel
 package import Domain
 
-/// Encrypts the codes that functions send in Cognito's place.
-package protocol CodeEncryption: Sendable {
-    /// The `code` of the event: base64 of a message of the AWS Encryption SDK, for whoever has the operator's key. Throws
-    /// where it can't be encrypted.
-    func encrypt(_ code: String, poolID: String) throws -> String
-}
-
 extension UserPool {
     /// The trigger whose function sends the pool's messages of that channel; nil where Martlet sends them.
     package func senderTrigger(_ channel: Message.Channel) -> Trigger? {

@@ -16,7 +16,7 @@ extension TokenIssuer {
         pool: UserPool,
         keys: TokenKeys,
         now: Timestamp
-    ) throws -> SingleToken {
+    ) async throws -> SingleToken {
         let validity = try TokenValidity(client.configuration).access
         var json = JSONWriter(capacity: 512)
         json.beginObject()
@@ -31,7 +31,7 @@ extension TokenIssuer {
         json.member("jti", try identifiers.uuid())
         json.member("client_id", client.id)
         json.endObject()
-        return SingleToken(text: try keys.access.sign(json.bytes), expiresIn: Int(validity))
+        return SingleToken(text: try await keys.access.signInTurn(json.bytes), expiresIn: Int(validity))
     }
 
     /// What an exchanged token says.
@@ -78,7 +78,7 @@ extension TokenIssuer {
         pool: UserPool,
         keys: TokenKeys,
         now: Timestamp
-    ) throws -> SingleToken {
+    ) async throws -> SingleToken {
         let validity = try TokenValidity(client.configuration)
         let isAccess = exchange.kind == .access
         let subject = exchange.subject
@@ -107,6 +107,6 @@ extension TokenIssuer {
         }
         json.endObject()
         let key = isAccess ? keys.access : keys.id
-        return SingleToken(text: try key.sign(json.bytes), expiresIn: Int(expiry - now.seconds))
+        return SingleToken(text: try await key.signInTurn(json.bytes), expiresIn: Int(expiry - now.seconds))
     }
 }

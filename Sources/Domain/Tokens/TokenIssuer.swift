@@ -32,17 +32,20 @@ package struct TokenIssuer: Sendable {
         nonce: String? = nil,
         keys: TokenKeys,
         now: Timestamp
-    ) throws -> Tokens {
+    ) async throws -> Tokens {
         let validity = try TokenValidity(client.configuration)
-        let access = try keys.access.sign(
-            try accessClaims(user, groups, client, pool, session, now: now, validity: validity)
-        )
-        guard session.grant?.givesIDToken ?? true else {
-            return Tokens(id: nil, access: access, expiresIn: Int(validity.access))
+        let accessClaims = try accessClaims(user, groups, client, pool, session, now: now, validity: validity)
+        guard let grant = session.grant else {
+            let idClaims = try idClaims(user, groups, client, pool, session, nil, now: now, validity: validity)
+            let tokens = try await SigningKey.signInTurn([(keys.access, accessClaims), (keys.id, idClaims)])
+            return Tokens(id: tokens[1], access: tokens[0], expiresIn: Int(validity.access))
         }
-        let oauth = session.grant.map { OAuthClaims(grant: $0, nonce: nonce, accessToken: access) }
+        let access = try await keys.access.signInTurn(accessClaims)
+        guard grant.givesIDToken else { return Tokens(id: nil, access: access, expiresIn: Int(validity.access)) }
+        // Its ID token says which access token it goes with, and so is signed after it.
+        let oauth = OAuthClaims(grant: grant, nonce: nonce, accessToken: access)
         let id = try idClaims(user, groups, client, pool, session, oauth, now: now, validity: validity)
-        return Tokens(id: try keys.id.sign(id), access: access, expiresIn: Int(validity.access))
+        return Tokens(id: try await keys.id.signInTurn(id), access: access, expiresIn: Int(validity.access))
     }
 
     /// What an ID token says beside, where it is an OAuth client's.

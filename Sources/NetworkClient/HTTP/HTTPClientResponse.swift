@@ -6,12 +6,22 @@ package struct HTTPClientResponse: Sendable {
     package var headers: HTTPClientHeaders
     /// The body, after transfer decoding. No content coding is asked for or undone.
     package var body: [UInt8]
+
+    /// An answer of these parts.
+    package init(status: Int, headers: HTTPClientHeaders, body: [UInt8]) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
 }
 
 /// The header fields of an answer in the order they came, repeated ones kept.
 package struct HTTPClientHeaders: Sendable {
     /// All of them, without white space around their values.
-    package internal(set) var fields: [(name: String, value: String)] = []
+    package internal(set) var fields: [(name: String, value: String)]
+
+    /// These fields; none by default.
+    package init(_ fields: [(name: String, value: String)] = []) { self.fields = fields }
 
     /// The first value of the name, which matches without regard to case; nil where there is none.
     package subscript(name: String) -> String? { values(name).first }

@@ -3,6 +3,7 @@ import Messaging
 import Cryptography
 import Database
 import Domain
+import NetworkClient
 import OperatingSystem
 import Operations
 import SignIn
@@ -96,6 +97,9 @@ package struct Application: Sendable {
         let stock = SigningKeyStock()
         opened.add { await stock.close() }
         let hosts = configuration.domains.hosts(port: port)
+        // Opens nothing until a function is called.
+        let functions = NetworkClient(limits: FunctionConfiguration.networkLimits)
+        opened.add { await functions.close() }
         let services = try await Services(
             store: store,
             clock: parts.clock,
@@ -104,8 +108,13 @@ package struct Application: Sendable {
             issuer: configuration.issuer.issuer(port: port),
             hosts: hosts,
             delivery: delivery,
-            functions: parts.functions ?? NoFunctions(),
-            codeEncryption: parts.codeEncryption,
+            functions: parts.functions
+                ?? configuration.functions.caller(transport: functions, clock: parts.clock, random: parts.random) {
+                    call in
+                    metrics.recordFunction(call)
+                    if case .unreachable = call.outcome { log.write(call, at: parts.clock.now()) }
+                },
+            codeEncryption: parts.codeEncryption ?? configuration.functions.codeEncryption(random: parts.random),
             compromisedPasswords: configuration.protection.compromisedPasswords.map(CompromisedPasswordFile.init),
             makeKey: parts.makeKey ?? { try await stock.take() },
             observer: { event in
