@@ -78,6 +78,14 @@ let package = Package(
             dependencies: ["CognitoModel", "Cryptography", "Domain", "Storage", "Triggers"]
         ),
 
+        // Layer 3.9: what takes messages.
+        .target(
+            name: "Delivery",
+            dependencies: [
+                "AWSSignature", "CognitoModel", "Cryptography", "Domain", "Messaging", "NetworkClient", "Triggers",
+            ]
+        ),
+
         // Layer 4: the machinery of calls, and what operations and pages act through.
         .target(
             name: "Operations",
@@ -131,8 +139,8 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "Accounts", "AWSSignature", "CognitoModel", "Cryptography", "Database", "Domain", "EncryptionSDK", "HTML",
-                "HTTPTransport", "JOSE", "ManagedLogin", "Messaging", "NetworkClient", "OAuth", "OperatingSystem",
+                "Accounts", "AWSSignature", "CognitoModel", "Cryptography", "Database", "Delivery", "Domain", "EncryptionSDK",
+                "HTML", "HTTPTransport", "JOSE", "ManagedLogin", "Messaging", "NetworkClient", "OAuth", "OperatingSystem",
                 "Operations", "SignIn", "Storage", "Triggers", "UserPools",
             ],
             resources: [
@@ -222,9 +230,13 @@ let package = Package(
             ]
         ),
         .testTarget(
+            name: "DeliveryTests",
+            dependencies: ["CognitoModel", "Delivery", "Domain", "NetworkClient"]
+        ),
+        .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Server", "UserPools", "AWSSignature", "CognitoModel", "Database", "Domain", "HTTPTransport",
+                "Server", "UserPools", "AWSSignature", "CognitoModel", "Database", "Delivery", "Domain", "HTTPTransport",
                 "Cryptography", "Messaging", "NetworkClient", "OperatingSystem", "Operations", "SignIn", "Storage",
                 "Triggers",
             ]

@@ -30,10 +30,11 @@ package final class NetworkClient: Sendable {
     }
 
     /// Submits a mail, over a connection that earlier mails to the same server left, if there is one. Returns once the
-    /// server has taken it.
+    /// server has taken it, with what it said then, which mostly names the mail in its queue.
     ///
     /// Where a kept connection turns out to be of no use, and the server hasn't asked for the text, a new one is tried.
-    package func submit(_ mail: MailSubmission, to server: MailServer) async throws(MailFailure) {
+    @discardableResult
+    package func submit(_ mail: MailSubmission, to server: MailServer) async throws(MailFailure) -> MailReply {
         let deadline = ContinuousClock.now + server.timeout
         var isFresh = false
         while true {
@@ -45,7 +46,7 @@ package final class NetworkClient: Sendable {
                 limits: limits
             )
             let outcome = await mailDrivers.run(transfer)
-            guard let failure = transfer.failure(outcome) else { return }
+            guard let failure = transfer.failure(outcome) else { return transfer.reply }
             guard transfer.deservesFreshConnection(outcome), !isFresh else { throw failure }
             isFresh = true
         }

@@ -36,9 +36,6 @@ enum MartletCommand {
             let configuration = try Configuration.production(arguments, environment: environment)
             for warning in configuration.warnings { StandardStream.error.write(#"{"message":"\#(warning)"}"#) }
             try await MartletServer(configuration).run { ports in
-                StandardStream.error.write(
-                    #"{"message":"messages to users are written to standard output: mail isn't built yet"}"#
-                )
                 if let host = configuration.listener.monitoring?.host, let port = ports.monitoring {
                     StandardStream.error.write(#"{"message":"health and metrics are on \#(host):\#(port)"}"#)
                 }
@@ -53,6 +50,9 @@ enum MartletCommand {
         case "functions":
             let command = try FunctionsCommand(arguments, environment: environment)
             try await command.run(event: standardInput) { StandardStream.output.write($0) }
+        case "mail", "texts":
+            let messages = try MessagesCommand(command ?? "", arguments, environment: environment)
+            try await messages.run { StandardStream.output.write($0) }
         case "version", "--version": StandardStream.output.write("martlet \(HelpText.version)")
         case nil, "help", "--help": StandardStream.output.write(try HelpText.topic(arguments.first))
         case let command?: throw UsageError("unknown command: \(command); see martlet help")

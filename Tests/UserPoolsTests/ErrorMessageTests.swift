@@ -149,11 +149,35 @@ import Testing
     )
     func recovery(failure: RecoveryFailure, code: String, message: String) { check(failure, code, message) }
 
-    @Test("delivery of messages", arguments: [.email, .sms] as [Message.Channel])
-    func delivery(channel: Message.Channel) {
+    @Test(
+        "delivery of messages",
+        arguments: [
+            (.email, "Invalid email provided/Unable to send the email"),
+            (.sms, "Invalid phone number provided/Unable to send the message."),
+        ] as [(Message.Channel, String)]
+    )
+    func delivery(channel: Message.Channel, message: String) {
         let failure = DeliveryFailure(channel, isPermanent: true, cause: CodeFailure.expired)
-        check(failure, "CodeDeliveryFailureException", "Unable to deliver the message.")
+        check(failure, "CodeDeliveryFailureException", message)
         #expect((failure.cognitoError.cause as? DeliveryFailure)?.cause as? CodeFailure == .expired)
+    }
+
+    @Test("delivery of texts that nothing sends")
+    func undeliverableTexts() async {
+        let text = Message(
+            id: "1", poolID: "p", to: "+15550100", channel: .sms, subject: nil, body: "", code: nil,
+            sentAt: Timestamp(milliseconds: 0)
+        )
+        do throws(DeliveryFailure) {
+            try await NoDelivery(flag: "--texts").deliver(text)
+            Issue.record("it was sent")
+        } catch {
+            check(
+                error, "CodeDeliveryFailureException",
+                "Invalid phone number provided/Unable to send the message. "
+                    + "User pool does not have SMS configuration to send messages."
+            )
+        }
     }
 
     @Test(

@@ -11,7 +11,7 @@ final class MailTransfer: Transfer, @unchecked Sendable {
     private let isFresh: Bool
     private var sent = 0
     /// The last reply that is complete, and the one that is coming.
-    private var reply = MailReply(code: 0, text: "")
+    private(set) var reply = MailReply(code: 0, text: "")
     private var lines: [String] = []
     private var offersUTF8 = false
     private var isNewConnection = false

@@ -22,12 +22,15 @@ package struct Configuration: Sendable {
     package var logDelivery: String?
     /// Where the functions of its pools are.
     package var functions = FunctionConfiguration()
+    /// Where messages to users go.
+    package var messages = MessageConfiguration()
 
     /// The flags of `martlet dev`.
     package static let developmentFlags =
         ListenerConfiguration.developmentFlags + DatabaseConfiguration.developmentFlags
         + IssuerConfiguration.developmentFlags + DomainConfiguration.developmentFlags + ServerMode.developmentFlags
         + ProtectionConfiguration.flags + LogDeliveryConfiguration.flags + FunctionConfiguration.flags
+        + MessageConfiguration.flags
 
     /// The flags of `martlet serve`.
     package static let productionFlags =
@@ -35,9 +38,12 @@ package struct Configuration: Sendable {
         + MasterKeyConfiguration.flags
         + SigningKeyConfiguration.flags + ListenerConfiguration.flags + AuditConfiguration.flags
         + LogDeliveryConfiguration.flags + ProtectionConfiguration.flags + FunctionConfiguration.productionFlags
+        + MessageConfiguration.flags
 
     /// What the operator should know before it starts, a line each.
-    package var warnings: [String] { [database.warning].compactMap(\.self) }
+    package var warnings: [String] {
+        [database.warning].compactMap(\.self) + (mode == .production ? messages.warnings : [])
+    }
 
     /// Reads the flags of `martlet dev`. Throws `UsageError` for what is missing or malformed.
     package static func development(_ arguments: [String], environment: [String: String]) throws -> Configuration {
@@ -53,7 +59,8 @@ package struct Configuration: Sendable {
             domains: try DomainConfiguration(development: values),
             protection: ProtectionConfiguration(values),
             logDelivery: LogDeliveryConfiguration.file(values),
-            functions: try FunctionConfiguration(development: values, environment: environment)
+            functions: try FunctionConfiguration(development: values, environment: environment),
+            messages: try MessageConfiguration(values, environment: environment)
         )
     }
 
@@ -71,7 +78,8 @@ package struct Configuration: Sendable {
             audit: AuditConfiguration(values),
             protection: ProtectionConfiguration(values),
             logDelivery: LogDeliveryConfiguration.file(values),
-            functions: try FunctionConfiguration(values, environment: environment)
+            functions: try FunctionConfiguration(values, environment: environment),
+            messages: try MessageConfiguration(values, environment: environment)
         )
     }
 }

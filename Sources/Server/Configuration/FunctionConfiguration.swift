@@ -33,7 +33,7 @@ package struct FunctionConfiguration: Sendable {
         Flag(
             "aws-credentials",
             "FILE",
-            "an AWS credentials file, whose default profile signs the calls; without it AWS_ACCESS_KEY_ID, "
+            "an AWS credentials file, whose default profile signs what goes to AWS; without it AWS_ACCESS_KEY_ID, "
                 + "AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN do"
         ),
         Flag(

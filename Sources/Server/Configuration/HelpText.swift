@@ -54,6 +54,18 @@ package enum HelpText {
                 """,
                 FunctionsCommand.flags
             )
+        case "mail":
+            page(
+                "martlet mail test ADDRESS --mail WHERE [flags]",
+                "Sends a mail as martlet serve would with the same flags, and prints what the server said.",
+                MessagesCommand.flags
+            )
+        case "texts":
+            page(
+                "martlet texts test NUMBER --texts WHERE [flags]",
+                "Sends a text as martlet serve would with the same flags.",
+                MessagesCommand.flags
+            )
         case let name?: throw UsageError("there is no help on \(name)")
         }
     }
@@ -66,8 +78,10 @@ package enum HelpText {
           martlet keys    access keys, master keys, signing keys
           martlet imports why lines of an import made no user
           martlet functions  whether the functions of pools can be called
+          martlet mail    whether mails can be sent
+          martlet texts   whether texts can be sent
           martlet version
-          martlet help [dev|serve|keys|imports|functions]
+          martlet help [dev|serve|keys|imports|functions|mail|texts]
         """
 
     private static func page(_ usage: String, _ summary: String, _ flags: [Flag]) -> String {

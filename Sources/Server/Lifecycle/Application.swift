@@ -93,7 +93,14 @@ package struct Application: Sendable {
         }
         self.logs = logs
         inbox = configuration.mode == .production ? nil : MessageInbox()
-        let delivery: any MessageDelivery = parts.delivery ?? inbox ?? OutputDelivery(stream: .output)
+        // Opens nothing until a message is sent.
+        let messengers = NetworkClient()
+        opened.add { await messengers.close() }
+        let delivery: any MessageDelivery =
+            parts.delivery
+            ?? configuration.messages.delivery(inbox: inbox, client: messengers, clock: parts.clock) { failure in
+                log.write(passedOver: failure, at: parts.clock.now())
+            }
         let stock = SigningKeyStock()
         opened.add { await stock.close() }
         let hosts = configuration.domains.hosts(port: port)
@@ -124,6 +131,9 @@ package struct Application: Sendable {
             },
             messageObserver: { event in
                 metrics.recordMessage(channel: event.channel.rawValue, outcome: event.outcome)
+                if let failure = event.failure?.cause as? TransportFailure {
+                    metrics.recordRefusal(channel: event.channel.rawValue, kind: failure.kind)
+                }
                 log.write(event, at: parts.clock.now())
             },
             pinsIdentifiers: configuration.mode != .production

@@ -21,7 +21,7 @@ package struct ApplicationParts: Sendable {
     package var log: StandardStream? = .error
     /// Who signed a request; nil for the check of the mode.
     package var signatures: (@Sendable (Store) throws -> any SignatureCheck)?
-    /// Where messages go; nil for the mode's inbox or output.
+    /// Where messages go; nil for what the configuration says.
     package var delivery: (any MessageDelivery)?
     /// Calls the functions of pools; nil for what the configuration says.
     package var functions: (any FunctionCaller)?

@@ -3,7 +3,7 @@ import CognitoModel
 package import Domain
 package import OperatingSystem
 
-/// Writes messages to a stream as JSON lines: what `serve` does with them until mail delivery is built.
+/// Writes messages to a stream as JSON lines, where the operator asks for that.
 package struct OutputDelivery: MessageDelivery {
     private let stream: StandardStream
 

@@ -1,9 +1,23 @@
 import Messaging
+import Delivery
 import CognitoModel
 import Domain
 import OperatingSystem
 
 extension RequestLog {
+    /// One JSON line for a mail server that takes nothing, and is tried after the others for a while.
+    func write(passedOver failure: TransportFailure, at now: Timestamp) {
+        guard let stream else { return }
+        var json = JSONWriter(capacity: 320)
+        json.beginObject()
+        json.member("time", now)
+        json.member("message", "a mail server is passed over")
+        json.member("server", failure.place)
+        json.member("cause", "\(failure)")
+        json.endObject()
+        stream.write(json.bytes)
+    }
+
     /// One JSON line for a message that couldn't be handed over, as whoever asked for it may not have been told. Nothing of
     /// the user or what it says.
     func write(_ event: MessageEvent, at now: Timestamp) {

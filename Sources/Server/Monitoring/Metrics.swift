@@ -1,5 +1,6 @@
 package import Accounts
 import Database
+import Delivery
 import Domain
 package import HTTPTransport
 import Messaging
@@ -37,10 +38,16 @@ package final class Metrics: Sendable {
         let outcome: MessageOutcome
     }
 
+    private struct RefusalKey: Hashable {
+        let channel: String
+        let kind: TransportFailure.Kind
+    }
+
     private struct State {
         var operations: [String: Counts] = [:]
         var signIns: [SignIn: Int] = [:]
         var messages: [MessageKey: Int] = [:]
+        var refusals: [RefusalKey: Int] = [:]
         var functions: [String: Counts] = [:]
         var rejections = 0
         var departures: [ConnectionDeparture: Int] = [:]
@@ -81,6 +88,11 @@ package final class Metrics: Sendable {
     /// Counts a message to a user by what became of it.
     package func recordMessage(channel: String, outcome: MessageOutcome) {
         state.withLock { $0.messages[MessageKey(channel: channel, outcome: outcome), default: 0] += 1 }
+    }
+
+    /// Counts a try of a message that what takes messages didn't take.
+    func recordRefusal(channel: String, kind: TransportFailure.Kind) {
+        state.withLock { $0.refusals[RefusalKey(channel: channel, kind: kind), default: 0] += 1 }
     }
 
     /// Counts an answer that the transport gave itself.
@@ -124,6 +136,13 @@ package final class Metrics: Sendable {
             for outcome in MessageOutcome.allCases {
                 let count = state.messages[MessageKey(channel: channel, outcome: outcome)] ?? 0
                 text.sample("martlet_messages_total", ["channel": channel, "outcome": outcome.rawValue], count)
+            }
+        }
+        text.family("martlet_message_refusals_total", "counter", "Tries that failed, by why: misconfigured is yours to mend.")
+        for channel in Message.Channel.allCases.map(\.rawValue) {
+            for kind in TransportFailure.Kind.allCases {
+                let count = state.refusals[RefusalKey(channel: channel, kind: kind)] ?? 0
+                text.sample("martlet_message_refusals_total", ["channel": channel, "reason": kind.rawValue], count)
             }
         }
         text.family("martlet_rejections_total", "counter", "Requests refused before they reached an operation.")

@@ -62,14 +62,23 @@ extension RecoveryFailure: CognitoErrorConvertible {
 /// Sending fails where the operator's mail server, or what sends texts, does.
 extension DeliveryFailure: CognitoErrorConvertible {
     package var cognitoError: CognitoError {
-        CognitoError(.codeDeliveryFailure, "Unable to deliver the message.", cause: self)
+        CognitoError(.codeDeliveryFailure, words, cause: self)
     }
+
+    /// Cognito's, which blames the address whatever happened.
+    fileprivate var words: String {
+        guard channel == .sms else { return "Invalid email provided/Unable to send the email" }
+        let words = "Invalid phone number provided/Unable to send the message."
+        return cause is NoDeliveryConfigured ? "\(words) \(Self.noTexts)" : words
+    }
+
+    fileprivate static let noTexts = "User pool does not have SMS configuration to send messages."
 }
 
 extension CognitoError {
     /// AdminResetUserPassword has no error of its own for that.
     static func undeliverableReset(_ failure: DeliveryFailure) -> CognitoError {
-        CognitoError(.invalidParameter, "Unable to deliver the message.", cause: failure)
+        CognitoError(.invalidParameter, failure.words, cause: failure)
     }
 
     static let passwordResetNotAllowed =

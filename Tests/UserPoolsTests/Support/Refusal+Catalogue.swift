@@ -25,7 +25,7 @@ extension Refusal {
     static let limitExceeded =
         Refusal("LimitExceededException", "Attempt limit exceeded, please try after some time.")
     static let rateExceeded = Refusal("TooManyRequestsException", "Rate exceeded")
-    static let undelivered = Refusal("CodeDeliveryFailureException", "Unable to deliver the message.")
+    static let undelivered = Refusal("CodeDeliveryFailureException", "Invalid email provided/Unable to send the email")
 
     static let internalError = Refusal("InternalErrorException", "Something went wrong")
 

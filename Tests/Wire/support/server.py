@@ -54,7 +54,11 @@ class Server:
         self._master_key = folder / "master.key"
         self.write_master_keys(new_master_key())
         self._storage = ["--database", database, "--master-key", str(self._master_key)]
-        self._flags = flags
+        # Unless it says where they go, messages come to the inbox.
+        self._flags = [*flags]
+        for flag in ["--mail", "--texts"]:
+            if flag not in flags:
+                self._flags += [flag, "stdout"]
         self._reads_messages = reads_messages
         self._environment = {**os.environ, **(environment or {})}
 
