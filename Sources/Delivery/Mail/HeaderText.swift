@@ -24,7 +24,7 @@ package struct HeaderText: Hashable, Sendable {
     /// As unstructured text (RFC 5322, 3.2.5): as it is, or in encoded words.
     var unstructured: [String] {
         let words = text.split(separator: " ").map(String.init)
-        let isPlain = text.utf8.allSatisfy { $0 < 0x80 } && !text.contains("=?") && words.allSatisfy { $0.utf8.count <= 76 }
+        let isPlain = text.utf8.allSatisfy { $0 < 0x80 } && !text.contains("=?") && words.allSatisfy { $0.utf8.count <= 66 }
         return isPlain ? words : encodedWords
     }
 
@@ -38,14 +38,14 @@ package struct HeaderText: Hashable, Sendable {
         return ["\"\(quoted)\""]
     }
 
-    /// Encoded words in UTF-8 and base64 (RFC 2047), of 75 characters at most, each of whole characters.
+    /// Encoded words in UTF-8 and base64 (RFC 2047), of 64 characters at most, each of whole characters.
     private var encodedWords: [String] {
-        // 75 without `=?UTF-8?B?` and `?=` are 63, which hold 45 bytes in base64.
+        // With `Subject: ` before the first one a line has 73 then, of 76 that it may have.
         var words: [[UInt8]] = []
         var current: [UInt8] = []
         for scalar in text.unicodeScalars {
             let bytes = Array(UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
-            if current.count + bytes.count > 45 {
+            if current.count + bytes.count > 39 {
                 words.append(current)
                 current = []
             }

@@ -66,6 +66,11 @@ class _Handler:
     def __init__(self, server):
         self.server = server
 
+    async def handle_EHLO(self, server, session, envelope, hostname, responses):
+        session.host_name = hostname
+        self.server.sessions.add(session.peer)
+        return responses
+
     async def handle_MAIL(self, server, session, envelope, address, options):
         envelope.mail_from = address
         envelope.mail_options.extend(options)
@@ -120,7 +125,7 @@ class MailServer:
         self.security, self.user, self.password, self.token = security, user, password, token
         self.port = port or free_port()
         self.mails, self.refused, self.commands, self.tried = [], [], [], []
-        self.logins, self.answers = {}, defaultdict(list)
+        self.logins, self.answers, self.sessions = {}, defaultdict(list), set()
         self.changed = threading.Condition()
         context = None
         if security in ["starttls", "implicit"]:
@@ -143,6 +148,11 @@ class MailServer:
         scheme = "smtps" if self.security == "implicit" else "smtp"
         user = f"{quote(self.user, safe='')}@" if self.user else ""
         return f"{scheme}://{user}localhost:{self.port}" + ("?tls=off" if self.security == "none" else "")
+
+    @property
+    def connections(self):
+        """How many there have been."""
+        return len(self.sessions)
 
     def _authenticate(self, server, session, envelope, mechanism, data):
         given = (data.login.decode(), data.password.decode())
