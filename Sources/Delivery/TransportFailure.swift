@@ -48,7 +48,8 @@ package struct TransportFailure: Error, CustomStringConvertible, Sendable {
     private static func withoutAddresses(_ text: String) -> String {
         text.split(separator: " ").map { word in
             let digits = word.filter(\.isNumber).count
-            return word.contains("@") || digits >= 7 && (word.contains("+") || digits >= 10) ? "<address>" : String(word)
+            let isNumber = digits >= 7 && (word.contains("+") || digits >= 10)
+            return word.contains("@") || isNumber ? "<address>" : String(word)
         }.joined(separator: " ")
     }
 }

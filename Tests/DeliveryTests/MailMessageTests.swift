@@ -103,8 +103,10 @@ struct MailMessageTests {
         #expect(lines.allSatisfy { $0.last == 13 && $0.count <= 79 })
         #expect(text.utf8.allSatisfy { $0 < 0x80 })
         let boundaries = lines.filter { $0.starts(with: "--=_".utf8) }
-        #expect(boundaries.map { String(decoding: $0.dropLast(), as: UTF8.self) }
-            == ["--=_0b0e-1", "--=_0b0e-1", "--=_0b0e-1--"])
+        #expect(
+            boundaries.map { String(decoding: $0.dropLast(), as: UTF8.self) }
+                == ["--=_0b0e-1", "--=_0b0e-1", "--=_0b0e-1--"]
+        )
         #expect(lines.last?.starts(with: "--=_0b0e-1--".utf8) == true)
     }
 }

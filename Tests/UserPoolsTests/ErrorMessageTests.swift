@@ -165,7 +165,13 @@ import Testing
     @Test("delivery of texts that nothing sends")
     func undeliverableTexts() async {
         let text = Message(
-            id: "1", poolID: "p", to: "+15550100", channel: .sms, subject: nil, body: "", code: nil,
+            id: "1",
+            poolID: "p",
+            to: "+15550100",
+            channel: .sms,
+            subject: nil,
+            body: "",
+            code: nil,
             sentAt: Timestamp(milliseconds: 0)
         )
         do throws(DeliveryFailure) {
@@ -173,7 +179,8 @@ import Testing
             Issue.record("it was sent")
         } catch {
             check(
-                error, "CodeDeliveryFailureException",
+                error,
+                "CodeDeliveryFailureException",
                 "Invalid phone number provided/Unable to send the message. "
                     + "User pool does not have SMS configuration to send messages."
             )

@@ -55,6 +55,7 @@ package struct SNSPublish: HTTPMessageService {
             start.upperBound < end.lowerBound
         else { return nil }
         let code = body[start.upperBound..<end.lowerBound]
-        return code.utf8.count <= 80 && code.allSatisfy { $0.isASCII && ($0.isLetter || $0 == ".") } ? String(code) : nil
+        let isCode = code.utf8.count <= 80 && code.allSatisfy { $0.isASCII && ($0.isLetter || $0 == ".") }
+        return isCode ? String(code) : nil
     }
 }

@@ -1,7 +1,7 @@
 import Cryptography
 
-/// Text that can stand in a mail's header: it has no control and nothing else that any reader takes for a line's end, so that
-/// no header field can be made out of what pools and users say.
+/// Text that can stand in a mail's header: it has no control and nothing else that any reader takes for a line's end, so
+/// that no header field can be made out of what pools and users say.
 package struct HeaderText: Hashable, Sendable {
     /// As it is shown.
     package let text: String
@@ -24,19 +24,21 @@ package struct HeaderText: Hashable, Sendable {
     /// As unstructured text (RFC 5322, 3.2.5): as it is, or in encoded words.
     var unstructured: [String] {
         let words = text.split(separator: " ").map(String.init)
-        let isPlain = text.utf8.allSatisfy { $0 < 0x80 } && !text.contains("=?") && words.allSatisfy { $0.utf8.count <= 66 }
-        return isPlain ? words : encodedWords
+        return canStandAsItIs && words.allSatisfy { $0.utf8.count <= 66 } ? words : encodedWords
     }
 
     /// As the name before an address (RFC 5322, `phrase`): in quotation marks, or in encoded words.
     var phrase: [String] {
-        guard text.utf8.allSatisfy({ $0 < 0x80 }), !text.contains("=?"), text.utf8.count <= 60 else { return encodedWords }
+        guard canStandAsItIs, text.utf8.count <= 60 else { return encodedWords }
         let quoted = text.reduce(into: "") { quoted, character in
             if character == "\"" || character == "\\" { quoted.append("\\") }
             quoted.append(character)
         }
         return ["\"\(quoted)\""]
     }
+
+    /// Whether nothing in it needs, or looks like, an encoded word.
+    private var canStandAsItIs: Bool { text.utf8.allSatisfy { $0 < 0x80 } && !text.contains("=?") }
 
     /// Encoded words in UTF-8 and base64 (RFC 2047), of 64 characters at most, each of whole characters.
     private var encodedWords: [String] {

@@ -35,7 +35,9 @@ struct EncodedText {
             let isBlank = byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
             // Blanks at a line's end get lost, and a dot or `From ` at its beginning may mean something on the way.
             let staysAsItIs =
-                isBlank ? !isLast : (0x21...0x7E).contains(byte) && byte != UInt8(ascii: "=")
+                isBlank
+                ? !isLast
+                : (0x21...0x7E).contains(byte) && byte != UInt8(ascii: "=")
                     && !(column == 0 && (byte == UInt8(ascii: ".") || byte == UInt8(ascii: "F")))
             let piece = staysAsItIs ? [byte] : [UInt8(ascii: "="), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
             if column + piece.count > 75 {

@@ -21,7 +21,11 @@ package enum MailConfiguration: Sendable {
             "where mails go: smtps://USER@HOST:465, or smtp://USER@HOST:587 with STARTTLS (?tls=off without), several "
                 + "separated by commas, of which the first that takes a mail gets it; ses:REGION; or stdout"
         ),
-        Flag("mail-from", "ADDRESS", "whom mails come from whose pool doesn't say: a@example.com, or Name <a@example.com>"),
+        Flag(
+            "mail-from",
+            "ADDRESS",
+            "whom mails come from whose pool doesn't say: a@example.com, or Name <a@example.com>"
+        ),
         Flag(
             "mail-password-file",
             "FILE",

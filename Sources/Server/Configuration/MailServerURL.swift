@@ -51,7 +51,10 @@ struct MailServerURL {
             case "tls=off" where !isImplicit: security = .none
             case "auth=plain": mechanism = .plain
             case "auth=login": mechanism = .login
-            default: throw UsageError("\(Self.flag): \(option) isn't an option (tls=off with smtp, auth=plain, auth=login)")
+            default:
+                throw UsageError(
+                    "\(Self.flag): \(option) isn't an option (tls=off with smtp, auth=plain, auth=login)"
+                )
             }
         }
         server = MailServer(host: String(place), port: port, security: security)

@@ -25,7 +25,8 @@ package struct MessagesCommand: Sendable {
         }
         address = arguments[1]
         guard channel == .email ? Mailbox(address: address) != nil : ContactFormat.isPhoneNumber(address) else {
-            throw UsageError("\(command): \(address) isn't \(channel == .email ? "a mail address" : "a number as +15550100")")
+            let needed = channel == .email ? "a mail address" : "a number as +15550100"
+            throw UsageError("\(command): \(address) isn't \(needed)")
         }
         let values = try FlagValues(Array(arguments.dropFirst(2)), flags: Self.flags, environment: environment)
         _ = try values.required(command)

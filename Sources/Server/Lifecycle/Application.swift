@@ -1,8 +1,8 @@
 import Accounts
-import Messaging
 import Cryptography
 import Database
 import Domain
+import Messaging
 import NetworkClient
 import OperatingSystem
 import Operations

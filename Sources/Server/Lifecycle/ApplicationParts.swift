@@ -1,7 +1,7 @@
-package import Messaging
 package import Cryptography
 package import Database
 package import Domain
+package import Messaging
 package import OperatingSystem
 package import Operations
 package import SignIn

@@ -1,6 +1,6 @@
-package import Messaging
 import CognitoModel
 package import Domain
+package import Messaging
 package import OperatingSystem
 
 /// Writes messages to a stream as JSON lines, where the operator asks for that.

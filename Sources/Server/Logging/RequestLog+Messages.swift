@@ -1,7 +1,7 @@
-import Messaging
-import Delivery
 import CognitoModel
+import Delivery
 import Domain
+import Messaging
 import OperatingSystem
 
 extension RequestLog {

@@ -138,7 +138,11 @@ package final class Metrics: Sendable {
                 text.sample("martlet_messages_total", ["channel": channel, "outcome": outcome.rawValue], count)
             }
         }
-        text.family("martlet_message_refusals_total", "counter", "Tries that failed, by why: misconfigured is yours to mend.")
+        text.family(
+            "martlet_message_refusals_total",
+            "counter",
+            "Tries that failed, by why: misconfigured is yours to mend."
+        )
         for channel in Message.Channel.allCases.map(\.rawValue) {
             for kind in TransportFailure.Kind.allCases {
                 let count = state.refusals[RefusalKey(channel: channel, kind: kind)] ?? 0
