@@ -24,7 +24,7 @@ import Testing
     @Test("what is kept says nothing by its size, and opens nowhere else", arguments: TestEngine.allCases)
     func sealed(engine: TestEngine) async throws {
         try await MessagingFixture.run(engine) { node in
-            for code in ["1", String(repeating: "x", count: 900)] {
+            for code in ["1", String(repeating: "x", count: 300)] {
                 try await node.store.outbox.put(try node.message(code).stored)
             }
             let sizes = Set(try await node.rows().map(\.sealed.count))
