@@ -31,7 +31,7 @@ import Testing
             #expect(sizes == [4 + 24 + 2048 + 16])
             // One row's value in another's place is left alone.
             _ = try await node.store.database.write { connection in
-                try connection.execute("update outbox set sealed = (select min(sealed) from outbox)")
+                try connection.execute("update outbox set sealed = (select sealed from outbox order by sealed limit 1)")
             }
             node.clock.advance(seconds: 60)
             #expect(try await node.sender.takeUpDue() == 1)
