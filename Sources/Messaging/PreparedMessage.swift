@@ -61,3 +61,31 @@ package struct MessageDraft: Sendable {
         username = user.username
     }
 }
+
+extension MessageDraft {
+    /// What brings a user the temporary password that an administrator gave them. `username` is the name that they know.
+    package static func invitation(
+        of user: User,
+        password: String,
+        username: String,
+        at destination: CodeDestination,
+        in pool: UserPool,
+        by caller: TriggerCaller,
+        handling: MessageHandling = .delivered,
+        now: Timestamp
+    ) -> MessageDraft {
+        var draft = MessageDraft(
+            to: user,
+            at: destination,
+            .adminCreateUser,
+            by: caller,
+            handling: handling,
+            words: MessageTemplate.invitation(in: pool)
+                .filled(code: password, username: username, medium: destination.medium),
+            expiresAt: user.temporaryPasswordExpiresAt ?? pool.temporaryPasswordExpiry(from: now)
+        )
+        draft.code = password
+        draft.username = username
+        return draft
+    }
+}

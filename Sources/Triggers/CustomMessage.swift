@@ -27,7 +27,10 @@ extension TriggerService {
             )
         )
         let words = try CustomWords(AnswerReader(trigger: .customMessage, response: response ?? .null))
-        return message.worded(subject: try words.subject(of: message, in: pool), text: try words.text(of: message, in: pool))
+        return message.worded(
+            subject: try words.subject(of: message, in: pool),
+            text: try words.text(of: message, in: pool)
+        )
     }
 }
 

@@ -18,7 +18,7 @@ extension TriggerService {
         code: String?,
         in pool: UserPool
     ) async throws(TriggerFailure) {
-        let isNotice = message.occasion == .accountTakeOverNotification
+        let takesMetadata = [.forgotPassword, .signUp, .authentication].contains(message.occasion)
         let type = trigger == .customEmailSender ? "customEmailSenderRequestV1" : "customSMSSenderRequestV1"
         try await tell(
             TriggerEvent(
@@ -29,7 +29,7 @@ extension TriggerService {
                 request: { json in
                     json.member("type", type)
                     json.nullableMember("code", code)
-                    json.nullableMember("clientMetadata", isNotice ? nil : message.caller.clientMetadata)
+                    json.nullableMember("clientMetadata", takesMetadata ? message.caller.clientMetadata : nil)
                     json.member("userAttributes", message.functionAttributes)
                 },
                 response: nil

@@ -1,4 +1,5 @@
 import CognitoModel
+import Database
 import DatabaseTestSupport
 import Domain
 import Messaging
@@ -11,25 +12,26 @@ import Testing
         try await MessagingFixture.run(engine) { node in
             let message = try node.message()
             try await node.store.outbox.put(message.stored)
-            #expect(try await node.rows().map(\.due) == [MessagingFixture.now.adding(seconds: 60).milliseconds])
+            let due = try await node.rows().map(\.due)
+            #expect(due == [MessagingFixture.now.adding(seconds: 60).milliseconds])
             try await node.sender.send(message)
             #expect(node.line.codes == ["123456"] && node.log.outcomes == [.sent])
             await node.sender.drain()
-            #expect(try await node.rows().isEmpty)
+            #expect(try await node.count() == 0)
         }
     }
 
     @Test("what is kept says nothing by its size, and opens nowhere else", arguments: TestEngine.allCases)
     func sealed(engine: TestEngine) async throws {
         try await MessagingFixture.run(engine) { node in
-            for code in ["1", String(repeating: "x", count: 900)] {
+            for code in ["1", String(repeating: "x", count: 300)] {
                 try await node.store.outbox.put(try node.message(code).stored)
             }
             let sizes = Set(try await node.rows().map(\.sealed.count))
             #expect(sizes == [4 + 24 + 2048 + 16])
             // One row's value in another's place is left alone.
             _ = try await node.store.database.write { connection in
-                try connection.execute("update outbox set sealed = (select min(sealed) from outbox)")
+                try connection.execute("update outbox set sealed = (select sealed from outbox order by sealed limit 1)")
             }
             node.clock.advance(seconds: 60)
             #expect(try await node.sender.takeUpDue() == 1)
@@ -45,11 +47,15 @@ import Testing
             }
             #expect(failure?.cause is Line.Down && node.log.outcomes == [.failed])
             await node.sender.drain()
-            #expect(try await node.rows().isEmpty)
+            let left = try await node.count()
+            #expect(left == 0)
         }
     }
 
-    @Test("what passes is tried again, later each time, until the code is worth nothing", arguments: TestEngine.allCases)
+    @Test(
+        "what passes is tried again, later each time, until the code is worth nothing",
+        arguments: TestEngine.allCases
+    )
     func transient(engine: TestEngine) async throws {
         try await MessagingFixture.run(engine) { node in
             node.line.fail(permanently: false)
@@ -72,7 +78,7 @@ import Testing
             #expect(try await node.sender.takeUpDue() == 1)
             await node.sender.drain()
             #expect(node.log.outcomes.last == .expired && node.line.codes.isEmpty)
-            #expect(try await node.rows().isEmpty)
+            #expect(try await node.count() == 0)
         }
     }
 
@@ -86,12 +92,13 @@ import Testing
             try await node.otherNode { other in
                 async let one = node.sender.takeUpDue()
                 async let two = other.sender.takeUpDue()
-                #expect(try await one + two == 20)
+                let taken = try await (one, two)
+                #expect(taken.0 + taken.1 == 20)
                 await node.sender.drain()
                 await other.sender.drain()
                 let codes = node.line.codes + other.line.codes
                 #expect(Set(codes).count == 20 && codes.count == 20)
-                #expect(try await node.rows().isEmpty)
+                #expect(try await node.count() == 0)
             }
         }
     }
@@ -107,10 +114,10 @@ import Testing
             try await node.sender.keepAndSend(try node.message(handling: handling))
             // Nothing is tried while whoever asked waits.
             #expect(node.log.outcomes.isEmpty)
-            #expect(try await node.rows().count == 1)
+            #expect(try await node.count() == 1)
             await node.sender.drain()
             #expect(node.log.outcomes == (handling == .pretended ? [] : [.failed]))
-            #expect(try await node.rows().isEmpty)
+            #expect(try await node.count() == 0)
         }
     }
 
@@ -131,7 +138,7 @@ import Testing
             }
             #expect(node.line.codes.count == 20)
             #expect(node.log.outcomes.filter { $0 == .withheld }.count == 5)
-            #expect(try await node.rows().count == 20)
+            #expect(try await node.count() == 20)
         }
     }
 
@@ -147,7 +154,7 @@ import Testing
                 group.cancelAll()
             }
             #expect(Set(node.line.codes).count == 200 && node.line.codes.count == 200)
-            #expect(try await node.rows().isEmpty)
+            #expect(try await node.count() == 0)
         }
     }
 }

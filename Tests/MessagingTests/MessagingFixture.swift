@@ -117,6 +117,8 @@ struct MessagingFixture: Sendable {
         return try sender.prepare(draft, in: pool, now: clock.now)
     }
 
+    func count() async throws -> Int { try await store.outbox.count() }
+
     /// The rows of the outbox: when each is due, and how often it was taken up.
     func rows() async throws -> [(due: Int64, attempts: Int, sealed: [UInt8])] {
         try await store.database.read { connection in
@@ -144,6 +146,7 @@ final class Line: MessageDelivery {
 
     private let kept = Mutex<[Message]>([])
     private let failing = Mutex<Bool?>(nil)
+    private let hangs = Mutex<(isOn: Bool, count: Int)>((false, 0))
 
     var codes: [String] { kept.withLock { $0.compactMap(\.code) } }
     var messages: [Message] { kept.withLock { $0 } }
@@ -151,7 +154,21 @@ final class Line: MessageDelivery {
     /// Fails from now on, for good or not; nil: works.
     func fail(permanently: Bool?) { failing.withLock { $0 = permanently } }
 
+    /// Takes messages from now on and does nothing with them.
+    func hang() { hangs.withLock { $0.isOn = true } }
+
+    /// How many it took.
+    var hanging: Int { hangs.withLock { $0.count } }
+
     func deliver(_ message: Message) async throws(DeliveryFailure) {
+        let hangs = hangs.withLock { hangs in
+            hangs.count += hangs.isOn ? 1 : 0
+            return hangs.isOn
+        }
+        if hangs {
+            try? await Task.sleep(for: .seconds(3600))
+            throw DeliveryFailure(message.channel, isPermanent: false, cause: CancellationError())
+        }
         if let isPermanent = failing.withLock({ $0 }) {
             throw DeliveryFailure(message.channel, isPermanent: isPermanent, cause: Down())
         }

@@ -46,7 +46,7 @@ package struct AttributeService: Sendable {
             )
         }
         let kept = made.map(\.stored)
-        let withheld = try await store.users.update(sub: user.sub, in: pool, codes: kept, messages: []) { user in
+        let withheld = try await store.users.update(sub: user.sub, in: pool, codes: kept) { user in
             user.attributes = try AttributeUpdate.apply(changes, to: user.attributes, in: pool, by: author).attributes
         }.withheld
         for code in made { try await codes.send(code, withheld: withheld) }

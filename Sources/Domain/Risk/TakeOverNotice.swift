@@ -1,3 +1,5 @@
+import CognitoModel
+
 /// What CustomEmailSender is told of a sign-in that might not have been the user's.
 package enum TakeOverNotice {
     /// Members that may be `null`.

@@ -2,7 +2,7 @@ import Accounts
 import Cryptography
 import Database
 import Domain
-import Messaging
+package import Messaging
 import NetworkClient
 import OperatingSystem
 import Operations

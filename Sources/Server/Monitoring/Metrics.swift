@@ -1,9 +1,9 @@
-package import Accounts
+import Accounts
 import Database
 import Delivery
 import Domain
 package import HTTPTransport
-import Messaging
+package import Messaging
 import OperatingSystem
 import Synchronization
 import Triggers

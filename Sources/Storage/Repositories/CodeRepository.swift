@@ -58,7 +58,9 @@ package struct CodeRepository: Sendable {
         let now = clock.now()
         let withheld: WithheldMessages? = try await database.write { connection in
             let subject = AttemptSubject.user(sub: user.sub)
-            guard try connection.countAttempt(limit, subject: subject, poolID: user.poolID, now: now) else { return nil }
+            guard try connection.countAttempt(limit, subject: subject, poolID: user.poolID, now: now) else {
+                return nil
+            }
             if let event { try connection.insert(event) }
             return try connection.put(code, for: user)
         }

@@ -201,8 +201,8 @@ package struct UserRepository: Sendable {
     package func update(
         sub: String,
         in pool: UserPool,
-        codes: [StoredCode] = [],
-        messages: [StoredMessage],
+        codes: [StoredCode],
+        messages: [StoredMessage] = [],
         change: @escaping @Sendable (inout User) throws -> Void
     ) async throws -> (user: User, withheld: WithheldMessages) {
         let now = clock.now()

@@ -24,7 +24,7 @@ package enum AdminResetUserPassword: Operation {
             now: call.now
         )
         let codes = [code.stored]
-        let withheld = try await call.store.users.update(sub: user.sub, in: pool, codes: codes, messages: []) { current in
+        let withheld = try await call.store.users.update(sub: user.sub, in: pool, codes: codes) { current in
             try check(current)
             // The code is for who has the address now.
             guard current.attributes[destination.attribute.name] == destination.attribute.value,

@@ -1,4 +1,4 @@
-package import Accounts
+import Accounts
 package import CognitoModel
 package import Domain
 package import Messaging

@@ -83,6 +83,7 @@ package enum AdminCreateUser: Operation {
         let (user, withheld) = try await call.store.users.update(
             sub: found.sub,
             in: pool,
+            codes: [],
             messages: invitations.map(\.stored)
         ) { [found] user in
             guard user.status == .forceChangePassword else {
@@ -128,17 +129,15 @@ package enum AdminCreateUser: Operation {
         // `ClientMetadata` isn't for CustomMessage here.
         let caller = TriggerCaller(clientID: nil, call.request)
         return try (chosen ?? Array(addresses.prefix(1))).map { destination in
-            var draft = MessageDraft(
-                to: user,
+            let draft = MessageDraft.invitation(
+                of: user,
+                password: password,
+                username: input.username,
                 at: destination,
-                .adminCreateUser,
+                in: pool,
                 by: caller,
-                words: MessageTemplate.invitation(in: pool)
-                    .filled(code: password, username: input.username, medium: destination.medium),
-                expiresAt: user.temporaryPasswordExpiresAt ?? pool.temporaryPasswordExpiry(from: call.now)
+                now: call.now
             )
-            draft.code = password
-            draft.username = input.username
             return try call.messages.prepare(draft, in: pool, now: call.now)
         }
     }

@@ -2,6 +2,7 @@ import CognitoModel
 import Cryptography
 import Domain
 import HTTPTransport
+import Messaging
 import Operations
 import Storage
 import Testing

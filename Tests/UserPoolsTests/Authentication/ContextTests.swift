@@ -79,7 +79,9 @@ import UserPools
                     clientMetadata: ["campaign": "autumn"],
                     encodedData: "e30=",
                     ipAddress: "203.0.113.9",
-                    userAgent: "server/2.0"
+                    userAgent: "server/2.0",
+                    requestID: event.context.requestID,
+                    isFromServer: true
                 )
                 #expect(event.context == expected)
             }

@@ -1,5 +1,6 @@
 import CognitoModel
 import HTTPTransport
+import Messaging
 import Operations
 import Testing
 import UserPools

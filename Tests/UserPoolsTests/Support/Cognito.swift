@@ -4,6 +4,7 @@ import Database
 import DatabaseTestSupport
 import Domain
 import HTTPTransport
+import Messaging
 import Operations
 import SignIn
 import Storage
@@ -55,6 +56,7 @@ struct Cognito: Sendable {
         parts.makeKey = { try keys.next() }
         parts.delivery = outbox
         parts.functions = functions
+        parts.codeEncryption = ReversingEncryption()
         parts.observer = { events.add($0) }
         let development = try Configuration.development([], environment: [:])
         var configuration = Configuration(
