@@ -33,7 +33,7 @@ def martlet():
             [BINARY, "functions", *map(str, arguments)], input=json.dumps(event or {}), capture_output=True, text=True,
             env={**os.environ, **rig.ENVIRONMENT, **(environment or {})}, timeout=30,
         )
-        return Outcome(done.stdout.strip(), done.stderr.strip(), done.returncode)
+        return Outcome(done.stdout.rstrip("\n"), done.stderr.rstrip("\n"), done.returncode)
 
     return run
 

@@ -13,6 +13,7 @@ these are answered as AWS does: `ServiceError`, `Crash`, `OwnTimeout`, `Raw`, `H
 
 import calendar
 import contextlib
+import copy
 import hashlib
 import hmac
 import http.server
@@ -224,8 +225,10 @@ class FunctionServer:
         request.wfile.write(body)
 
     def _record(self, function, event, headers, qualifier=None):
+        # As it came: a handler changes the event that it gets.
+        call = Call(function, copy.deepcopy(event), headers, qualifier, time.time())
         with self._changed:
-            self.calls.append(Call(function, event, headers, qualifier, time.time()))
+            self.calls.append(call)
             self._changed.notify_all()
 
     def _run(self, function, event, request_id):
