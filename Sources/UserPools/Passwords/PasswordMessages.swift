@@ -81,6 +81,12 @@ extension CognitoError {
         CognitoError(.invalidParameter, failure.words, cause: failure)
     }
 
+    /// AdminCreateUser's own words where nothing sends texts.
+    static func undeliverableInvitation(_ failure: DeliveryFailure) -> CognitoError {
+        guard failure.channel == .sms, failure.cause is NoDeliveryConfigured else { return failure.cognitoError }
+        return CognitoError(.invalidParameter, DeliveryFailure.noTexts, cause: failure)
+    }
+
     static let passwordResetNotAllowed =
         CognitoError(.notAuthorized, "User password cannot be reset in the current state.")
 }

@@ -62,7 +62,7 @@ package enum AdminCreateUser: Operation {
             messages: invitations.map(\.stored),
             forcingAliases: input.forceAliasCreation ?? false
         )
-        for invitation in invitations { try await call.messages.send(invitation, withheld: withheld) }
+        try await send(invitations, withheld, call)
         return AdminCreateUserResponse(user: user.wireForm())
     }
 
@@ -94,8 +94,21 @@ package enum AdminCreateUser: Operation {
             user.password = stored
             user.temporaryPasswordExpiresAt = found.temporaryPasswordExpiresAt
         }
-        for invitation in invitations { try await call.messages.send(invitation, withheld: withheld) }
+        try await send(invitations, withheld, call)
         return AdminCreateUserResponse(user: user.wireForm())
+    }
+
+    /// The user is there already, whatever becomes of them.
+    private static func send(
+        _ invitations: [PreparedMessage],
+        _ withheld: WithheldMessages,
+        _ call: Call<Administrator>
+    ) async throws {
+        do {
+            for invitation in invitations { try await call.messages.send(invitation, withheld: withheld) }
+        } catch let failure as DeliveryFailure {
+            throw CognitoError.undeliverableInvitation(failure)
+        }
     }
 
     /// The given password, or one made up; none where the pool lets users in by a code alone and none is given.

@@ -69,5 +69,5 @@ extension JSONValue {
 
 /// What tests can read without a key.
 struct ReversingEncryption: CodeEncryption {
-    func encrypt(_ code: String, poolID: String) -> String { "sealed:\(String(code.reversed()))" }
+    func encrypt(_ code: String, in pool: UserPool) -> String { "sealed:\(String(code.reversed()))" }
 }
