@@ -83,7 +83,10 @@ extension UserPool {
     /// Whom the pool's mails come from; nil where it leaves that to the server.
     package var mailSender: MailSender? {
         let configured = configuration.emailConfiguration
-        guard configured?.from != nil || configured?.replyToEmailAddress != nil else { return nil }
-        return MailSender(from: configured?.from, replyTo: configured?.replyToEmailAddress)
+        // Without `From` it is the identity, if that is an address and no domain.
+        let identity = configured?.sourceArn?.split(separator: "/").last.map(String.init)
+        let from = configured?.from ?? identity.flatMap { $0.contains("@") ? $0 : nil }
+        guard from != nil || configured?.replyToEmailAddress != nil else { return nil }
+        return MailSender(from: from, replyTo: configured?.replyToEmailAddress)
     }
 }

@@ -88,6 +88,14 @@ def test_a_sender_of_the_pools_own(sending, mail_server, sender_of_pool, name, a
     assert mail.message["Message-ID"].endswith("@example.com>")
 
 
+def test_the_address_of_an_identity(sending, mail_server):
+    app = sending.app(EmailConfiguration={
+        "EmailSendingAccount": "DEVELOPER", "SourceArn": f"{ARN.rsplit('/')[0]}/shop@example.com",
+    })
+    app.sign_up("ada", PASSWORD, {"email": "ada@example.com"})
+    assert mail_server.wait("ada@example.com").message["From"].addresses[0].addr_spec == "shop@example.com"
+
+
 @pytest.mark.parametrize("subject", [
     "Plain", "x" * 140, "ü" * 140, "🐦" * 70, "=?utf-8?q?no?= word", "a  b", "Zwei\u2028Zeilen\u0085\r\nBcc: eve@example.com",
     "word " * 27 + "end",
