@@ -1,6 +1,7 @@
 import CognitoModel
+package import Domain
 package import Messaging
-package import NetworkClient
+import NetworkClient
 
 /// Why what takes messages didn't take one. Its description is for the log: nothing of the user is in it.
 package struct TransportFailure: Error, CustomStringConvertible, Sendable {

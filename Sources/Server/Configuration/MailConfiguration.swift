@@ -6,7 +6,7 @@ import OperatingSystem
 import Triggers
 
 /// Where mails go.
-package enum MailConfiguration: Sendable {
+enum MailConfiguration: Sendable {
     /// The operator has said nothing: into dev's inbox, and nowhere in production.
     case none
     /// To standard output.

@@ -6,8 +6,8 @@ import OperatingSystem
 
 /// Where messages to users go.
 package struct MessageConfiguration: Sendable {
-    package private(set) var mail = MailConfiguration.none
-    package private(set) var texts = TextConfiguration.none
+    private(set) var mail = MailConfiguration.none
+    private(set) var texts = TextConfiguration.none
 
     static let flags = MailConfiguration.flags + TextConfiguration.flags
 

@@ -4,7 +4,7 @@ import NetworkClient
 import Triggers
 
 /// Where texts go.
-package enum TextConfiguration: Sendable {
+enum TextConfiguration: Sendable {
     /// The operator has said nothing: into dev's inbox, and nowhere in production.
     case none
     /// To standard output.

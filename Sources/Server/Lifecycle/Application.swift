@@ -1,6 +1,7 @@
 import Accounts
 import Cryptography
 import Database
+import Delivery
 import Domain
 package import Messaging
 import NetworkClient

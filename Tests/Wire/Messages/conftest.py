@@ -18,6 +18,20 @@ FROM = "Martlet <no-reply@martlet.example>"
 ENVIRONMENT = {"AWS_ACCESS_KEY_ID": "AKIDMESSAGES", "AWS_SECRET_ACCESS_KEY": "messages/secret", "AWS_SESSION_TOKEN": ""}
 
 
+# Of aiosmtpd and moto, and of connections that tests have hang.
+WARNINGS = [
+    "ignore::DeprecationWarning", "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning",
+    "ignore:Requiring AUTH while not requiring TLS:UserWarning",
+]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "Messages" in item.path.parts:
+            for warning in WARNINGS:
+                item.add_marker(pytest.mark.filterwarnings(warning))
+
+
 @dataclass
 class Outcome:
     told: str

@@ -66,7 +66,7 @@ def test_a_wrong_password(mail_test, certificate, private):
 
 def test_nobody_asks_who_we_are(mail_test, certificate, password):
     """A server that offers no AUTH gets no mail: whoever took it away would get the mails of all."""
-    with MailServer(certificate=certificate) as server:
+    with MailServer(certificate=certificate, mechanisms=()) as server:
         url = server.url.replace("smtp://", "smtp://app@")
         refused = mail_test(url, "--mail-ca", certificate, "--mail-password-file", password)
         assert refused.status == 1 and "the configuration must be mended" in refused.error
