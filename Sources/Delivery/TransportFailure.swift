@@ -64,7 +64,7 @@ extension TransportFailure {
         case .tls(let reason): self.init(.misconfigured, at: place, "TLS: \(reason)")
         case .overloaded: self.init(.delayed, at: place, "too many messages wait for it")
         case .couldNotResolve: self.init(.unreachable, at: place, "its name has no address")
-        case .couldNotConnect: self.init(.unreachable, at: place, "nobody takes the connection")
+        case .couldNotConnect: self.init(.unreachable, at: place, "nobody takes the connection, or not in time")
         case .timedOut: self.init(.unreachable, at: place, "no answer in time")
         case .tooLarge: self.init(.unreachable, at: place, "its answer is too long")
         case .interrupted: self.init(.unreachable, at: place, "the connection ended without an answer")

@@ -84,7 +84,7 @@ enum MailConfiguration: Sendable {
     }
 
     private static func relays(_ text: String, _ values: FlagValues, _ trust: TLSTrust) throws -> [Relay] {
-        let urls = try text.split(separator: ",").map { try MailServerURL(String($0.filter { !$0.isWhitespace })) }
+        let urls = try text.split(separator: ",").map { try MailServerURL(String($0.filter { $0 != " " })) }
         guard !urls.isEmpty else { throw UsageError("--mail names no server") }
         let (passwordPath, tokenPath) = (values["mail-password-file"], values["mail-token-file"])
         if passwordPath != nil, tokenPath != nil {

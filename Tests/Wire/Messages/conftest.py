@@ -112,6 +112,8 @@ class Sender:
         return [line for line in lines if line.get("message") == message]
 
     def undelivered(self):
+        """The log's lines about messages that weren't taken, once there is one."""
+        self.server.wait_for_log("a message couldn't be delivered")
         return self.lines("a message couldn't be delivered")
 
     def metric(self, name, **labels):

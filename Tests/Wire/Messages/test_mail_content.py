@@ -97,14 +97,14 @@ def test_the_address_of_an_identity(sending, mail_server):
 
 
 @pytest.mark.parametrize("subject", [
-    "Plain", "x" * 140, "ü" * 140, "🐦" * 70, "=?utf-8?q?no?= word", "a  b", "Zwei\u2028Zeilen\u0085\r\nBcc: eve@example.com",
+    "Plain", "x" * 140, "ü" * 140, "🐦" * 70, "=?utf-8?q?no?= word", "a  b", "Zwei\tZeilen\r\nBcc: eve@example.com\r\n\r\nbody",
     "word " * 27 + "end",
 ])
 def test_subjects(sending, mail_server, subject):
     app = sending.app(VerificationMessageTemplate={"EmailSubject": subject, "EmailMessage": "{####}"})
     app.sign_up("ada", PASSWORD, {"email": "ada@example.com"})
     mail = mail_server.wait("ada@example.com")
-    shown = re.sub("[\\s\u2028\u0085]+", " ", subject)
+    shown = " ".join(subject.split())
     assert mail.message["Subject"] == shown
     assert mail.message["Bcc"] is None
     check_lines(mail.raw)

@@ -79,9 +79,6 @@ def test_a_client_that_hides_who_exists_learns_nothing(sending, mail_server):
     mail_server.answers["RCPT"] = ["550 5.1.1 No"] * 2
     app.cognito.forgot_password(ClientId=app.id, Username="ada")
     app.cognito.forgot_password(ClientId=app.id, Username="nobody")
-    deadline = time.monotonic() + 5
-    while not sending.undelivered() and time.monotonic() < deadline:
-        time.sleep(0.05)
     assert [line["outcome"] for line in sending.undelivered()] == ["failed"]
 
 
@@ -97,6 +94,7 @@ def test_a_password_that_is_put_right(sender, certificate, private):
         assert sign_up(app) is None
         (line,) = sending.undelivered()
         assert line["outcome"] == "delayed" and "the configuration must be mended: 535" in line["cause"]
+        sending.server.wait_for_log("a mail server is passed over")
         (passed,) = sending.lines("a mail server is passed over")
         assert passed["server"] == f"localhost:{server.port}"
         assert sending.metric("martlet_message_refusals_total", channel="EMAIL", reason="misconfigured") == 1
@@ -111,7 +109,7 @@ def test_a_server_that_starts_later(sender, certificate):
     app = sending.app()
     assert sign_up(app) is None
     (line,) = sending.undelivered()
-    assert line["cause"] == f"localhost:{server.port}: can't be reached: nobody takes the connection"
+    assert line["cause"] == f"localhost:{server.port}: can't be reached: nobody takes the connection, or not in time"
     with server:
         server.wait("ada@example.com")
         time.sleep(8)
@@ -164,7 +162,7 @@ def test_a_dead_server_costs_its_time_once(sender, mail_server, certificate):
         assert time.monotonic() - start < 4
         assert dead.connections == 1 and len(mail_server.mails) == 4
         (line,) = sending.lines("a mail server is passed over")
-        assert line["server"] == f"localhost:{dead.port}" and sending.undelivered() == []
+        assert line["server"] == f"localhost:{dead.port}" and sending.lines("a message couldn't be delivered") == []
 
 
 def test_connections_are_used_again(sending, mail_server):

@@ -207,7 +207,7 @@ def test_ses(sender, moto):
     (sent,) = ses_backends["123456789012"]["eu-central-1"].sent_messages
     message = email.message_from_string(sent.raw_data, policy=email.policy.default)
     assert message["Subject"] == "Grüße" and message["From"].addresses[0].display_name == "Märtlet"
-    assert sent.destinations == ["ada@example.com"]
+    assert set(sent.destinations) == {"ada@example.com"}
     code = "".join(filter(str.isdigit, message.get_body(("plain",)).get_content()))
     app.cognito.confirm_sign_up(ClientId=app.id, Username="ada", ConfirmationCode=code)
 

@@ -189,6 +189,8 @@ class MailServer:
     def __exit__(self, *_):
         self._controller.loop.call_soon_threadsafe(self._cancel)
         self._controller.stop()
+        if not self._controller.loop.is_closed():
+            self._controller.loop.close()
 
     def _cancel(self):
         for task in asyncio.all_tasks(self._controller.loop):
