@@ -139,9 +139,9 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "Accounts", "AWSSignature", "CognitoModel", "Cryptography", "Database", "Delivery", "Domain", "EncryptionSDK",
-                "HTML", "HTTPTransport", "JOSE", "ManagedLogin", "Messaging", "NetworkClient", "OAuth", "OperatingSystem",
-                "Operations", "SignIn", "Storage", "Triggers", "UserPools",
+                "Accounts", "AWSSignature", "CognitoModel", "Cryptography", "Database", "Delivery", "Domain",
+                "EncryptionSDK", "HTML", "HTTPTransport", "JOSE", "ManagedLogin", "Messaging", "NetworkClient", "OAuth",
+                "OperatingSystem", "Operations", "SignIn", "Storage", "Triggers", "UserPools",
             ],
             resources: [
                 .embedInCode("Development/Assets/inbox.css"), .embedInCode("Development/Assets/inbox.js"),
@@ -236,9 +236,9 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Server", "UserPools", "AWSSignature", "CognitoModel", "Database", "Delivery", "Domain", "HTTPTransport",
-                "Cryptography", "Messaging", "NetworkClient", "OperatingSystem", "Operations", "SignIn", "Storage",
-                "Triggers",
+                "Server", "UserPools", "AWSSignature", "CognitoModel", "Database", "Delivery", "Domain",
+                "HTTPTransport", "Cryptography", "Messaging", "NetworkClient", "OperatingSystem", "Operations",
+                "SignIn", "Storage", "Triggers",
             ]
         ),
     ],
