@@ -193,6 +193,15 @@ def test_a_server_that_is_told_nothing(sender):
         "Invalid phone number provided/Unable to send the message. "
         "User pool does not have SMS configuration to send messages."
     )
+    with pytest.raises(ClientError) as refused:
+        texting.cognito.admin_create_user(
+            UserPoolId=texting.pool, Username="cyd", UserAttributes=[{"Name": "phone_number", "Value": "+15550101"}]
+        )
+    assert refused.value.response["Error"]["Code"] == "InvalidParameterException"
+    assert refused.value.response["Error"]["Message"] == (
+        "User pool does not have SMS configuration to send messages."
+    )
+    assert texting.cognito.admin_get_user(UserPoolId=texting.pool, Username="cyd")["Username"]
 
 
 def test_a_mail_survives_the_server(sender, mail_server, certificate):
