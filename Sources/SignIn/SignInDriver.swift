@@ -18,6 +18,7 @@ package final class SignInDriver: Sendable {
     let identifiers: IdentifierGenerator
     let accessTokens: AccessTokenVerifier
     let triggers: TriggerService
+    let migrator: UserMigrator
     private let tokens: TokenService
     private let observer: SignInObserver
 
@@ -31,6 +32,7 @@ package final class SignInDriver: Sendable {
         accessTokens: AccessTokenVerifier,
         identifiers: IdentifierGenerator,
         triggers: TriggerService,
+        migrator: UserMigrator,
         observer: @escaping SignInObserver
     ) {
         self.store = store
@@ -42,6 +44,7 @@ package final class SignInDriver: Sendable {
         self.accessTokens = accessTokens
         self.identifiers = identifiers
         self.triggers = triggers
+        self.migrator = migrator
         self.observer = observer
     }
 
@@ -110,7 +113,7 @@ package final class SignInDriver: Sendable {
         let typed = try request.parameters.required("USERNAME")
         try request.checkSecretHash(username: typed)
         let name = try request.pool.name(typed)
-        let subject = try await subject(named: name, request)
+        let subject = try await subject(of: name, request, flow)
         guard !subject.isSimulated || request.client.preventsUserExistenceErrors else { throw UserFailure.notFound }
         let target = try await target(of: request, flow: flow, by: subject)
         var attempt = SignInAttempt(
@@ -143,6 +146,9 @@ package final class SignInDriver: Sendable {
         else { throw challenge.mismatch }
         var attempt = SignInAttempt(driver: self, request: request, subject: subject, state: state)
         try attempt.checkSettings()
+        if name.takesPassword(request) {
+            attempt.become(try await migrated(attempt, request.pool.name(state.name), beginningWith: nil))
+        }
         try await attempt.answer(challenge)
         return attempt
     }
