@@ -125,6 +125,7 @@ package final class SignInDriver: Sendable {
             target: target
         )
         if flow == .userAuth, let signUpSession { try attempt.proveSignUp(signUpSession) }
+        try await preAuthenticate(attempt)
         return attempt
     }
 
@@ -221,7 +222,7 @@ package final class SignInDriver: Sendable {
         )
         let refreshToken = try tokens.refreshToken(keys: request.poolWithKeys.keys)
         let refreshHash = try store.vault.refreshTokenHash(refreshToken)
-        let changed = try await conclude(attempt, sessionID: session.id) { step in
+        let changed = try await conclude(attempt, sessionID: session.id, onNewDevice: device?.isNew ?? false) { step in
             if let device, !device.isNew { step.device = (device.key, request.context.ipAddress) }
             step.opening = (session, refreshHash)
         }
@@ -261,15 +262,18 @@ package final class SignInDriver: Sendable {
         return BrowserSignIn(session: session.of(epoch: user.credentialEpoch), cookie: cookie, user: user)
     }
 
-    /// Writes the last step of a sign-in, unless it was judged a stranger's; returns the user where the step changes them.
+    /// Writes the last step of a sign-in, unless it was judged a stranger's, or the pool's function wants none; returns the
+    /// user where the step changes them.
     private func conclude(
         _ attempt: SignInAttempt,
         sessionID: String,
+        onNewDevice isNewDevice: Bool = false,
         _ open: (inout SessionRepository.Step) -> Void
     ) async throws -> User? {
         let request = attempt.request
         let verdict = attempt.verdict
         if verdict.response == .blocked { try await refuse(attempt, by: verdict) }
+        try await postAuthenticate(attempt, onNewDevice: isNewDevice)
         var step = attempt.step
         // Whoever has the user's access token must not have guesses at the password forgotten.
         step.clearsFailures =

@@ -32,6 +32,9 @@ final class Functions: FunctionCaller {
         set(arn) { $0.answered(with: response) }
     }
 
+    /// Forgets the events that came.
+    func forgetEvents() { state.withLock { ($0.events, $0.payloads) = ([], []) } }
+
     func clear() { state.withLock { $0 = State() } }
 
     func call(_ arn: String, event: [UInt8]) async throws(FunctionFailure) -> [UInt8] {
