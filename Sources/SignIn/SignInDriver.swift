@@ -18,6 +18,7 @@ package final class SignInDriver: Sendable {
     let identifiers: IdentifierGenerator
     let accessTokens: AccessTokenVerifier
     let triggers: TriggerService
+    let migrator: UserMigrator
     private let tokens: TokenService
     private let observer: SignInObserver
 
@@ -31,6 +32,7 @@ package final class SignInDriver: Sendable {
         accessTokens: AccessTokenVerifier,
         identifiers: IdentifierGenerator,
         triggers: TriggerService,
+        migrator: UserMigrator,
         observer: @escaping SignInObserver
     ) {
         self.store = store
@@ -42,6 +44,7 @@ package final class SignInDriver: Sendable {
         self.accessTokens = accessTokens
         self.identifiers = identifiers
         self.triggers = triggers
+        self.migrator = migrator
         self.observer = observer
     }
 
@@ -110,7 +113,7 @@ package final class SignInDriver: Sendable {
         let typed = try request.parameters.required("USERNAME")
         try request.checkSecretHash(username: typed)
         let name = try request.pool.name(typed)
-        let subject = try await subject(named: name, request)
+        let subject = try await subject(of: name, request, flow)
         guard !subject.isSimulated || request.client.preventsUserExistenceErrors else { throw UserFailure.notFound }
         let target = try await target(of: request, flow: flow, by: subject)
         var attempt = SignInAttempt(
@@ -122,6 +125,7 @@ package final class SignInDriver: Sendable {
             target: target
         )
         if flow == .userAuth, let signUpSession { try attempt.proveSignUp(signUpSession) }
+        try await preAuthenticate(attempt)
         return attempt
     }
 
@@ -143,6 +147,9 @@ package final class SignInDriver: Sendable {
         else { throw challenge.mismatch }
         var attempt = SignInAttempt(driver: self, request: request, subject: subject, state: state)
         try attempt.checkSettings()
+        if name.takesPassword(request) {
+            attempt.become(try await migrated(attempt, request.pool.name(state.name), beginningWith: nil))
+        }
         try await attempt.answer(challenge)
         return attempt
     }
@@ -215,7 +222,7 @@ package final class SignInDriver: Sendable {
         )
         let refreshToken = try tokens.refreshToken(keys: request.poolWithKeys.keys)
         let refreshHash = try store.vault.refreshTokenHash(refreshToken)
-        let changed = try await conclude(attempt, sessionID: session.id) { step in
+        let changed = try await conclude(attempt, sessionID: session.id, onNewDevice: device?.isNew ?? false) { step in
             if let device, !device.isNew { step.device = (device.key, request.context.ipAddress) }
             step.opening = (session, refreshHash)
         }
@@ -255,15 +262,18 @@ package final class SignInDriver: Sendable {
         return BrowserSignIn(session: session.of(epoch: user.credentialEpoch), cookie: cookie, user: user)
     }
 
-    /// Writes the last step of a sign-in, unless it was judged a stranger's; returns the user where the step changes them.
+    /// Writes the last step of a sign-in, unless it was judged a stranger's, or the pool's function wants none; returns the
+    /// user where the step changes them.
     private func conclude(
         _ attempt: SignInAttempt,
         sessionID: String,
+        onNewDevice isNewDevice: Bool = false,
         _ open: (inout SessionRepository.Step) -> Void
     ) async throws -> User? {
         let request = attempt.request
         let verdict = attempt.verdict
         if verdict.response == .blocked { try await refuse(attempt, by: verdict) }
+        try await postAuthenticate(attempt, onNewDevice: isNewDevice)
         var step = attempt.step
         // Whoever has the user's access token must not have guesses at the password forgotten.
         step.clearsFailures =

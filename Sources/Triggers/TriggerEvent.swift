@@ -23,7 +23,7 @@ struct TriggerEvent {
         json.key("callerContext")
         json.beginObject()
         json.member("awsSdkVersion", caller.sdkVersion)
-        json.member("clientId", caller.clientID ?? Self.noClient)
+        json.member("clientId", caller.clientID ?? noClient)
         json.endObject()
         json.member("triggerSource", source.name)
         json.key("request")
@@ -38,7 +38,8 @@ struct TriggerEvent {
         return json.bytes
     }
 
-    private static let noClient = "CLIENT_ID_NOT_APPLICABLE"
+    /// What stands for the client where an administrator acts without one: nothing, where they confirm a user.
+    private var noClient: String? { source.trigger == .postConfirmation ? nil : "CLIENT_ID_NOT_APPLICABLE" }
 }
 
 extension TriggerCaller {
@@ -69,7 +70,8 @@ extension User {
         var all = Dictionary(attributes.list.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
         all["sub"] = sub
         all["cognito:user_status"] = status.rawValue
-        for alias in pool.signInNames.aliases(of: attributes) where ["email", "phone_number"].contains(alias.attribute) {
+        for alias in pool.signInNames.aliases(of: attributes) where ["email", "phone_number"].contains(alias.attribute)
+        {
             all["cognito:\(alias.attribute)_alias"] = all[alias.attribute]
         }
         return all

@@ -130,13 +130,15 @@ package struct UserRepository: Sendable {
 
     /// Adds a user with their aliases and, where there is one, a first code. One transaction. Throws
     /// `UserFailure.usernameTaken` where the name is taken, `accountExists` where the address is that stands for it, and
-    /// what `aliasTaken` says where an alias is, unless `force` takes aliases away from their owners.
+    /// what `aliasTaken` says where an alias is, unless `force` takes aliases away from their owners, or it is of an attribute
+    /// in `taking`.
     package func create(
         _ user: User,
         in pool: UserPool,
         code: StoredCode? = nil,
         recording event: AuthEvent? = nil,
         forcingAliases force: Bool = false,
+        takingAliases taking: Set<String> = [],
         aliasTaken: @escaping @Sendable (String) -> UserFailure = UserFailure.aliasTaken
     ) async throws {
         let now = clock.now()
@@ -160,7 +162,8 @@ package struct UserRepository: Sendable {
                 to: names,
                 in: pool,
                 now: now,
-                force: force
+                force: force,
+                taking: taking
             ) { attribute in
                 pool.signInNames.usernameAttributes.contains(attribute)
                     ? .accountExists(attribute: attribute) : aliasTaken(attribute)

@@ -8,3 +8,10 @@ extension TriggerCaller {
         self.init(clientID: clientID, userAgent: request.userAgent, clientMetadata: clientMetadata)
     }
 }
+
+extension [AttributeType] {
+    /// `ValidationData`, as functions see it. Of two of the same name the later one counts.
+    var validationData: [String: String] {
+        Dictionary(map { ($0.name, $0.value ?? "") }, uniquingKeysWith: { _, later in later })
+    }
+}

@@ -10,12 +10,16 @@ final class Functions: FunctionCaller {
     private struct State {
         var bodies: [String: Body] = [:]
         var events: [JSONValue] = []
+        var payloads: [String] = []
     }
 
     private let state = Mutex(State())
 
     /// The events that functions were called with, in order.
     var events: [JSONValue] { state.withLock { $0.events } }
+
+    /// The same as they came, byte for byte.
+    var payloads: [String] { state.withLock { $0.payloads } }
 
     /// The `triggerSource` of each.
     var sources: [String] { events.compactMap { $0["triggerSource"]?.stringValue } }
@@ -28,6 +32,9 @@ final class Functions: FunctionCaller {
         set(arn) { $0.answered(with: response) }
     }
 
+    /// Forgets the events that came.
+    func forgetEvents() { state.withLock { ($0.events, $0.payloads) = ([], []) } }
+
     func clear() { state.withLock { $0 = State() } }
 
     func call(_ arn: String, event: [UInt8]) async throws(FunctionFailure) -> [UInt8] {
@@ -36,6 +43,7 @@ final class Functions: FunctionCaller {
         }
         let body = state.withLock { state in
             state.events.append(value)
+            state.payloads.append(String(decoding: event, as: UTF8.self))
             return state.bodies[arn]
         }
         guard let body else { throw .unreachable(code: "ResourceNotFoundException") }
