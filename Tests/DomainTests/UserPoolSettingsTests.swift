@@ -156,8 +156,12 @@ import Testing
                 .updateVerificationWithoutAutoVerification
             ),
             (
-                #""LambdaConfig":{"PreSignUp":"arn:aws:lambda:r:123456789012:function:f"}"#,
-                .unsupported(.lambdaTriggers)
+                #""UserPoolTier":"LITE","LambdaConfig":{"PreTokenGenerationConfig":\#(tokenFunction)}"#,
+                .tierLacks(.accessTokenCustomization)
+            ),
+            (
+                #""LambdaConfig":{"PreTokenGeneration":"arn:x","PreTokenGenerationConfig":\#(tokenFunction)}"#,
+                .differentTokenFunctions
             ),
             (
                 #""UserPoolAddOns":{"AdvancedSecurityMode":"ENFORCED"}"#,

@@ -44,8 +44,12 @@ import UserPools
             unavailable("Passwordless Sign-In")
         ),
         (
-            ["LambdaConfig": ["PreSignUp": "arn:aws:lambda:us-east-1:123456789012:function:f"]],
-            unsupported("Lambda triggers")
+            ["UserPoolTier": "LITE", "LambdaConfig": ["PreTokenGenerationConfig": tokenFunction("V2_0")]],
+            unavailable("Access Token Customization")
+        ),
+        (
+            ["LambdaConfig": ["PreTokenGeneration": arn("g"), "PreTokenGenerationConfig": tokenFunction("V1_0")] as Members],
+            invalid("PreTokenGeneration and PreTokenGenerationConfig must have the same Lambda ARN.")
         ),
         (["UserPoolAddOns": ["AdvancedSecurityMode": "ENFORCED"]], withoutThreatProtection("ESSENTIALS")),
         (
