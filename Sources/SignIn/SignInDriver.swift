@@ -54,7 +54,9 @@ package final class SignInDriver: Sendable {
     ) async throws -> SignInOutcome<IssuedTokens> {
         try await observing(flow.rawValue, request) {
             if [.refreshTokenAuth, .refreshToken].contains(flow) {
-                return .signedIn(try await RefreshTokens(store: store, tokens: tokens, triggers: triggers).refresh(request))
+                return .signedIn(
+                    try await RefreshTokens(store: store, tokens: tokens, triggers: triggers).refresh(request)
+                )
             }
             var attempt = try await attempt(flow, request, signUpSession: signUpSession)
             return try await proceed(&attempt, to: issueTokens)
@@ -151,7 +153,9 @@ package final class SignInDriver: Sendable {
     /// the same name.
     package func rotate(_ refreshToken: String, _ request: SignInRequest) async throws -> IssuedTokens {
         let outcome: SignInOutcome<IssuedTokens> = try await observing("GetTokensFromRefreshToken", request) {
-            .signedIn(try await RefreshTokens(store: store, tokens: tokens, triggers: triggers).rotate(refreshToken, request))
+            .signedIn(
+                try await RefreshTokens(store: store, tokens: tokens, triggers: triggers).rotate(refreshToken, request)
+            )
         }
         guard case .signedIn(let tokens) = outcome else { throw TokenFailure.invalidRefreshToken }
         return tokens

@@ -90,12 +90,18 @@ package struct TokenExchange: Sendable {
     /// What the pool's function changes about the token: otherwise an exchange would give what it keeps out of tokens. No
     /// source is documented for it: nobody signs in, so it is that of a refresh, or of a client's own token. 1 read where the
     /// pool has a function.
-    private func customization(of exchange: TokenIssuer.Exchange, _ caller: Caller) async throws -> TokenCustomization? {
+    private func customization(of exchange: TokenIssuer.Exchange, _ caller: Caller) async throws -> TokenCustomization?
+    {
         let pool = caller.poolWithKeys.pool
         guard pool.function(for: .preTokenGeneration) != nil else { return nil }
         let by = TriggerCaller(clientID: caller.client.id, userAgent: caller.userAgent)
         guard let user = exchange.user else {
-            return try await triggers.customization(ofTokenFor: caller.client, scopes: exchange.scopes, in: pool, by: by)
+            return try await triggers.customization(
+                ofTokenFor: caller.client,
+                scopes: exchange.scopes,
+                in: pool,
+                by: by
+            )
         }
         return try await triggers.customization(
             .tokensRefreshTokens,

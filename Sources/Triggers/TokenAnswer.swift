@@ -24,7 +24,8 @@ struct TokenAnswer {
         guard let details = try members(response[version.answer]) else { return nil }
         let (id, access) =
             version.hasScopes
-            ? (try members(details["idTokenGeneration"]), try members(details["accessTokenGeneration"])) : (details, nil)
+            ? (try members(details["idTokenGeneration"]), try members(details["accessTokenGeneration"]))
+            : (details, nil)
         let idClaims = (added: try claims(id, of: .id), suppressed: try texts(id?["claimsToSuppress"]))
         let accessClaims = (added: try claims(access, of: .access), suppressed: try texts(access?["claimsToSuppress"]))
         let scopesToAdd = try texts(access?["scopesToAdd"])
@@ -32,7 +33,12 @@ struct TokenAnswer {
         let scopesToSuppress = try texts(access?["scopesToSuppress"])
         let customization = TokenCustomization(
             id: ClaimChanges(adding: idClaims.added, suppressing: idClaims.suppressed, of: client, in: .id),
-            access: ClaimChanges(adding: accessClaims.added, suppressing: accessClaims.suppressed, of: client, in: .access),
+            access: ClaimChanges(
+                adding: accessClaims.added,
+                suppressing: accessClaims.suppressed,
+                of: client,
+                in: .access
+            ),
             scopesToAdd: scopesToAdd,
             scopesToSuppress: scopesToSuppress,
             groups: try groups(details["groupOverrideDetails"])

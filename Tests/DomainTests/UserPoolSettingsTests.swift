@@ -156,11 +156,11 @@ import Testing
                 .updateVerificationWithoutAutoVerification
             ),
             (
-                #""UserPoolTier":"LITE","LambdaConfig":{"PreTokenGenerationConfig":\#(tokenFunction)}"#,
+                #""UserPoolTier":"LITE","LambdaConfig":{"PreTokenGenerationConfig":{"LambdaVersion":"V2_0","LambdaArn":"arn:aws:lambda:r:123456789012:function:f"}}"#,
                 .tierLacks(.accessTokenCustomization)
             ),
             (
-                #""LambdaConfig":{"PreTokenGeneration":"arn:x","PreTokenGenerationConfig":\#(tokenFunction)}"#,
+                #""LambdaConfig":{"PreTokenGeneration":"arn:aws:lambda:r:123456789012:function:g","PreTokenGenerationConfig":{"LambdaVersion":"V2_0","LambdaArn":"arn:aws:lambda:r:123456789012:function:f"}}"#,
                 .differentTokenFunctions
             ),
             (

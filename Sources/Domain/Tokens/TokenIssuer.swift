@@ -43,7 +43,17 @@ package struct TokenIssuer: Sendable {
             return Tokens(id: nil, access: access, expiresIn: Int(validity.access))
         }
         let oauth = session.grant.map { OAuthClaims(grant: $0, nonce: nonce, accessToken: access) }
-        let id = try idClaims(user, groups, client, pool, session, oauth, customization?.id, now: now, validity: validity)
+        let id = try idClaims(
+            user,
+            groups,
+            client,
+            pool,
+            session,
+            oauth,
+            customization?.id,
+            now: now,
+            validity: validity
+        )
         return Tokens(id: try keys.id.sign(id), access: access, expiresIn: Int(validity.access))
     }
 

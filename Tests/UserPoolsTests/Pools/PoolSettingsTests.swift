@@ -11,8 +11,6 @@ import UserPools
         )
     }
 
-    static func unsupported(_ feature: String) -> Refusal { .invalid("Martlet doesn't support \(feature) yet.") }
-
     static func withoutThreatProtection(_ tier: String) -> Refusal {
         Refusal(
             "FeatureUnavailableInTierException",
@@ -44,12 +42,17 @@ import UserPools
             unavailable("Passwordless Sign-In")
         ),
         (
-            ["UserPoolTier": "LITE", "LambdaConfig": ["PreTokenGenerationConfig": tokenFunction("V2_0")]],
+            TokenFunction.settings("2").with(["UserPoolTier": "LITE"]),
             unavailable("Access Token Customization")
         ),
         (
-            ["LambdaConfig": ["PreTokenGeneration": arn("g"), "PreTokenGenerationConfig": tokenFunction("V1_0")] as Members],
-            invalid("PreTokenGeneration and PreTokenGenerationConfig must have the same Lambda ARN.")
+            [
+                "LambdaConfig": [
+                    "PreTokenGeneration": "\(TokenFunction.arn)2",
+                    "PreTokenGenerationConfig": ["LambdaVersion": "V1_0", "LambdaArn": TokenFunction.arn],
+                ] as Members
+            ],
+            .invalid("PreTokenGeneration and PreTokenGenerationConfig must have the same Lambda ARN.")
         ),
         (["UserPoolAddOns": ["AdvancedSecurityMode": "ENFORCED"]], withoutThreatProtection("ESSENTIALS")),
         (
