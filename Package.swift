@@ -21,10 +21,17 @@ let package = Package(
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .target(name: "CMicroHTTPDErrors"),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+        // Two folders that `scripts/fetch-lanes` fills, or doesn't: the C file looks, and lld hears it from the object. So
+        // nothing here depends on what is there, which SwiftPM would remember after it has changed.
+        .target(
+            name: "CCryptoMB",
+            cSettings: [.headerSearchPath("../../.build/crypto_mb/include")],
+            linkerSettings: [.unsafeFlags(["-use-ld=lld", "-L\(Context.packageDirectory)/.build/crypto_mb/lib"])]
+        ),
         .target(name: "OperatingSystem"),
 
         // Layer 1: Swift over one C library each. The only targets with unsafe code, beside OperatingSystem.
-        .target(name: "Cryptography", dependencies: ["COpenSSL"]),
+        .target(name: "Cryptography", dependencies: ["CCryptoMB", "COpenSSL", "OperatingSystem"]),
         .target(name: "Database", dependencies: ["CSQLite", "CPostgreSQL", "OperatingSystem"]),
         .target(name: "FIDO2", dependencies: ["CFIDO2"]),
         .target(name: "HTTPTransport", dependencies: ["CMicroHTTPD", "CMicroHTTPDErrors", "OperatingSystem"]),
@@ -125,7 +132,7 @@ let package = Package(
         // The engines that contract tests run on: SQLite, and a PostgreSQL of the test process's own.
         .target(name: "DatabaseTestSupport", dependencies: ["Database"], path: "Tests/DatabaseTestSupport"),
         .testTarget(name: "PasswordHashesTests", dependencies: ["PasswordHashes"]),
-        .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),
+        .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "OperatingSystem"]),
         .testTarget(name: "FIDO2Tests", dependencies: ["Cryptography", "FIDO2"]),
         .testTarget(name: "DatabaseTests", dependencies: ["Database", "DatabaseTestSupport"]),
         .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", "OperatingSystem"]),
@@ -184,7 +191,7 @@ let package = Package(
     cxxLanguageStandard: .cxx17
 )
 
-let inC = ["CMicroHTTPDErrors", "CSimdJSON"]
+let inC = ["CCryptoMB", "CMicroHTTPDErrors", "CSimdJSON"]
 for target in package.targets where target.type != .system && !inC.contains(target.name) {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),

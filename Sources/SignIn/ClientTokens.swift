@@ -39,7 +39,7 @@ package struct ClientTokens: Sendable {
             in: poolWithKeys.pool,
             by: caller
         )
-        return try tokens.issueClientToken(
+        return try await tokens.issueClientToken(
             client,
             scopes: existing,
             customization: customization,

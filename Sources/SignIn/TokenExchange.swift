@@ -76,7 +76,7 @@ package struct TokenExchange: Sendable {
             audience: audience
         )
         let customization = try await customization(of: exchange, caller)
-        let token = try tokens.issueDerivedToken(
+        let token = try await tokens.issueDerivedToken(
             exchange,
             customization: customization,
             to: caller.client,

@@ -29,7 +29,7 @@ package struct TokenService: Sendable {
 
     /// The tokens of a grant. Two RSA signatures, one without an ID token.
     func issue(_ grant: Grant) async throws -> IssuedTokens {
-        let tokens = try issuer.issue(
+        let tokens = try await issuer.issue(
             for: grant.user,
             groups: grant.groups,
             client: grant.client,
@@ -57,8 +57,8 @@ package struct TokenService: Sendable {
         customization: TokenCustomization?,
         in poolWithKeys: PoolWithKeys,
         now: Timestamp
-    ) throws -> TokenIssuer.SingleToken {
-        try issuer.clientToken(
+    ) async throws -> TokenIssuer.SingleToken {
+        try await issuer.clientToken(
             client,
             scopes: scopes,
             customization: customization,
@@ -75,8 +75,8 @@ package struct TokenService: Sendable {
         to client: AppClient,
         in poolWithKeys: PoolWithKeys,
         now: Timestamp
-    ) throws -> TokenIssuer.SingleToken {
-        try issuer.derivedToken(
+    ) async throws -> TokenIssuer.SingleToken {
+        try await issuer.derivedToken(
             exchange,
             customization: customization,
             client: client,

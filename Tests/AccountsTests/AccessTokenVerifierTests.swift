@@ -32,7 +32,7 @@ import Testing
                 expiresAt: fixture.clock.now.adding(seconds: 86400)
             )
             let identifiers = IdentifierGenerator(random: .system)
-            tokens = try TokenIssuer(issuer: issuer ?? AccountsFixture.issuer, identifiers: identifiers).issue(
+            tokens = try await TokenIssuer(issuer: issuer ?? AccountsFixture.issuer, identifiers: identifiers).issue(
                 for: user,
                 client: fixture.client,
                 pool: fixture.pool,

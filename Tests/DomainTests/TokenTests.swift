@@ -32,8 +32,8 @@ private let sharedKeys = Result {
     }
 
     @Test("an access token has Cognito's claims in Cognito's order")
-    func accessToken() throws {
-        let token = try #require(CompactJWS(issue().access))
+    func accessToken() async throws {
+        let token = try await #require(CompactJWS(issue().access))
         #expect(
             String(decoding: token.payload, as: UTF8.self) == """
                 {"sub":"00000000-0000-4000-8000-000000000001","iss":"http://localhost:8484/us-east-1_aBcD12345",\
@@ -46,8 +46,8 @@ private let sharedKeys = Result {
     }
 
     @Test("an ID token has Cognito's claims in Cognito's order, flags as booleans, the address as an object")
-    func idToken() throws {
-        let token = try #require(issue().id.flatMap(CompactJWS.init))
+    func idToken() async throws {
+        let token = try await #require(issue().id.flatMap(CompactJWS.init))
         #expect(
             String(decoding: token.payload, as: UTF8.self) == """
                 {"sub":"00000000-0000-4000-8000-000000000001","iss":"http://localhost:8484/us-east-1_aBcD12345",\
@@ -61,8 +61,8 @@ private let sharedKeys = Result {
     }
 
     @Test("each token verifies by its own key alone")
-    func twoKeys() throws {
-        let tokens = try issue()
+    func twoKeys() async throws {
+        let tokens = try await issue()
         let id = try #require(tokens.id.flatMap(CompactJWS.init))
         let access = try #require(CompactJWS(tokens.access))
         #expect(try id.isSigned(by: keys.id.publicKey) && !id.isSigned(by: keys.access.publicKey))
@@ -83,27 +83,27 @@ private let sharedKeys = Result {
             (#""ReadAttributes":[]"#, []),
         ]
     )
-    func readAttributes(settings: String, shown: [String]) throws {
-        let claims = try claims(of: #require(issue(settings).id))
+    func readAttributes(settings: String, shown: [String]) async throws {
+        let claims = try await claims(of: #require(issue(settings).id))
         #expect(attributes.map(\.name).filter { claims[$0] != nil }.sorted() == shown)
         #expect(claims["sub"] != nil)
     }
 
     @Test("the client's validity decides when tokens expire")
-    func validity() throws {
+    func validity() async throws {
         let settings = """
             "AccessTokenValidity":5,"IdTokenValidity":2,
             "TokenValidityUnits":{"AccessToken":"minutes","IdToken":"hours"}
             """
-        let tokens = try issue(settings)
+        let tokens = try await issue(settings)
         #expect(tokens.expiresIn == 300)
         #expect(try claims(of: tokens.access)["exp"]?.integerValue == 1_700_000_300)
         #expect(try claims(of: #require(tokens.id))["exp"]?.integerValue == 1_700_007_200)
     }
 
     @Test("without revocation a token has neither jti nor origin_jti")
-    func withoutRevocation() throws {
-        let tokens = try issue(#""EnableTokenRevocation":false"#)
+    func withoutRevocation() async throws {
+        let tokens = try await issue(#""EnableTokenRevocation":false"#)
         for token in [tokens.access, try #require(tokens.id)] {
             let claims = try claims(of: token)
             #expect(claims["jti"] == nil && claims["origin_jti"] == nil)
@@ -133,12 +133,12 @@ private let sharedKeys = Result {
     }
 
     @Test("an access token is believed until it expires")
-    func verify() throws {
-        let claims = try verify(issue().access)
+    func verify() async throws {
+        let claims = try await verify(issue().access)
         #expect(claims.sub == "00000000-0000-4000-8000-000000000001")
         #expect(claims.clientID == "client1" && claims.eventID == "event")
         #expect(claims.issuedAt == 1_700_000_000 && claims.expiresAt == 1_700_003_600)
-        let token = try issue().access
+        let token = try await issue().access
         #expect(UnverifiedAccessToken(token)?.poolID == pool.id)
         let last = Timestamp(milliseconds: 1_700_003_599_999)
         #expect(throws: Never.self) { try verify(token, now: last) }
@@ -146,11 +146,11 @@ private let sharedKeys = Result {
     }
 
     @Test("what is no access token of the pool is refused")
-    func refused() throws {
-        let tokens = try issue()
+    func refused() async throws {
+        let tokens = try await issue()
         #expect(throws: TokenFailure.invalidAccessToken) { try verify(#require(tokens.id)) }
         let other = TokenIssuer(issuer: .aws, identifiers: IdentifierGenerator(random: .system))
-        #expect(throws: TokenFailure.invalidAccessToken) { try verify(issue(by: other).access) }
+        await #expect(throws: TokenFailure.invalidAccessToken) { try await verify(issue(by: other).access) }
         var payload = try #require(CompactJWS(tokens.access)).payload
         #expect(throws: TokenFailure.invalidAccessToken) { try verify(keys.id.sign(payload)) }
         #expect(throws: Never.self) { try verify(keys.access.sign(payload)) }
@@ -168,15 +168,15 @@ private let sharedKeys = Result {
             "\"xaws.cognito.signin.user.admin\"",
         ]
     )
-    func scopes(scope: String) throws {
-        let payload = String(decoding: try #require(CompactJWS(issue().access)).payload, as: UTF8.self)
+    func scopes(scope: String) async throws {
+        let payload = String(decoding: try await #require(CompactJWS(issue().access)).payload, as: UTF8.self)
         let changed = payload.replacing("\"aws.cognito.signin.user.admin\"", with: scope)
         #expect(throws: TokenFailure.accessTokenLacksScopes) { try verify(keys.access.sign(Array(changed.utf8))) }
         let among = payload.replacing("\"aws.cognito", with: "\"openid aws.cognito")
         #expect(throws: Never.self) { try verify(keys.access.sign(Array(among.utf8))) }
     }
 
-    private func issue(_ settings: String = "", by other: TokenIssuer? = nil) throws -> TokenIssuer.Tokens {
+    private func issue(_ settings: String = "", by other: TokenIssuer? = nil) async throws -> TokenIssuer.Tokens {
         let session = TokenSession(
             id: "event",
             poolID: pool.id,
@@ -186,7 +186,7 @@ private let sharedKeys = Result {
             authTime: Timestamp(milliseconds: 1_699_999_000_999),
             expiresAt: .test
         )
-        return try (other ?? issuer).issue(
+        return try await (other ?? issuer).issue(
             for: makeUser(attributes),
             client: makeClient(settings),
             pool: pool,

@@ -25,8 +25,8 @@ import Testing
         )
     }
 
-    private func issue() throws -> String {
-        try TokenIssuer(issuer: Self.issuer, identifiers: IdentifierGenerator(random: .system)).issue(
+    private func issue() async throws -> String {
+        try await TokenIssuer(issuer: Self.issuer, identifiers: IdentifierGenerator(random: .system)).issue(
             for: makeUser([]),
             client: makeClient(),
             pool: pool,
@@ -56,8 +56,8 @@ import Testing
     }
 
     @Test("a token is known once it was verified, and means the same")
-    func known() throws {
-        let token = try issue()
+    func known() async throws {
+        let token = try await issue()
         #expect(!isKnown(token))
         let first = try claims(of: token)
         #expect(isKnown(token))
@@ -66,16 +66,16 @@ import Testing
     }
 
     @Test("a known token expires as any other")
-    func expiry() throws {
-        let token = try issue()
+    func expiry() async throws {
+        let token = try await issue()
         try claims(of: token)
         #expect(throws: TokenFailure.accessTokenExpired) { try claims(of: token, now: .test.adding(seconds: 3600)) }
         #expect(isKnown(token))
     }
 
     @Test("a token that was refused isn't known")
-    func refused() throws {
-        let token = try issue()
+    func refused() async throws {
+        let token = try await issue()
         #expect(throws: TokenFailure.accessTokenExpired) { try claims(of: token, now: .test.adding(seconds: 3600)) }
         #expect(throws: TokenFailure.invalidAccessToken) { try claims(of: token, keys: Self.otherKeys.get()) }
         #expect(!isKnown(token))
@@ -83,18 +83,18 @@ import Testing
     }
 
     @Test("a known token with another signature, or of a pool that signs with another key, is refused")
-    func forged() throws {
-        let token = try issue()
+    func forged() async throws {
+        let token = try await issue()
         try claims(of: token)
         let parts = token.split(separator: ".")
-        let forged = try #require(issue().split(separator: ".").last)
+        let forged = try await #require(issue().split(separator: ".").last)
         #expect(throws: TokenFailure.invalidAccessToken) { try claims(of: "\(parts[0]).\(parts[1]).\(forged)") }
         #expect(throws: TokenFailure.invalidAccessToken) { try claims(of: token, keys: Self.otherKeys.get()) }
     }
 
     @Test("a token of a key that signs no more is good as long as the key is published")
-    func formerKey() throws {
-        let (token, later) = (try issue(), try issue())
+    func formerKey() async throws {
+        let (token, later) = (try await issue(), try await issue())
         try claims(of: token)
         let others = try Self.otherKeys.get()
         let rotated = TokenKeys(
@@ -128,8 +128,9 @@ import Testing
     }
 
     @Test("no more than twice the half limit are known, the newest among them")
-    func limit() throws {
-        let issued = try (0..<7).map { _ in try issue() }
+    func limit() async throws {
+        var issued: [String] = []
+        for _ in 0..<7 { issued.append(try await issue()) }
         for token in issued { try claims(of: token) }
         #expect(issued.map(isKnown) == [false, false, false, true, true, true, true])
         #expect(try claims(of: issued[0]).sub == claims(of: issued[6]).sub)

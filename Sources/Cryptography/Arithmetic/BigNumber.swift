@@ -31,6 +31,9 @@ import COpenSSL
         return bytes
     }
 
+    /// How many bits it takes; none for 0.
+    var bitWidth: Int { Int(unsafe BN_num_bits(pointer)) }
+
     /// Whether it is 0.
     package var isZero: Bool { unsafe BN_is_zero(pointer) == 1 }
 

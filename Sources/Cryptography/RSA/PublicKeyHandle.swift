@@ -20,4 +20,14 @@ import COpenSSL
         _ = unsafe BN_bn2bin(number, &bytes)
         return bytes
     }
+
+    /// One of the key's numbers, which may be a secret; nil where the key has none by that name.
+    func bigNumber(_ name: String) -> BigNumber? {
+        var number: OpaquePointer?
+        guard unsafe EVP_PKEY_get_bn_param(pointer, name, &number) == 1, let number = unsafe number else {
+            ERR_clear_error()
+            return nil
+        }
+        return unsafe BigNumber(takingOwnershipOf: number)
+    }
 }

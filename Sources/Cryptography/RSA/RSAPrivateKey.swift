@@ -4,9 +4,12 @@ import COpenSSL
 package final class RSAPrivateKey: Sendable {
     private let key: PublicKeyHandle
     private let signing: KeyContext
+    /// The key for lanes; nil where there are none, or none that take it.
+    let laneKey: LaneKey?
 
     private init(takingOwnershipOf key: PublicKeyHandle) throws(CryptographyError) {
         self.key = key
+        laneKey = RSALanes.areAvailable ? LaneKey(key) : nil
         signing = try unsafe KeyContext.signature(key) { unsafe EVP_PKEY_sign_init($0) }
     }
 
@@ -50,8 +53,11 @@ package final class RSAPrivateKey: Sendable {
 
     /// RSASSA-PKCS1-v1_5 with SHA-256 over the message (RFC 7518 section 3.3). One RSA private operation.
     package func sign(_ message: [UInt8]) throws(CryptographyError) -> [UInt8] {
+        try sign(digest: SHA256.digest(message))
+    }
+
+    func sign(digest: [UInt8]) throws(CryptographyError) -> [UInt8] {
         let context = try signing.copy()
-        let digest = SHA256.digest(message)
         var signature = [UInt8](repeating: 0, count: Int(unsafe EVP_PKEY_get_size(key.pointer)))
         var length = signature.count
         try check(unsafe EVP_PKEY_sign(context.pointer, &signature, &length, digest, digest.count), "RSA signature")

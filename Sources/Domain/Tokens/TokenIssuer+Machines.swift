@@ -17,7 +17,7 @@ extension TokenIssuer {
         pool: UserPool,
         keys: TokenKeys,
         now: Timestamp
-    ) throws -> SingleToken {
+    ) async throws -> SingleToken {
         let validity = try TokenValidity(client.configuration).access
         var json = ClaimsWriter(customization?.access, capacity: 512)
         json.member("sub", client.id)
@@ -30,7 +30,7 @@ extension TokenIssuer {
         json.member("version", Int64(2))
         json.member("jti", try identifiers.uuid())
         json.member("client_id", client.id)
-        return SingleToken(text: try keys.access.sign(json.finish()), expiresIn: Int(validity))
+        return SingleToken(text: try await keys.access.signInTurn(json.finish()), expiresIn: Int(validity))
     }
 
     /// What an exchanged token says.
@@ -78,7 +78,7 @@ extension TokenIssuer {
         pool: UserPool,
         keys: TokenKeys,
         now: Timestamp
-    ) throws -> SingleToken {
+    ) async throws -> SingleToken {
         let validity = try TokenValidity(client.configuration)
         let isAccess = exchange.kind == .access
         let subject = exchange.subject
@@ -106,6 +106,6 @@ extension TokenIssuer {
             writeAttributes(of: user, readableBy: client, grant: grant, into: &json)
         }
         let key = isAccess ? keys.access : keys.id
-        return SingleToken(text: try key.sign(json.finish()), expiresIn: Int(expiry - now.seconds))
+        return SingleToken(text: try await key.signInTurn(json.finish()), expiresIn: Int(expiry - now.seconds))
     }
 }

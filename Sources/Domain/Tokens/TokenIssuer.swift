@@ -33,28 +33,32 @@ package struct TokenIssuer: Sendable {
         customization: TokenCustomization? = nil,
         keys: TokenKeys,
         now: Timestamp
-    ) throws -> Tokens {
+    ) async throws -> Tokens {
         let validity = try TokenValidity(client.configuration)
-        let groups = customization?.groups ?? groups
-        let access = try keys.access.sign(
-            try accessClaims(user, groups, client, pool, session, customization, now: now, validity: validity)
-        )
-        guard session.grant?.givesIDToken ?? true else {
-            return Tokens(id: nil, access: access, expiresIn: Int(validity.access))
-        }
-        let oauth = session.grant.map { OAuthClaims(grant: $0, nonce: nonce, accessToken: access) }
-        let id = try idClaims(
+        let (groups, changes) = (customization?.groups ?? groups, customization?.id)
+        let accessClaims = try accessClaims(
             user,
             groups,
             client,
             pool,
             session,
-            oauth,
-            customization?.id,
+            customization,
             now: now,
             validity: validity
         )
-        return Tokens(id: try keys.id.sign(id), access: access, expiresIn: Int(validity.access))
+        func idClaims(_ oauth: OAuthClaims?) throws -> [UInt8] {
+            try self.idClaims(user, groups, client, pool, session, oauth, changes, now: now, validity: validity)
+        }
+        guard let grant = session.grant else {
+            let claims = try idClaims(nil)
+            let tokens = try await SigningKey.signInTurn([(keys.access, accessClaims), (keys.id, claims)])
+            return Tokens(id: tokens[1], access: tokens[0], expiresIn: Int(validity.access))
+        }
+        let access = try await keys.access.signInTurn(accessClaims)
+        guard grant.givesIDToken else { return Tokens(id: nil, access: access, expiresIn: Int(validity.access)) }
+        // Its ID token says which access token it goes with, and so is signed after it.
+        let id = try idClaims(OAuthClaims(grant: grant, nonce: nonce, accessToken: access))
+        return Tokens(id: try await keys.id.signInTurn(id), access: access, expiresIn: Int(validity.access))
     }
 
     /// What an ID token says beside, where it is an OAuth client's.

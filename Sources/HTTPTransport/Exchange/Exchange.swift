@@ -1,3 +1,4 @@
+import OperatingSystem
 import Synchronization
 
 /// One request and its answer, from the request line to the last byte sent.

@@ -59,6 +59,9 @@ package final class WorkQueue<Job: Sendable>: Sendable {
         state.withLock { $0.waiting.popFirst() }
     }
 
+    /// How many jobs wait.
+    package var count: Int { state.withLock { $0.waiting.count } }
+
     /// Refuses further jobs; the threads end when they have served those that wait.
     package func close() {
         let sleepers = state.withLock { state in

@@ -1,5 +1,4 @@
 import Glibc
-import OperatingSystem
 
 /// Runs the tasks of requests on threads of its own, as many as there are processors.
 ///
@@ -9,9 +8,15 @@ package final class RequestExecutor: TaskExecutor {
     /// One for the process: its threads are for the processors, not for a server. They never end.
     package static let shared = RequestExecutor(threads: max(2, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
 
-    private let queue = WorkQueue<UnownedJob>(limit: .max)
+    private enum Job {
+        case task(UnownedJob)
+        case turn(@Sendable () -> Void)
+    }
 
-    private init(threads count: Int) {
+    private let queue = WorkQueue<Job>(limit: .max)
+
+    /// Starts as many threads, which never end: `shared` is for all but tests.
+    package init(threads count: Int) {
         for _ in 0..<count {
             do {
                 try startThread { self.serve() }
@@ -23,13 +28,24 @@ package final class RequestExecutor: TaskExecutor {
 
     /// Has a thread run the job, after those that came before it.
     package func enqueue(_ job: consuming ExecutorJob) {
-        _ = queue.offer(UnownedJob(job))
+        _ = queue.offer(.task(UnownedJob(job)))
     }
+
+    /// Has a thread run the body, after the jobs that came before it.
+    package func takeTurn(_ body: @escaping @Sendable () -> Void) {
+        _ = queue.offer(.turn(body))
+    }
+
+    /// Whether a job waits for a thread, as all are busy.
+    package var isCrowded: Bool { queue.count > 0 }
 
     private func serve() {
         let executor = unsafe asUnownedTaskExecutor()
         while let job = queue.next() {
-            unsafe job.runSynchronously(on: executor)
+            switch job {
+            case .task(let job): unsafe job.runSynchronously(on: executor)
+            case .turn(let body): body()
+            }
         }
     }
 }

@@ -1,0 +1,41 @@
+#pragma once
+#include <stdbool.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Eight RSA operations at a time, by crypto_mb of Intel's Cryptography Primitives Library (docs/ARCHITECTURE.md, "Eight at a
+   time"). `scripts/fetch-lanes` brings the library; without it this target is built, too, and says that it can't.  */
+
+#define MARTLET_LANES 8
+#define MARTLET_LANE_BYTES 256
+#define MARTLET_LANE_WORDS 32
+
+/* The numbers of an RSA-2048 key whose primes have 1,024 bits each, least significant word first. */
+struct martlet_lane_key {
+    uint64_t p[MARTLET_LANE_WORDS / 2];
+    uint64_t q[MARTLET_LANE_WORDS / 2];
+    uint64_t d_mod_p1[MARTLET_LANE_WORDS / 2];
+    uint64_t d_mod_q1[MARTLET_LANE_WORDS / 2];
+    uint64_t q_inverse[MARTLET_LANE_WORDS / 2];
+    uint64_t n[MARTLET_LANE_WORDS];
+};
+
+/* Whether the library is part of this build. */
+bool martlet_lanes_are_built(void);
+
+/* Whether it is, and processor and operating system can what it needs: AVX-512 with IFMA. */
+bool martlet_lanes_are_available(void);
+
+/* Raises each of the eight inputs, numbers of 256 big-endian bytes below their key's modulus, to its key's private
+   exponent, and each result to 65537 to see that it is right. Returns a bit for each lane whose result is; the results of
+   the others are zero. In a time that depends on no key and no input. Only where the lanes are available.  */
+uint8_t martlet_lanes_private(const struct martlet_lane_key *const keys[MARTLET_LANES],
+                              const uint8_t inputs[MARTLET_LANES * MARTLET_LANE_BYTES],
+                              uint8_t results[MARTLET_LANES * MARTLET_LANE_BYTES]);
+
+#ifdef __cplusplus
+}
+#endif
