@@ -57,7 +57,9 @@ package final class SignInDriver: Sendable {
     ) async throws -> SignInOutcome<IssuedTokens> {
         try await observing(flow.rawValue, request) {
             if [.refreshTokenAuth, .refreshToken].contains(flow) {
-                return .signedIn(try await RefreshTokens(store: store, tokens: tokens).refresh(request))
+                return .signedIn(
+                    try await RefreshTokens(store: store, tokens: tokens, triggers: triggers).refresh(request)
+                )
             }
             var attempt = try await attempt(flow, request, signUpSession: signUpSession)
             return try await proceed(&attempt, to: issueTokens)
@@ -158,7 +160,9 @@ package final class SignInDriver: Sendable {
     /// the same name.
     package func rotate(_ refreshToken: String, _ request: SignInRequest) async throws -> IssuedTokens {
         let outcome: SignInOutcome<IssuedTokens> = try await observing("GetTokensFromRefreshToken", request) {
-            .signedIn(try await RefreshTokens(store: store, tokens: tokens).rotate(refreshToken, request))
+            .signedIn(
+                try await RefreshTokens(store: store, tokens: tokens, triggers: triggers).rotate(refreshToken, request)
+            )
         }
         guard case .signedIn(let tokens) = outcome else { throw TokenFailure.invalidRefreshToken }
         return tokens
@@ -205,7 +209,8 @@ package final class SignInDriver: Sendable {
         }
     }
 
-    /// Opens a session and issues its tokens. 1 write; two RSA signatures.
+    /// Opens a session and issues its tokens, as the pool's function wants them: where it fails, nothing is written. 1 write;
+    /// two RSA signatures.
     private func issueTokens(_ attempt: SignInAttempt) async throws -> IssuedTokens {
         let request = attempt.request
         let device = try device(of: attempt)
@@ -222,7 +227,9 @@ package final class SignInDriver: Sendable {
         )
         let refreshToken = try tokens.refreshToken(keys: request.poolWithKeys.keys)
         let refreshHash = try store.vault.refreshTokenHash(refreshToken)
+        var customization: TokenCustomization?
         let changed = try await conclude(attempt, sessionID: session.id, onNewDevice: device?.isNew ?? false) { step in
+            customization = try await self.customization(of: attempt)
             if let device, !device.isNew { step.device = (device.key, request.context.ipAddress) }
             step.opening = (session, refreshHash)
         }
@@ -234,6 +241,7 @@ package final class SignInDriver: Sendable {
                 poolWithKeys: request.poolWithKeys,
                 session: session,
                 refreshToken: refreshToken,
+                customization: customization,
                 isNewDevice: device?.isNew ?? false,
                 context: request.context,
                 now: request.now
@@ -268,7 +276,7 @@ package final class SignInDriver: Sendable {
         _ attempt: SignInAttempt,
         sessionID: String,
         onNewDevice isNewDevice: Bool = false,
-        _ open: (inout SessionRepository.Step) -> Void
+        _ open: (inout SessionRepository.Step) async throws -> Void
     ) async throws -> User? {
         let request = attempt.request
         let verdict = attempt.verdict
@@ -280,7 +288,7 @@ package final class SignInDriver: Sendable {
             (step.clearsFailures || attempt.hadFailures)
             && (attempt.state.credit == nil || attempt.state.hasProven(.password))
         step.tracking = request.activity.map { ($0, request.pool.sessions.mostPerUser) }
-        open(&step)
+        try await open(&step)
         step.event = try attempt.event(.pass, id: sessionID, verdict: verdict)
         let changed = try await store.sessions.advance(attempt.user.sub, by: step, in: request.pool)
         await notify(attempt, verdict, step.event)

@@ -156,8 +156,12 @@ import Testing
                 .updateVerificationWithoutAutoVerification
             ),
             (
-                #""LambdaConfig":{"PreSignUp":"arn:aws:lambda:r:123456789012:function:f"}"#,
-                .unsupported(.lambdaTriggers)
+                #""UserPoolTier":"LITE","LambdaConfig":{"PreTokenGenerationConfig":{"LambdaVersion":"V2_0","LambdaArn":"arn:aws:lambda:r:123456789012:function:f"}}"#,
+                .tierLacks(.accessTokenCustomization)
+            ),
+            (
+                #""LambdaConfig":{"PreTokenGeneration":"arn:aws:lambda:r:123456789012:function:g","PreTokenGenerationConfig":{"LambdaVersion":"V2_0","LambdaArn":"arn:aws:lambda:r:123456789012:function:f"}}"#,
+                .differentTokenFunctions
             ),
             (
                 #""UserPoolAddOns":{"AdvancedSecurityMode":"ENFORCED"}"#,
