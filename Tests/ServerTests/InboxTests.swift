@@ -1,3 +1,4 @@
+import CognitoModel
 import Domain
 import HTTPTransport
 import Testing
