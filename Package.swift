@@ -54,7 +54,7 @@ let package = Package(
         .target(
             name: "Domain",
             dependencies: [
-                "CognitoModel", "Cryptography", "FIDO2", "JOSE", "OperatingSystem", "PasswordHashes", "SRP",
+                "CognitoModel", "Cryptography", "FIDO2", "HTML", "JOSE", "OperatingSystem", "PasswordHashes", "SRP",
                 "TextNormalization",
             ]
         ),
@@ -123,9 +123,12 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "Accounts", "AWSSignature", "CognitoModel", "Cryptography", "Database", "Domain", "EncryptionSDK",
+                "Accounts", "AWSSignature", "CognitoModel", "Cryptography", "Database", "Domain", "EncryptionSDK", "HTML",
                 "HTTPTransport", "JOSE", "ManagedLogin", "NetworkClient", "OAuth", "OperatingSystem", "Operations",
                 "SignIn", "Storage", "Triggers", "UserPools",
+            ],
+            resources: [
+                .embedInCode("Development/Assets/inbox.css"), .embedInCode("Development/Assets/inbox.js"),
             ]
         ),
         // Swift's metadata are 58,000 addresses to relocate at every start, which lld packs into bits: 1.4 MB less to ship

@@ -19,9 +19,7 @@ import Testing
         #expect(pool.lambdaConfig?.jsonBytes == Array("{}".utf8))
         #expect(pool.keyConfiguration?.keyType == .awsOwnedKey)
         #expect(pool.issuerConfiguration?.type == .original)
-        let recovery = pool.accountRecoverySetting?.recoveryMechanisms
-        #expect(recovery?.map(\.name) == [.verifiedEmail, .verifiedPhoneNumber])
-        #expect(recovery?.map(\.priority) == [1, 2])
+        #expect(pool.accountRecoverySetting == nil)
     }
 
     @Test("a password policy that is given has its own defaults")

@@ -20,19 +20,21 @@ package struct Configuration: Sendable {
     package var protection = ProtectionConfiguration()
     /// Where the functions of its pools are.
     package var functions = FunctionConfiguration()
+    /// The file to which pools' logs are delivered; nil for none.
+    package var logDelivery: String?
 
     /// The flags of `martlet dev`.
     package static let developmentFlags =
         ListenerConfiguration.developmentFlags + DatabaseConfiguration.developmentFlags
         + IssuerConfiguration.developmentFlags + DomainConfiguration.developmentFlags + ServerMode.developmentFlags
-        + ProtectionConfiguration.flags + FunctionConfiguration.flags
+        + ProtectionConfiguration.flags + FunctionConfiguration.flags + LogDeliveryConfiguration.flags
 
     /// The flags of `martlet serve`.
     package static let productionFlags =
         DatabaseConfiguration.flags + IssuerConfiguration.flags + DomainConfiguration.flags
         + MasterKeyConfiguration.flags
         + SigningKeyConfiguration.flags + ListenerConfiguration.flags + AuditConfiguration.flags
-        + ProtectionConfiguration.flags + FunctionConfiguration.productionFlags
+        + LogDeliveryConfiguration.flags + ProtectionConfiguration.flags + FunctionConfiguration.productionFlags
 
     /// What the operator should know before it starts, a line each.
     package var warnings: [String] { [database.warning].compactMap(\.self) }
@@ -50,7 +52,8 @@ package struct Configuration: Sendable {
             issuer: try IssuerConfiguration(development: values),
             domains: try DomainConfiguration(development: values),
             protection: ProtectionConfiguration(values),
-            functions: try FunctionConfiguration(development: values, environment: environment)
+            functions: try FunctionConfiguration(development: values, environment: environment),
+            logDelivery: LogDeliveryConfiguration.file(values)
         )
     }
 
@@ -67,7 +70,8 @@ package struct Configuration: Sendable {
             domains: try DomainConfiguration(values),
             audit: AuditConfiguration(values),
             protection: ProtectionConfiguration(values),
-            functions: try FunctionConfiguration(values, environment: environment)
+            functions: try FunctionConfiguration(values, environment: environment),
+            logDelivery: LogDeliveryConfiguration.file(values)
         )
     }
 }

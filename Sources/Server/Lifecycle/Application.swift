@@ -29,6 +29,7 @@ package struct Application: Sendable {
     private let clock: WallClock
     private let signingKeyAge: Int64?
     private let rotator: SigningKeyRotator
+    private let logs: LogExporter?
     private let stock: SigningKeyStock
     private let opened: OpenResources
 
@@ -74,6 +75,20 @@ package struct Application: Sendable {
         } catch {
             throw StartFailure("can't write the audit log", error)
         }
+        let logs: LogExporter?
+        do {
+            let pools = store.pools
+            logs = try configuration.logDelivery.map { path throws(FileFailure) in
+                try LogExporter(path: path, pools: pools)
+            }
+        } catch {
+            throw StartFailure("can't write pools' logs", error)
+        }
+        if let logs {
+            store.eventFeed.listen { logs.add(DeliveredLog($0, writtenAt: parts.clock.now())) }
+            opened.add { await logs.flush() }
+        }
+        self.logs = logs
         inbox = configuration.mode == .production ? nil : MessageInbox()
         let delivery: any MessageDelivery = parts.delivery ?? inbox ?? OutputDelivery(stream: .output)
         let stock = SigningKeyStock()
@@ -159,6 +174,7 @@ package struct Application: Sendable {
             group.addTask {
                 await imports.run { _ in StandardStream.error.write(#"{"message":"importing users failed"}"#) }
             }
+            if let logs { group.addTask { await logs.run() } }
             if let signingKeyAge { group.addTask { await rotator.keepKeys(youngerThan: signingKeyAge) } }
         }
     }

@@ -6,10 +6,12 @@ package import Domain
 package struct UserRepository: Sendable {
     let database: any DatabaseEngine
     let clock: WallClock
+    let feed: AuthEventFeed
 
-    package init(database: any DatabaseEngine, clock: WallClock) {
+    package init(database: any DatabaseEngine, clock: WallClock, feed: AuthEventFeed = AuthEventFeed()) {
         self.database = database
         self.clock = clock
+        self.feed = feed
     }
 
     /// Who signs in.
@@ -172,6 +174,7 @@ package struct UserRepository: Sendable {
             if let code { try connection.put(code, for: user) }
             if let event { try connection.insert(event) }
         }
+        feed.tell(event)
     }
 
     /// Changes a user and returns them as they are then. The change may be run again where another write came between.
