@@ -37,16 +37,18 @@ def without(name):
 
 
 @pytest.fixture
-def sign_up(pool, client, functions, name):
+def sign_up(cognito, pool, client, functions, name):
     """Signs somebody up in a pool with that PreSignUp function; returns the refusal's type and text, or None."""
 
     def run(handler, arn=None):
         arn = arn or functions.add(handler)
-        app = client(pool(LambdaConfig={"PreSignUp": arn}))
+        app, username = client(pool(LambdaConfig={"PreSignUp": arn})), name()
         try:
-            app.sign_up(name(), PASSWORD)
+            app.sign_up(username, PASSWORD)
+            assert cognito.admin_get_user(UserPoolId=app.pool, Username=username)["UserStatus"] == "UNCONFIRMED"
         except ClientError as error:
             assert error.response["ResponseMetadata"]["HTTPStatusCode"] == 400
+            assert cognito.list_users(UserPoolId=app.pool)["Users"] == []
             return error.response["Error"]["Code"], error.response["Error"]["Message"]
 
     return run
