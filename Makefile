@@ -32,7 +32,7 @@ test-swift: setup
 
 test-wire: setup .venv/installed release
 	scripts/check-constant-time
-	MARTLET_BINARY=$(CURDIR)/$(RELEASE) $(WIRE)
+	MARTLET_BINARY=$(CURDIR)/$(RELEASE) scripts/wire-tests
 
 test-wire-debug: setup .venv/installed ## Run the wire tests on a debug build, which is made in seconds
 	swift build --product martlet

@@ -18,6 +18,7 @@ let package = Package(
             pkgConfig: "libfido2",
             providers: [.apt(["libfido2-dev", "libcbor-dev"])]
         ),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .target(name: "CMicroHTTPDErrors"),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
@@ -36,12 +37,15 @@ let package = Package(
         .target(name: "FIDO2", dependencies: ["CFIDO2"]),
         .target(name: "HTTPTransport", dependencies: ["CMicroHTTPD", "CMicroHTTPDErrors", "OperatingSystem"]),
         .target(name: "JSON", dependencies: ["CSimdJSON"]),
+        .target(name: "NetworkClient", dependencies: ["CCurl", "OperatingSystem"]),
         .target(name: "PasswordHashes", dependencies: ["CArgon2", "CCrypt", "COpenSSL"]),
         .target(name: "QRCode", dependencies: ["CQREncode"]),
         .target(name: "TextNormalization", dependencies: ["CUTF8Proc"]),
 
         // Layer 2: the service model, and protocols as pure values.
+        .target(name: "AWSSignature", dependencies: ["Cryptography"]),
         .target(name: "CognitoModel", dependencies: ["JSON"]),
+        .target(name: "EncryptionSDK", dependencies: ["Cryptography"]),
         .target(name: "HTML"),
         .target(name: "JOSE", dependencies: ["Cryptography"]),
         .target(name: "SRP", dependencies: ["Cryptography"]),
@@ -50,7 +54,7 @@ let package = Package(
         .target(
             name: "Domain",
             dependencies: [
-                "CognitoModel", "Cryptography", "FIDO2", "JOSE", "OperatingSystem", "PasswordHashes", "SRP",
+                "CognitoModel", "Cryptography", "FIDO2", "HTML", "JOSE", "OperatingSystem", "PasswordHashes", "SRP",
                 "TextNormalization",
             ]
         ),
@@ -59,20 +63,30 @@ let package = Package(
             dependencies: ["CognitoModel", "Cryptography", "Database", "Domain", "FIDO2", "JOSE"]
         ),
 
+        // Layer 3.6: the functions that pools call.
+        .target(
+            name: "Triggers",
+            dependencies: [
+                "AWSSignature", "CognitoModel", "Cryptography", "Domain", "EncryptionSDK", "NetworkClient",
+                "OperatingSystem",
+            ]
+        ),
+
         // Layer 4: the machinery of calls, and what operations and pages act through.
         .target(
             name: "Operations",
             dependencies: [
-                "CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport", "OperatingSystem", "Storage",
+                "AWSSignature", "CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport",
+                "OperatingSystem", "Storage",
             ]
         ),
         .target(
             name: "Accounts",
-            dependencies: ["CognitoModel", "Cryptography", "Domain", "Storage"]
+            dependencies: ["CognitoModel", "Cryptography", "Domain", "Storage", "Triggers"]
         ),
         .target(
             name: "SignIn",
-            dependencies: ["Accounts", "CognitoModel", "Cryptography", "Domain", "SRP", "Storage"]
+            dependencies: ["Accounts", "CognitoModel", "Cryptography", "Domain", "SRP", "Storage", "Triggers"]
         ),
 
         // Layer 4½: the operations, one file each.
@@ -80,7 +94,7 @@ let package = Package(
             name: "UserPools",
             dependencies: [
                 "Accounts", "CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport", "JOSE",
-                "Operations", "SignIn", "Storage",
+                "Operations", "SignIn", "Storage", "Triggers",
             ]
         ),
 
@@ -109,8 +123,12 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "Accounts", "CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport", "JOSE",
-                "ManagedLogin", "OAuth", "OperatingSystem", "Operations", "SignIn", "Storage", "UserPools",
+                "Accounts", "AWSSignature", "CognitoModel", "Cryptography", "Database", "Domain", "EncryptionSDK", "HTML",
+                "HTTPTransport", "JOSE", "ManagedLogin", "NetworkClient", "OAuth", "OperatingSystem", "Operations",
+                "SignIn", "Storage", "Triggers", "UserPools",
+            ],
+            resources: [
+                .embedInCode("Development/Assets/inbox.css"), .embedInCode("Development/Assets/inbox.js"),
             ]
         ),
         // Swift's metadata are 58,000 addresses to relocate at every start, which lld packs into bits: 1.4 MB less to ship
@@ -130,6 +148,7 @@ let package = Package(
         .testTarget(name: "FIDO2Tests", dependencies: ["Cryptography", "FIDO2"]),
         .testTarget(name: "DatabaseTests", dependencies: ["Database", "DatabaseTestSupport"]),
         .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", "OperatingSystem"]),
+        .testTarget(name: "NetworkClientTests", dependencies: ["HTTPTransport", "NetworkClient", "OperatingSystem"]),
         .testTarget(name: "HTMLTests", dependencies: ["HTML"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "QRCodeTests", dependencies: ["QRCode"]),
@@ -143,10 +162,20 @@ let package = Package(
                 "Storage", "Database", "DatabaseTestSupport", "Domain", "CognitoModel", "Cryptography", "JOSE",
             ]
         ),
+        .testTarget(name: "AWSSignatureTests", dependencies: ["AWSSignature", "Cryptography"]),
+        .testTarget(name: "EncryptionSDKTests", dependencies: ["Cryptography", "EncryptionSDK"]),
+        .testTarget(
+            name: "TriggersTests",
+            dependencies: [
+                "AWSSignature", "CognitoModel", "Cryptography", "Domain", "EncryptionSDK", "NetworkClient",
+                "OperatingSystem", "Triggers",
+            ]
+        ),
         .testTarget(
             name: "OperationsTests",
             dependencies: [
-                "Operations", "CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport", "Storage",
+                "Operations", "AWSSignature", "CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport",
+                "Storage",
             ]
         ),
         .testTarget(
@@ -157,7 +186,7 @@ let package = Package(
             name: "UserPoolsTests",
             dependencies: [
                 "Accounts", "CognitoModel", "Cryptography", "Database", "DatabaseTestSupport", "Domain",
-                "HTTPTransport", "JOSE", "Operations", "Server", "SignIn", "SRP", "Storage", "UserPools",
+                "HTTPTransport", "JOSE", "Operations", "Server", "SignIn", "SRP", "Storage", "Triggers", "UserPools",
             ]
         ),
         .testTarget(
@@ -169,14 +198,15 @@ let package = Package(
             name: "OAuthTests",
             dependencies: [
                 "Accounts", "CognitoModel", "Cryptography", "Database", "DatabaseTestSupport", "Domain",
-                "HTTPTransport", "JOSE", "OAuth", "Operations", "Server", "SignIn", "SRP", "Storage", "UserPools",
+                "HTTPTransport", "JOSE", "OAuth", "Operations", "Server", "SignIn", "SRP", "Storage", "Triggers",
+                "UserPools",
             ]
         ),
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Server", "UserPools", "CognitoModel", "Database", "Domain", "HTTPTransport", "Cryptography",
-                "OperatingSystem", "Operations", "SignIn", "Storage",
+                "Server", "UserPools", "AWSSignature", "CognitoModel", "Database", "Domain", "HTTPTransport",
+                "Cryptography", "NetworkClient", "OperatingSystem", "Operations", "SignIn", "Storage", "Triggers",
             ]
         ),
     ],

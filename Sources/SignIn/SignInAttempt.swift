@@ -50,6 +50,13 @@ struct SignInAttempt: Sendable {
         nonce = state.spendableNonce
     }
 
+    /// Takes down who it is that signs in, whom the name had been nobody's before.
+    mutating func become(_ migrated: SignInSubject) {
+        guard subject.isSimulated, !migrated.isSimulated else { return }
+        subject = migrated
+        state.become(migrated.user)
+    }
+
     /// The user, as what was proven leaves them.
     var user: User { subject.user }
     var pool: UserPool { request.pool }

@@ -3,6 +3,7 @@ package import CognitoModel
 import Cryptography
 package import Domain
 package import Storage
+package import Triggers
 
 /// Drives sign-ins, for the API's operations and for whoever else lets users in: asks the policy what comes next, lets
 /// the challenges ask and check, and issues tokens at the end. No rule of a sign-in stands here.
@@ -16,6 +17,8 @@ package final class SignInDriver: Sendable {
     let simulatedUsers: SimulatedUsers
     let identifiers: IdentifierGenerator
     let accessTokens: AccessTokenVerifier
+    let triggers: TriggerService
+    let migrator: UserMigrator
     private let tokens: TokenService
     private let observer: SignInObserver
 
@@ -28,6 +31,8 @@ package final class SignInDriver: Sendable {
         tokens: TokenService,
         accessTokens: AccessTokenVerifier,
         identifiers: IdentifierGenerator,
+        triggers: TriggerService,
+        migrator: UserMigrator,
         observer: @escaping SignInObserver
     ) {
         self.store = store
@@ -38,6 +43,8 @@ package final class SignInDriver: Sendable {
         self.tokens = tokens
         self.accessTokens = accessTokens
         self.identifiers = identifiers
+        self.triggers = triggers
+        self.migrator = migrator
         self.observer = observer
     }
 
@@ -50,7 +57,9 @@ package final class SignInDriver: Sendable {
     ) async throws -> SignInOutcome<IssuedTokens> {
         try await observing(flow.rawValue, request) {
             if [.refreshTokenAuth, .refreshToken].contains(flow) {
-                return .signedIn(try await RefreshTokens(store: store, tokens: tokens).refresh(request))
+                return .signedIn(
+                    try await RefreshTokens(store: store, tokens: tokens, triggers: triggers).refresh(request)
+                )
             }
             var attempt = try await attempt(flow, request, signUpSession: signUpSession)
             return try await proceed(&attempt, to: issueTokens)
@@ -106,7 +115,7 @@ package final class SignInDriver: Sendable {
         let typed = try request.parameters.required("USERNAME")
         try request.checkSecretHash(username: typed)
         let name = try request.pool.name(typed)
-        let subject = try await subject(named: name, request)
+        let subject = try await subject(of: name, request, flow)
         guard !subject.isSimulated || request.client.preventsUserExistenceErrors else { throw UserFailure.notFound }
         let target = try await target(of: request, flow: flow, by: subject)
         var attempt = SignInAttempt(
@@ -118,6 +127,7 @@ package final class SignInDriver: Sendable {
             target: target
         )
         if flow == .userAuth, let signUpSession { try attempt.proveSignUp(signUpSession) }
+        try await preAuthenticate(attempt)
         return attempt
     }
 
@@ -139,6 +149,9 @@ package final class SignInDriver: Sendable {
         else { throw challenge.mismatch }
         var attempt = SignInAttempt(driver: self, request: request, subject: subject, state: state)
         try attempt.checkSettings()
+        if name.takesPassword(request) {
+            attempt.become(try await migrated(attempt, request.pool.name(state.name), beginningWith: nil))
+        }
         try await attempt.answer(challenge)
         return attempt
     }
@@ -147,7 +160,9 @@ package final class SignInDriver: Sendable {
     /// the same name.
     package func rotate(_ refreshToken: String, _ request: SignInRequest) async throws -> IssuedTokens {
         let outcome: SignInOutcome<IssuedTokens> = try await observing("GetTokensFromRefreshToken", request) {
-            .signedIn(try await RefreshTokens(store: store, tokens: tokens).rotate(refreshToken, request))
+            .signedIn(
+                try await RefreshTokens(store: store, tokens: tokens, triggers: triggers).rotate(refreshToken, request)
+            )
         }
         guard case .signedIn(let tokens) = outcome else { throw TokenFailure.invalidRefreshToken }
         return tokens
@@ -194,7 +209,8 @@ package final class SignInDriver: Sendable {
         }
     }
 
-    /// Opens a session and issues its tokens. 1 write; two RSA signatures.
+    /// Opens a session and issues its tokens, as the pool's function wants them: where it fails, nothing is written. 1 write;
+    /// two RSA signatures.
     private func issueTokens(_ attempt: SignInAttempt) async throws -> IssuedTokens {
         let request = attempt.request
         let device = try device(of: attempt)
@@ -211,7 +227,9 @@ package final class SignInDriver: Sendable {
         )
         let refreshToken = try tokens.refreshToken(keys: request.poolWithKeys.keys)
         let refreshHash = try store.vault.refreshTokenHash(refreshToken)
-        let changed = try await conclude(attempt, sessionID: session.id) { step in
+        var customization: TokenCustomization?
+        let changed = try await conclude(attempt, sessionID: session.id, onNewDevice: device?.isNew ?? false) { step in
+            customization = try await self.customization(of: attempt)
             if let device, !device.isNew { step.device = (device.key, request.context.ipAddress) }
             step.opening = (session, refreshHash)
         }
@@ -223,6 +241,7 @@ package final class SignInDriver: Sendable {
                 poolWithKeys: request.poolWithKeys,
                 session: session,
                 refreshToken: refreshToken,
+                customization: customization,
                 isNewDevice: device?.isNew ?? false,
                 context: request.context,
                 now: request.now
@@ -251,22 +270,25 @@ package final class SignInDriver: Sendable {
         return BrowserSignIn(session: session.of(epoch: user.credentialEpoch), cookie: cookie, user: user)
     }
 
-    /// Writes the last step of a sign-in, unless it was judged a stranger's; returns the user where the step changes them.
+    /// Writes the last step of a sign-in, unless it was judged a stranger's, or the pool's function wants none; returns the
+    /// user where the step changes them.
     private func conclude(
         _ attempt: SignInAttempt,
         sessionID: String,
-        _ open: (inout SessionRepository.Step) -> Void
+        onNewDevice isNewDevice: Bool = false,
+        _ open: (inout SessionRepository.Step) async throws -> Void
     ) async throws -> User? {
         let request = attempt.request
         let verdict = attempt.verdict
         if verdict.response == .blocked { try await refuse(attempt, by: verdict) }
+        try await postAuthenticate(attempt, onNewDevice: isNewDevice)
         var step = attempt.step
         // Whoever has the user's access token must not have guesses at the password forgotten.
         step.clearsFailures =
             (step.clearsFailures || attempt.hadFailures)
             && (attempt.state.credit == nil || attempt.state.hasProven(.password))
         step.tracking = request.activity.map { ($0, request.pool.sessions.mostPerUser) }
-        open(&step)
+        try await open(&step)
         step.event = try attempt.event(.pass, id: sessionID, verdict: verdict)
         let changed = try await store.sessions.advance(attempt.user.sub, by: step, in: request.pool)
         await notify(attempt, verdict, step.event)

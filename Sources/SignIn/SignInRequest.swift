@@ -68,17 +68,21 @@ package struct SignInContext: Hashable, Sendable {
     /// The user's address: what a server said it is, else the peer's, or what a trusted proxy said of it.
     package let ipAddress: String?
     package let userAgent: String?
+    /// Of the request, as its answer and the log have it.
+    package let requestID: String?
 
     package init(
         clientMetadata: [String: String]? = nil,
         encodedData: String? = nil,
         ipAddress: String? = nil,
-        userAgent: String? = nil
+        userAgent: String? = nil,
+        requestID: String? = nil
     ) {
         self.clientMetadata = clientMetadata ?? [:]
         self.encodedData = encodedData
         self.ipAddress = ipAddress
         self.userAgent = userAgent
+        self.requestID = requestID
     }
 
     /// Where the call comes from, for the user's history.

@@ -31,6 +31,8 @@ package final class Store: Sendable {
     package let imports: ImportRepository
     package let sealedValues: SealedValues
     package let authEvents: AuthEventRepository
+    /// What is told of events of users' histories.
+    package let eventFeed = AuthEventFeed()
     package let replicas: ReplicaRepository
     package let limits: LimitRepository
     private let cache: PoolCache
@@ -55,10 +57,10 @@ package final class Store: Sendable {
         clients = ClientRepository(database: database, vault: vault, cache: cache, clock: clock)
         domains = DomainRepository(database: database, cache: cache)
         directory = PoolDirectory(pools: pools, clients: clients, domains: domains, cache: cache, clock: clock)
-        users = UserRepository(database: database, clock: clock)
-        codes = CodeRepository(database: database, clock: clock)
-        attempts = AttemptRepository(database: database)
-        sessions = SessionRepository(database: database, clock: clock)
+        users = UserRepository(database: database, clock: clock, feed: eventFeed)
+        codes = CodeRepository(database: database, clock: clock, feed: eventFeed)
+        attempts = AttemptRepository(database: database, feed: eventFeed)
+        sessions = SessionRepository(database: database, clock: clock, feed: eventFeed)
         ssoSessions = SSOSessionRepository(database: database, clock: clock)
         authorizationCodes = AuthorizationCodeRepository(database: database, clock: clock)
         devices = DeviceRepository(database: database, clock: clock)
@@ -72,7 +74,7 @@ package final class Store: Sendable {
         signingKeys = SigningKeyRepository(database: database, vault: vault, cache: cache)
         imports = ImportRepository(database: database, vault: vault)
         sealedValues = SealedValues(database: database, vault: vault)
-        authEvents = AuthEventRepository(database: database)
+        authEvents = AuthEventRepository(database: database, feed: eventFeed)
         replicas = ReplicaRepository(database: database)
         limits = LimitRepository(database: database)
     }

@@ -51,10 +51,19 @@ enum MartletCommand {
             try await KeysCommand(arguments, environment: environment).run { StandardStream.output.write($0) }
         case "imports":
             try await ImportsCommand(arguments, environment: environment).run { StandardStream.output.write($0) }
+        case "functions":
+            let command = try FunctionsCommand(arguments, environment: environment)
+            try await command.run(event: standardInput) { StandardStream.output.write($0) }
         case "version", "--version": StandardStream.output.write("martlet \(HelpText.version)")
         case nil, "help", "--help": StandardStream.output.write(try HelpText.topic(arguments.first))
         case let command?: throw UsageError("unknown command: \(command); see martlet help")
         }
+    }
+
+    private static func standardInput() -> String {
+        var text = ""
+        while let line = readLine(strippingNewline: false) { text += line }
+        return text
     }
 
     private static func developmentGreeting(_ configuration: Configuration, port: UInt16) -> String {
@@ -64,7 +73,7 @@ enum MartletCommand {
             Martlet is ready on \(endpoint) (region \(region)). Try:
               export AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any AWS_DEFAULT_REGION=\(region)
               aws --endpoint-url \(endpoint) cognito-idp create-user-pool --pool-name demo
-            Messages that it "sends": \(endpoint)/_martlet/messages
+            The mails and texts that it "sends": \(endpoint)/_martlet/inbox (as JSON: \(endpoint)/_martlet/messages)
             """
     }
 }

@@ -21,7 +21,7 @@ import Testing
         let message = try #require(outbox.messages.first)
         #expect(message.to == "a@b.c" && message.channel == .email)
         #expect(message.subject == "Your temporary password" && message.code == "123")
-        #expect(message.body == "Your username is ada and temporary password is 123")
+        #expect(message.body == "Your username is ada and temporary password is 123. ")
         #expect(message.sentAt == AccountsFixture.now.adding(seconds: 7))
     }
 
@@ -31,7 +31,7 @@ import Testing
         let message = try #require(outbox.messages.first)
         #expect(message.to == "+4912345" && message.channel == .sms)
         #expect(message.subject == nil)
-        #expect(message.body == "Your username is ada and temporary password is 123")
+        #expect(message.body == "Your username is ada and temporary password is 123. ")
     }
 
     @Test(

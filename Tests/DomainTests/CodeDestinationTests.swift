@@ -41,7 +41,8 @@ import Testing
     @Test(
         "where the code of a forgotten password goes",
         arguments: [
-            ("", "email* phone_number*", .success("email")), ("", "email phone_number*", .success("phone_number")),
+            ("", "email* phone_number*", .success("phone_number")), ("", "email* phone_number", .success("email")),
+            ("", "email phone_number*", .success("phone_number")),
             ("", "email", .failure(.noVerifiedAddress)), ("", "", .failure(.noVerifiedAddress)),
             ("verified_email,verified_phone_number", "email* phone_number*", .success("email")),
             ("verified_email,verified_phone_number", "email phone_number*", .success("phone_number")),
@@ -73,7 +74,7 @@ import Testing
     @Test(
         "no code that resets a password goes where those of the second factor go",
         arguments: [
-            ("OPTIONAL", "", "email* phone_number*", .success("email")),
+            ("OPTIONAL", "", "email* phone_number*", .success("phone_number")),
             ("OPTIONAL", "EMAIL_OTP", "email* phone_number*", .success("phone_number")),
             ("OPTIONAL", "SMS_MFA", "email* phone_number*", .success("email")),
             ("OPTIONAL", "EMAIL_OTP", "email*", .failure(.noVerifiedAddress)),
@@ -81,7 +82,7 @@ import Testing
             ("OPTIONAL", "EMAIL_OTP SMS_MFA", "email* phone_number*", .failure(.noVerifiedAddress)),
             ("OPTIONAL", "EMAIL_OTP SMS_MFA*", "email* phone_number*", .failure(.noVerifiedAddress)),
             // What the pool doesn't have is no factor, whatever the user has turned on.
-            ("OFF", "EMAIL_OTP SMS_MFA", "email* phone_number*", .success("email")),
+            ("OFF", "EMAIL_OTP SMS_MFA", "email* phone_number*", .success("phone_number")),
             // Who turned nothing on is asked by text, or by the only address that they have.
             ("ON", "", "email* phone_number*", .success("email")),
             ("ON", "EMAIL_OTP", "email* phone_number*", .success("phone_number")),

@@ -1,3 +1,4 @@
+import AWSSignature
 import CognitoModel
 import Cryptography
 import Database
@@ -32,18 +33,10 @@ struct SignatureVerifierTests {
 
         /// The request with its signature, over the body's own hash or another.
         func finished(bodyHash: String? = nil) throws -> HTTPRequest {
-            let scope = Authorization.Scope(
-                accessKeyID: "AKIDEXAMPLE",
-                date: scopeDate,
-                region: region,
-                service: "cognito-idp"
-            )
+            let scope = CredentialScope(date: scopeDate, region: region, service: "cognito-idp")
             let canonical = try #require(
-                SignatureVersion4.canonicalRequest(
-                    request,
-                    signedHeaders: signedHeaders,
-                    bodyHash: bodyHash ?? SignatureVersion4.bodyHash(request)
-                )
+                CanonicalRequest(request, bodyHash: bodyHash ?? SignatureVersion4.bodyHash(request.body))
+                    .text(signedHeaders: signedHeaders)
             )
             let time = try #require(request.headers["X-Amz-Date"])
             let signature = SignatureVersion4.signature(canonical, time: time, scope: scope, secret: secret)
@@ -123,7 +116,7 @@ struct SignatureVerifierTests {
     func trueHash() async throws {
         var signed = Signed()
         signed.signedHeaders.append("x-amz-content-sha256")
-        signed.request.headers.append("X-Amz-Content-SHA256", SignatureVersion4.bodyHash(signed.request))
+        signed.request.headers.append("X-Amz-Content-SHA256", SignatureVersion4.bodyHash(signed.request.body))
         _ = try await Self.verify(signed.finished())
     }
 

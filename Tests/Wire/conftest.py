@@ -7,6 +7,7 @@ import boto3
 import pytest
 from botocore.config import Config
 
+from support import functions as rig
 from support import postgres
 from support.app import PASSWORD, App, pairs
 from support.server import REGION, DevelopmentServer, Server, build
@@ -19,15 +20,24 @@ UNDECLARED = {
 }
 
 
+@pytest.fixture(scope="session")
+def functions():
+    """Where the server calls the functions of pools: `functions.add(handler)` gives the ARN of one."""
+    with rig.LambdaEndpoint() as endpoint:
+        yield endpoint
+
+
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def server(request, tmp_path_factory):
+def server(request, tmp_path_factory, functions):
     build()
     folder = tmp_path_factory.mktemp("server")
+    settings = {"environment": rig.ENVIRONMENT}
+    flags = ["--lambda-endpoint", functions.url]
     if request.param == "sqlite":
-        yield from running(Server(folder, f"sqlite:{folder}/martlet.db"))
+        yield from running(Server(folder, f"sqlite:{folder}/martlet.db", *flags, **settings))
     else:
         with postgres.cluster() as url:
-            yield from running(Server(folder, url))
+            yield from running(Server(folder, url, *flags, **settings))
 
 
 def running(server):

@@ -195,7 +195,8 @@ extension CodePurpose {
     fileprivate func template(in pool: UserPool) -> MessageTemplate {
         switch self {
         case .emailOTP, .smsOTP, .emailMFA, .smsMFA: .authentication(in: pool)
-        case .confirmSignUp, .resetPassword, .verifyEmail, .verifyPhoneNumber: .verification(in: pool)
+        case .confirmSignUp, .verifyEmail, .verifyPhoneNumber: .verification(in: pool)
+        case .resetPassword: .passwordReset(in: pool)
         }
     }
 }

@@ -112,9 +112,11 @@ package struct MessageSender: Sendable {
                 to: address,
                 channel: .email,
                 subject: notice.subject,
-                body: notice.body,
+                body: notice.html ?? notice.text ?? "",
                 code: nil,
-                sentAt: clock.now()
+                sentAt: clock.now(),
+                isHTML: notice.html != nil,
+                ownText: notice.html == nil ? nil : notice.text
             )
         )
     }

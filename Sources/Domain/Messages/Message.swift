@@ -10,19 +10,38 @@ package struct Message: Sendable, JSONEncodable {
     package let to: String
     package let channel: Channel
     package let subject: String?
+    /// What is shown: HTML where `isHTML`.
     package let body: String
     /// The code or temporary password in the body.
     package let code: String?
     package let sentAt: Timestamp
+    /// Whether the body is HTML. A mail's is, but for one that was worded as text alone.
+    package let isHTML: Bool
+    /// What a mail with HTML says as text in words of its own; nil where the body says it.
+    package let ownText: String?
 
-    package init(to: String, channel: Channel, subject: String?, body: String, code: String?, sentAt: Timestamp) {
+    package init(
+        to: String,
+        channel: Channel,
+        subject: String?,
+        body: String,
+        code: String?,
+        sentAt: Timestamp,
+        isHTML: Bool? = nil,
+        ownText: String? = nil
+    ) {
         self.to = to
         self.channel = channel
         self.subject = subject
         self.body = body
         self.code = code
         self.sentAt = sentAt
+        self.isHTML = isHTML ?? (channel == .email)
+        self.ownText = ownText
     }
+
+    /// The message without markup: what stands beside a mail's HTML, and all of a text.
+    package var text: String { ownText ?? (isHTML ? PlainText(html: body).text : body) }
 
     package func encode(into json: inout JSONWriter) {
         json.beginObject()

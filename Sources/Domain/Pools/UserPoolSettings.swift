@@ -61,7 +61,7 @@ extension UserPoolType {
         adminCreateUserConfig = adminConfig
         userPoolAddOns = settings.userPoolAddOns
         dcrConfiguration = settings.dcrConfiguration ?? dcrConfiguration
-        accountRecoverySetting = settings.accountRecoverySetting ?? accountRecoverySetting ?? .emailFirst
+        accountRecoverySetting = settings.accountRecoverySetting ?? accountRecoverySetting
         userPoolTier = settings.userPoolTier ?? userPoolTier ?? .essentials
         keyConfiguration = settings.keyConfiguration ?? KeyConfigurationType(keyType: .awsOwnedKey)
         issuerConfiguration = settings.issuerConfiguration ?? IssuerConfigurationType(type: .original)
@@ -128,7 +128,6 @@ extension UserPoolType {
         {
             throw PoolSettingsFailure.conflictingTemporaryPasswordValidity
         }
-        try checkNotYetBuilt(settings)
     }
 
     /// What is checked of the whole: what was given, with what is kept.
@@ -143,20 +142,15 @@ extension UserPoolType {
             }
             if let factors, factors != [.password] { throw PoolSettingsFailure.tierLacks(.choiceBasedSignIn) }
         }
+        try lambdaConfig?.checkTokenFunction(tier: userPoolTier)
         // AttributesRequireVerificationBeforeUpdate may name auto-verified attributes only.
         let required = userAttributeUpdateSettings?.attributesRequireVerificationBeforeUpdate ?? []
         guard required.allSatisfy((autoVerifiedAttributes ?? []).contains) else {
             throw PoolSettingsFailure.updateVerificationWithoutAutoVerification
         }
+        try checkMessages()
         try emailConfiguration?.check()
         try accountRecoverySetting?.check()
-    }
-
-    /// A pool that asks for what Martlet would not do is refused, rather than weaker than its configuration says.
-    private static func checkNotYetBuilt(_ settings: some UserPoolSettings) throws {
-        if let triggers = settings.lambdaConfig, !triggers.jsonBytes.elementsEqual("{}".utf8) {
-            throw PoolSettingsFailure.unsupported(.lambdaTriggers)
-        }
     }
 }
 

@@ -13,7 +13,7 @@ package struct SignInState: SealedState {
     package let poolID: String
     package let clientID: String
     /// The user; of a name that nobody has, the one who is simulated.
-    package let sub: String
+    package private(set) var sub: String
     /// The epoch of the user's credentials that it relies on.
     package private(set) var epoch: Int64
     /// The name that was typed: of a name that nobody has, all that is known.
@@ -75,6 +75,12 @@ package struct SignInState: SealedState {
         proven = []
         self.nonce = nonce
         self.expiresAt = expiresAt.milliseconds
+    }
+
+    /// Takes down who the user is, whom the name had been nobody's before.
+    package mutating func become(_ user: User) {
+        sub = user.sub
+        epoch = user.credentialEpoch
     }
 
     /// Takes down that a factor was proven.

@@ -73,30 +73,42 @@ struct SignInPages: Sendable {
         let username = request.trimmed(FieldName.username)
         do {
             guard let username else { throw PageFailure.missing(field: FieldName.username) }
-            var parameters = ["USERNAME": username]
-            if !request.choosesFactor {
-                parameters["PASSWORD"] = try request.required(FieldName.password)
-            } else if let password = request.form[FieldName.password] {
-                parameters["PASSWORD"] = password
-                parameters["PREFERRED_CHALLENGE"] = ChallengeNameType.password.rawValue
-            }
-            return try await begin(parameters, username, request)
+            let password =
+                request.choosesFactor ? request.form[FieldName.password] : try request.required(FieldName.password)
+            return try await begin(username, password: password, request)
         } catch {
             return try failed(error, at: nil, username ?? "", request, &trace)
         }
     }
 
+    /// Begins a sign-in, with a password where one was given.
+    func begin(
+        _ username: String,
+        password: String?,
+        _ request: PageRequest,
+        isSignUp: Bool = false
+    ) async throws -> HTTPResponse {
+        var parameters = ["USERNAME": username]
+        if let password {
+            parameters["PASSWORD"] = password
+            if request.choosesFactor { parameters["PREFERRED_CHALLENGE"] = ChallengeNameType.password.rawValue }
+        }
+        return try await begin(parameters, username, request, isSignUp: isSignUp)
+    }
+
     private func begin(
         _ parameters: [String: String],
         _ username: String,
-        _ request: PageRequest
+        _ request: PageRequest,
+        isSignUp: Bool = false
     ) async throws -> HTTPResponse {
         try operations.admit("InitiateAuth", on: request)
         let flow: AuthFlowType = request.choosesFactor ? .userAuth : .userPasswordAuth
         return try await proceed(
             driver.beginInBrowser(flow, request.signIn(parameters, target: completion.target(of: request))),
             username,
-            request
+            request,
+            isSignUp: isSignUp
         )
     }
 

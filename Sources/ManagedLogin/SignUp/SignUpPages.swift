@@ -15,7 +15,8 @@ struct SignUpPages: Sendable {
     /// `GET /signup`. 2 reads, for the terms.
     func show(_ request: PageRequest) async throws -> HTTPResponse { try await page(request) }
 
-    /// `POST /signup`: SignUp, and then the page for the code that it sent.
+    /// `POST /signup`: SignUp, and then the page for the code that it sent. Whom the pool's function has confirmed is signed
+    /// in at once.
     func take(_ request: PageRequest, _ trace: inout RequestTrace) async throws -> HTTPResponse {
         do {
             let username = try request.name()
@@ -39,6 +40,7 @@ struct SignUpPages: Sendable {
                 ],
                 on: request
             )
+            if made.userConfirmed { return try await enter(username, password: password, request, &trace) }
             // Tests of apps follow the redirect of classic pages.
             if request.isClassic { return .found(request.link("/confirm", [("username", username)]).text) }
             return request.confirmation(
@@ -48,6 +50,20 @@ struct SignUpPages: Sendable {
             )
         } catch {
             return try await page(request, error: request.shown(error, &trace))
+        }
+    }
+
+    /// Signs a user in who has just chosen that password.
+    private func enter(
+        _ username: String,
+        password: String,
+        _ request: PageRequest,
+        _ trace: inout RequestTrace
+    ) async throws -> HTTPResponse {
+        do {
+            return try await signIn.begin(username, password: password, request, isSignUp: true)
+        } catch {
+            return signIn.page(request, username: username, error: try request.shown(error, &trace))
         }
     }
 

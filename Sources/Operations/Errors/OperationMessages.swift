@@ -1,3 +1,4 @@
+import AWSSignature
 package import CognitoModel
 
 /// The texts of what goes wrong before and around an operation, in one place: compatibility is partly the text.
@@ -46,7 +47,7 @@ extension CognitoError {
         CognitoError(.missingAuthenticationToken, "Missing Authentication Token")
     static let unsupportedSignatureAlgorithm = CognitoError(
         .incompleteSignature,
-        "Unsupported AWS 'algorithm': only \(Authorization.algorithm) is supported."
+        "Unsupported AWS 'algorithm': only \(SignatureVersion4.algorithm) is supported."
     )
     static let malformedCredential = CognitoError(
         .incompleteSignature,

@@ -1,32 +1,21 @@
+import AWSSignature
 import CognitoModel
 
 /// An `Authorization` header of Signature Version 4.
 struct Authorization: Sendable {
-    static let algorithm = "AWS4-HMAC-SHA256"
-
-    /// The credential scope: who signed, and for what.
-    struct Scope: Sendable {
-        let accessKeyID: String
-        let date: String
-        let region: String
-        let service: String
-
-        /// As it stands in the string to sign.
-        var text: String { "\(date)/\(region)/\(service)/aws4_request" }
-    }
-
-    let scope: Scope
+    let accessKeyID: String
+    let scope: CredentialScope
     /// Lower-case names, in the order of the header.
     let signedHeaders: [String]
     let signature: String
 
     /// Throws `IncompleteSignatureException` naming what is missing or malformed.
     init(_ header: String) throws {
-        guard header.hasPrefix("\(Self.algorithm) ") else {
+        guard header.hasPrefix("\(SignatureVersion4.algorithm) ") else {
             throw CognitoError.unsupportedSignatureAlgorithm
         }
         var parts: [String: String] = [:]
-        for part in header.dropFirst(Self.algorithm.count).split(separator: ",") {
+        for part in header.dropFirst(SignatureVersion4.algorithm.count).split(separator: ",") {
             let pair = part.drop { $0 == " " }.split(separator: "=", maxSplits: 1)
             if pair.count == 2 { parts[String(pair[0])] = String(pair[1]).trimmedSpaces }
         }
@@ -35,10 +24,11 @@ struct Authorization: Sendable {
             let signedHeaders = parts["SignedHeaders"]
         else { throw CognitoError.missingSignatureParameters(missing) }
         let fields = credential.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-        guard fields.count == 5, fields[4] == "aws4_request", fields.allSatisfy({ !$0.isEmpty }),
+        guard fields.count == 5, fields[4] == CredentialScope.end, fields.allSatisfy({ !$0.isEmpty }),
             fields[2].allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") })
         else { throw CognitoError.malformedCredential }
-        scope = Scope(accessKeyID: fields[0], date: fields[1], region: fields[2], service: fields[3])
+        accessKeyID = fields[0]
+        scope = CredentialScope(date: fields[1], region: fields[2], service: fields[3])
         self.signedHeaders = signedHeaders.split(separator: ";").map(String.init)
         self.signature = signature
     }

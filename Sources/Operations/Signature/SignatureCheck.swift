@@ -1,3 +1,4 @@
+import AWSSignature
 package import CognitoModel
 package import HTTPTransport
 

@@ -1,3 +1,4 @@
+import AWSSignature
 package import CognitoModel
 import Cryptography
 package import HTTPTransport
@@ -26,18 +27,18 @@ package struct SignatureVerifier: SignatureCheck {
         }
         try checkScope(authorization.scope, time: time, signingName: signingName)
         try checkTime(date, time, now)
-        guard let key = try await accessKeys.secret(of: authorization.scope.accessKeyID) else {
+        guard let key = try await accessKeys.secret(of: authorization.accessKeyID) else {
             throw CognitoError.unknownAccessKey
         }
         try checkSignature(authorization, request, time: time, secret: key.secret)
         return Administrator(
             region: authorization.scope.region,
             accountID: key.accountID,
-            accessKeyID: authorization.scope.accessKeyID
+            accessKeyID: authorization.accessKeyID
         )
     }
 
-    private func checkScope(_ scope: Authorization.Scope, time: String, signingName: String) throws {
+    private func checkScope(_ scope: CredentialScope, time: String, signingName: String) throws {
         guard scope.service == signingName else { throw CognitoError.scopeOfAnotherService(expected: signingName) }
         guard time.prefix(8) == scope.date else { throw CognitoError.scopeDateMismatch }
     }
@@ -56,17 +57,28 @@ package struct SignatureVerifier: SignatureCheck {
     ) throws {
         let amazonHeaders = request.headers.fields.map { $0.name.lowercased() }.filter { $0.hasPrefix("x-amz-") }
         let owed = Set(["host"] + amazonHeaders)
-        let bodyHash = SignatureVersion4.bodyHash(request)
+        let bodyHash = SignatureVersion4.bodyHash(request.body)
         // The hash that is signed is the body's own. A header that says another, or that the body isn't signed, is false.
         guard owed.isSubset(of: authorization.signedHeaders),
             request.headers.values("X-Amz-Content-SHA256").allSatisfy({ $0 == bodyHash }),
-            let canonical = SignatureVersion4.canonicalRequest(
-                request,
-                signedHeaders: authorization.signedHeaders,
-                bodyHash: bodyHash
+            let canonical = CanonicalRequest(request, bodyHash: bodyHash).text(
+                signedHeaders: authorization.signedHeaders
             )
         else { throw CognitoError.signatureMismatch }
         let expected = SignatureVersion4.signature(canonical, time: time, scope: authorization.scope, secret: secret)
         guard constantTimeEqual(expected, authorization.signature) else { throw CognitoError.signatureMismatch }
+    }
+}
+
+extension CanonicalRequest {
+    /// A request that came.
+    init(_ request: HTTPRequest, bodyHash: String) {
+        self.init(
+            method: request.method,
+            path: request.path,
+            query: request.query,
+            headers: request.headers.fields.map { ($0.name, $0.value) },
+            bodyHash: bodyHash
+        )
     }
 }

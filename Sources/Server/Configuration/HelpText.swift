@@ -42,6 +42,18 @@ package enum HelpText {
                 """,
                 ImportsCommand.flags
             )
+        case "functions":
+            page(
+                """
+                martlet functions call --arn ARN [flags] < EVENT
+                martlet functions encrypt --pool ID --key-id ARN --code CODE [flags]
+                """,
+                """
+                call calls a function with the event on standard input, as martlet serve would with the same flags, and
+                prints what it answers. encrypt prints a code as custom senders get it.
+                """,
+                FunctionsCommand.flags
+            )
         case let name?: throw UsageError("there is no help on \(name)")
         }
     }
@@ -53,8 +65,9 @@ package enum HelpText {
           martlet serve   for production: signatures verified, secrets sealed
           martlet keys    access keys, master keys, signing keys
           martlet imports why lines of an import made no user
+          martlet functions  whether the functions of pools can be called
           martlet version
-          martlet help [dev|serve|keys|imports]
+          martlet help [dev|serve|keys|imports|functions]
         """
 
     private static func page(_ usage: String, _ summary: String, _ flags: [Flag]) -> String {

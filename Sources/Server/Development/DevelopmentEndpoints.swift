@@ -10,7 +10,7 @@ struct DevelopmentEndpoints: Sendable {
     let inbox: MessageInbox
 
     var routes: [Route] {
-        [
+        InboxEndpoints(inbox: inbox).routes + [
             Route(
                 .get,
                 host: .any,

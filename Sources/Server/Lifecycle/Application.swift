@@ -2,10 +2,12 @@ import Accounts
 import Cryptography
 import Database
 import Domain
+import NetworkClient
 import OperatingSystem
 import Operations
 import SignIn
 package import Storage
+import Triggers
 package import UserPools
 
 /// Everything behind the socket, put together and open.
@@ -27,6 +29,7 @@ package struct Application: Sendable {
     private let clock: WallClock
     private let signingKeyAge: Int64?
     private let rotator: SigningKeyRotator
+    private let logs: LogExporter?
     private let stock: SigningKeyStock
     private let opened: OpenResources
 
@@ -72,11 +75,28 @@ package struct Application: Sendable {
         } catch {
             throw StartFailure("can't write the audit log", error)
         }
+        let logs: LogExporter?
+        do {
+            let pools = store.pools
+            logs = try configuration.logDelivery.map { path throws(FileFailure) in
+                try LogExporter(path: path, pools: pools)
+            }
+        } catch {
+            throw StartFailure("can't write pools' logs", error)
+        }
+        if let logs {
+            store.eventFeed.listen { logs.add(DeliveredLog($0, writtenAt: parts.clock.now())) }
+            opened.add { await logs.flush() }
+        }
+        self.logs = logs
         inbox = configuration.mode == .production ? nil : MessageInbox()
         let delivery: any MessageDelivery = parts.delivery ?? inbox ?? OutputDelivery(stream: .output)
         let stock = SigningKeyStock()
         opened.add { await stock.close() }
         let hosts = configuration.domains.hosts(port: port)
+        // Opens nothing until a function is called.
+        let functions = NetworkClient(limits: FunctionConfiguration.networkLimits)
+        opened.add { await functions.close() }
         let services = try await Services(
             store: store,
             clock: parts.clock,
@@ -85,6 +105,12 @@ package struct Application: Sendable {
             issuer: configuration.issuer.issuer(port: port),
             hosts: hosts,
             delivery: delivery,
+            functions: parts.functions
+                ?? configuration.functions.caller(transport: functions, clock: parts.clock, random: parts.random) {
+                    call in
+                    metrics.recordFunction(call)
+                    if case .unreachable = call.outcome { log.write(call, at: parts.clock.now()) }
+                },
             compromisedPasswords: configuration.protection.compromisedPasswords.map(CompromisedPasswordFile.init),
             makeKey: parts.makeKey ?? { try await stock.take() },
             observer: { event in
@@ -148,6 +174,7 @@ package struct Application: Sendable {
             group.addTask {
                 await imports.run { _ in StandardStream.error.write(#"{"message":"importing users failed"}"#) }
             }
+            if let logs { group.addTask { await logs.run() } }
             if let signingKeyAge { group.addTask { await rotator.keepKeys(youngerThan: signingKeyAge) } }
         }
     }

@@ -6,6 +6,7 @@ package import OperatingSystem
 package import Operations
 package import SignIn
 package import Storage
+package import Triggers
 
 /// What an application is given rather than makes of its configuration. The defaults are what runs; tests set a clock,
 /// and take the log away.
@@ -22,6 +23,8 @@ package struct ApplicationParts: Sendable {
     package var signatures: (@Sendable (Store) throws -> any SignatureCheck)?
     /// Where messages go; nil for the mode's inbox or output.
     package var delivery: (any MessageDelivery)?
+    /// Calls the functions of pools; nil for what the configuration says.
+    package var functions: (any FunctionCaller)?
     /// Is told of every call of a sign-in, beside the metrics.
     package var observer: SignInObserver?
     /// Makes the keys of new pools; nil for a stock that is filled in advance.

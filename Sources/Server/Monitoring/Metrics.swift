@@ -5,13 +5,14 @@ import Domain
 package import HTTPTransport
 import OperatingSystem
 import Synchronization
+import Triggers
 
 /// Counts for Prometheus: requests, errors and time by operation, sign-ins, the database, memory.
 package final class Metrics: Sendable {
     /// The upper bounds of the latency histogram, in seconds.
-    private static let bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10]
+    fileprivate static let bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10]
 
-    private struct Counts {
+    fileprivate struct Counts {
         var requests = 0
         var errors: [String: Int] = [:]
         /// By bound, not yet summed up.
@@ -40,6 +41,7 @@ package final class Metrics: Sendable {
         var operations: [String: Counts] = [:]
         var signIns: [SignIn: Int] = [:]
         var messages: [MessageKey: Int] = [:]
+        var functions: [String: Counts] = [:]
         var rejections = 0
         var departures: [ConnectionDeparture: Int] = [:]
     }
@@ -51,12 +53,24 @@ package final class Metrics: Sendable {
 
     /// Counts a request; `operation` is nil if it named none that is known.
     func record(operation: String?, errorType: String?, duration: Duration) {
-        let (whole, attoseconds) = duration.components
-        let seconds = Double(whole) + Double(attoseconds) / 1e18
-        let bucket = Self.bounds.firstIndex { seconds <= $0 } ?? Self.bounds.count
+        let (seconds, bucket) = Self.place(of: duration)
         state.withLock {
             $0.operations[operation ?? "unknown", default: Counts()].add(seconds, bucket: bucket, errorType: errorType)
         }
+    }
+
+    /// Counts a call of a pool's function by how it ended: which function that was is in the log, where it failed.
+    func recordFunction(_ call: FunctionCall) {
+        let (seconds, bucket) = Self.place(of: call.duration)
+        state.withLock {
+            $0.functions[call.outcome.name, default: Counts()].add(seconds, bucket: bucket, errorType: nil)
+        }
+    }
+
+    private static func place(of duration: Duration) -> (seconds: Double, bucket: Int) {
+        let (whole, attoseconds) = duration.components
+        let seconds = Double(whole) + Double(attoseconds) / 1e18
+        return (seconds, bounds.firstIndex { seconds <= $0 } ?? bounds.count)
     }
 
     /// Counts a step of a sign-in by its flow or challenge, and how it went.
@@ -93,13 +107,11 @@ package final class Metrics: Sendable {
         }
         text.family("martlet_request_seconds", "histogram", "Time from a request's last byte to its answer.")
         for (name, counts) in state.operations.sorted(by: { $0.key < $1.key }) {
-            var sum = 0
-            for (bound, count) in zip(Self.bounds.map { "\($0)" } + ["+Inf"], counts.buckets) {
-                sum += count
-                text.sample("martlet_request_seconds_bucket", ["operation": name, "le": bound], sum)
-            }
-            text.sample("martlet_request_seconds_sum", ["operation": name], counts.seconds)
-            text.sample("martlet_request_seconds_count", ["operation": name], counts.requests)
+            text.histogram("martlet_request_seconds", "operation", name, counts)
+        }
+        text.family("martlet_function_seconds", "histogram", "Time of calls of pools' functions, by how they ended.")
+        for (outcome, counts) in state.functions.sorted(by: { $0.key < $1.key }) {
+            text.histogram("martlet_function_seconds", "outcome", outcome, counts)
         }
         text.family("martlet_sign_ins_total", "counter", "Sign-in steps by flow or challenge, and outcome.")
         for (signIn, count) in state.signIns.sorted(by: {
@@ -149,5 +161,17 @@ package final class Metrics: Sendable {
         text.family("process_resident_memory_bytes", "gauge", "Resident memory.")
         text.sample("process_resident_memory_bytes", [:], ProcessMemory.resident ?? 0)
         return text.text
+    }
+}
+
+extension Exposition {
+    fileprivate mutating func histogram(_ name: String, _ label: String, _ value: String, _ counts: Metrics.Counts) {
+        var sum = 0
+        for (bound, count) in zip(Metrics.bounds.map { "\($0)" } + ["+Inf"], counts.buckets) {
+            sum += count
+            sample("\(name)_bucket", [label: value, "le": bound], sum)
+        }
+        sample("\(name)_sum", [label: value], counts.seconds)
+        sample("\(name)_count", [label: value], counts.requests)
     }
 }

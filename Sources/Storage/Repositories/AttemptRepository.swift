@@ -9,8 +9,12 @@ package struct AttemptRepository: Sendable {
     static let password = "password"
 
     private let database: any DatabaseEngine
+    private let feed: AuthEventFeed
 
-    package init(database: any DatabaseEngine) { self.database = database }
+    package init(database: any DatabaseEngine, feed: AuthEventFeed = AuthEventFeed()) {
+        self.database = database
+        self.feed = feed
+    }
 
     /// Counts one attempt and returns whether it is within the limit. One write, with the event that goes along: past the
     /// limit there is none, so that nobody fills a user's history.
@@ -21,11 +25,13 @@ package struct AttemptRepository: Sendable {
         recording event: AuthEvent? = nil,
         now: Timestamp
     ) async throws -> Bool {
-        try await database.write { connection in
+        let isAllowed = try await database.write { connection in
             let isAllowed = try connection.countAttempt(limit, subject: subject, poolID: poolID, now: now)
             if isAllowed, let event { try connection.insert(event) }
             return isAllowed
         }
+        if isAllowed { feed.tell(event) }
+        return isAllowed
     }
 
     /// Counts one failed password, and returns all that count now; after an idle time the count starts again. One
@@ -50,6 +56,7 @@ package struct AttemptRepository: Sendable {
                 """
             )?.int(0)
         }
+        feed.tell(event)
         return PasswordLockout(failures: count ?? 1, lastFailure: now)
     }
 }

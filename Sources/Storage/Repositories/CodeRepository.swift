@@ -7,10 +7,12 @@ package import Domain
 package struct CodeRepository: Sendable {
     private let database: any DatabaseEngine
     private let clock: WallClock
+    private let feed: AuthEventFeed
 
-    package init(database: any DatabaseEngine, clock: WallClock) {
+    package init(database: any DatabaseEngine, clock: WallClock, feed: AuthEventFeed = AuthEventFeed()) {
         self.database = database
         self.clock = clock
+        self.feed = feed
     }
 
     /// A code that somebody typed.
@@ -64,7 +66,7 @@ package struct CodeRepository: Sendable {
         change: @escaping @Sendable (inout User, UserAttribute) throws -> Void
     ) async throws -> User {
         let now = clock.now()
-        return try await database.write { connection -> CodeOutcome<User> in
+        let user = try await database.write { connection -> CodeOutcome<User> in
             switch try connection.use(attempt, poolID: pool.id, now: now) {
             case .refused(let failure): return .refused(failure)
             case .right(let attribute):
@@ -84,6 +86,8 @@ package struct CodeRepository: Sendable {
                 return .right(user)
             }
         }.get()
+        feed.tell(event)
+        return user
     }
 
     /// Tries a code that changes nothing about the user, and uses it up where it is right. One write.

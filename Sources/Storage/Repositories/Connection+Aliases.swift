@@ -5,7 +5,7 @@ import Domain
 extension Connection {
     /// Makes the user's aliases what they should be. Throws where one belongs to somebody else, unless `force` takes it,
     /// or it is a verified address of the user's and an unverified claim of the other's: then its owner's address counts as
-    /// unverified.
+    /// unverified. An alias of an attribute in `taking` is taken as by `force`; an address that is somebody's username isn't.
     func syncAliases(
         of user: User,
         from old: [Alias],
@@ -13,6 +13,7 @@ extension Connection {
         in pool: UserPool,
         now: Timestamp,
         force: Bool,
+        taking: Set<String> = [],
         taken: (String) -> UserFailure = UserFailure.aliasTaken
     ) throws {
         for alias in old where !new.contains(alias) {
@@ -24,7 +25,10 @@ extension Connection {
             )
         }
         for alias in new where !old.contains(alias) {
-            if force {
+            let isTaking =
+                taking.contains(alias.attribute)
+                && pool.signInNames.aliasAttributes.contains(alias.attribute)
+            if force || isTaking {
                 try release(alias, to: user, in: pool, now: now) { attribute, owner in
                     attribute == alias.attribute || !owner.attributes.isVerified(attribute)
                 }

@@ -6,10 +6,12 @@ package import Domain
 package struct UserRepository: Sendable {
     let database: any DatabaseEngine
     let clock: WallClock
+    let feed: AuthEventFeed
 
-    package init(database: any DatabaseEngine, clock: WallClock) {
+    package init(database: any DatabaseEngine, clock: WallClock, feed: AuthEventFeed = AuthEventFeed()) {
         self.database = database
         self.clock = clock
+        self.feed = feed
     }
 
     /// Who signs in.
@@ -130,13 +132,15 @@ package struct UserRepository: Sendable {
 
     /// Adds a user with their aliases and, where there is one, a first code. One transaction. Throws
     /// `UserFailure.usernameTaken` where the name is taken, `accountExists` where the address is that stands for it, and
-    /// what `aliasTaken` says where an alias is, unless `force` takes aliases away from their owners.
+    /// what `aliasTaken` says where an alias is, unless `force` takes aliases away from their owners, or it is of an attribute
+    /// in `taking`.
     package func create(
         _ user: User,
         in pool: UserPool,
         code: StoredCode? = nil,
         recording event: AuthEvent? = nil,
         forcingAliases force: Bool = false,
+        takingAliases taking: Set<String> = [],
         aliasTaken: @escaping @Sendable (String) -> UserFailure = UserFailure.aliasTaken
     ) async throws {
         let now = clock.now()
@@ -160,7 +164,8 @@ package struct UserRepository: Sendable {
                 to: names,
                 in: pool,
                 now: now,
-                force: force
+                force: force,
+                taking: taking
             ) { attribute in
                 pool.signInNames.usernameAttributes.contains(attribute)
                     ? .accountExists(attribute: attribute) : aliasTaken(attribute)
@@ -169,6 +174,7 @@ package struct UserRepository: Sendable {
             if let code { try connection.put(code, for: user) }
             if let event { try connection.insert(event) }
         }
+        feed.tell(event)
     }
 
     /// Changes a user and returns them as they are then. The change may be run again where another write came between.

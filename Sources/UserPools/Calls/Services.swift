@@ -3,6 +3,7 @@ package import Cryptography
 package import Domain
 package import SignIn
 package import Storage
+package import Triggers
 
 /// What operations of user pools act through: repositories, and a small collaborator for each thing that several
 /// operations do. All of it is injected, so that tests set the clock and read the messages.
@@ -21,6 +22,8 @@ package final class Services: Sendable {
     package let accessTokens: AccessTokenVerifier
     package let tokens: TokenService
     package let signIn: SignInDriver
+    package let triggers: TriggerService
+    package let migrator: UserMigrator
     /// Makes an RSA key, away from the threads that answer requests.
     package let makeKey: @Sendable () async throws -> RSAPrivateKey
     /// In dev, a tag or a name may pin the id of a new pool or client.
@@ -35,6 +38,7 @@ package final class Services: Sendable {
         issuer: Issuer,
         hosts: LoginHosts,
         delivery: any MessageDelivery,
+        functions: any FunctionCaller,
         compromisedPasswords: (any CompromisedPasswords)? = nil,
         makeKey: @escaping @Sendable () async throws -> RSAPrivateKey,
         observer: @escaping SignInObserver,
@@ -47,6 +51,7 @@ package final class Services: Sendable {
         self.makeKey = makeKey
         self.pinsIdentifiers = pinsIdentifiers
         identifiers = IdentifierGenerator(random: random)
+        triggers = TriggerService(functions: functions)
         let simulatedUsers = SimulatedUsers(vault: store.vault, passwords: hasher)
         passwords = PasswordService(hasher: hasher, store: store, compromised: compromisedPasswords)
         messages = MessageSender(delivery: delivery, clock: clock, observer: messageObserver)
@@ -58,6 +63,13 @@ package final class Services: Sendable {
             limitsMessagesToAddresses: !pinsIdentifiers
         )
         finder = UserFinder(store: store, simulatedUsers: simulatedUsers)
+        migrator = UserMigrator(
+            store: store,
+            hasher: hasher,
+            messages: messages,
+            identifiers: identifiers,
+            triggers: triggers
+        )
         attributes = AttributeService(store: store, codes: codes)
         accessTokens = AccessTokenVerifier(store: store, issuer: issuer)
         tokens = TokenService(issuer: TokenIssuer(issuer: issuer, identifiers: identifiers))
@@ -70,6 +82,8 @@ package final class Services: Sendable {
             tokens: tokens,
             accessTokens: accessTokens,
             identifiers: identifiers,
+            triggers: triggers,
+            migrator: migrator,
             observer: observer
         )
     }

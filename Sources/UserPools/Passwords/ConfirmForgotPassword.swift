@@ -2,6 +2,7 @@ import Accounts
 package import CognitoModel
 import Domain
 import Storage
+import Triggers
 
 /// Resets a password by the code that was sent. 1 read, 1 write; one modular power.
 package enum ConfirmForgotPassword: Operation {
@@ -30,11 +31,19 @@ package enum ConfirmForgotPassword: Operation {
         }
         let password = try await call.passwords.take(input.password, for: found.user, in: pool)
         let event = try call.authEvent(.passwordChange, of: found.user, protection)
-        try await call.codes.redeem(attempt, of: found, in: pool, recording: event, now: call.now) { user, _ in
+        let user = try await call.codes.redeem(attempt, of: found, in: pool, recording: event, now: call.now) {
+            user,
+            _ in
             user.password = password
             user.temporaryPasswordExpiresAt = nil
             if user.status == .resetRequired { user.status = .confirmed }
         }
+        try await call.triggers.postConfirmation(
+            .postConfirmationConfirmForgotPassword,
+            of: user,
+            in: pool,
+            by: TriggerCaller(clientID: client.id, call.request, clientMetadata: input.clientMetadata)
+        )
         return ConfirmForgotPasswordResponse()
     }
 }

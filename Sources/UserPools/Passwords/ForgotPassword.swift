@@ -3,7 +3,8 @@ package import CognitoModel
 import Domain
 import Storage
 
-/// Sends a code with which a password can be reset. 1 read, 2 writes.
+/// Sends a code with which a password can be reset. 1 read, 2 writes; what a migration costs where nobody has the name and
+/// the pool's function is asked for them.
 package enum ForgotPassword: Operation {
     package static func run(
         _ input: ForgotPasswordRequest,
@@ -11,7 +12,16 @@ package enum ForgotPassword: Operation {
     ) async throws -> ForgotPasswordResponse {
         let (client, pool) = (call.caller.client, call.caller.pool)
         try client.checkSecretHash(input.secretHash, usernames: input.username)
-        let found = try await call.finder.find(pool.name(input.username), through: client, in: pool, now: call.now)
+        let found = try await call.finder.findOrMigrate(
+            .forgotPassword(
+                pool.name(input.username),
+                by: TriggerCaller(clientID: client.id, call.request, clientMetadata: input.clientMetadata),
+                now: call.now
+            ),
+            by: call.migrator,
+            through: client,
+            in: pool
+        )
         let user = found.user
         // Cognito tells this even where it hides who exists.
         if user.isEnabled, user.status == .forceChangePassword { throw CognitoError.passwordResetNotAllowed }

@@ -2,6 +2,7 @@ import Accounts
 package import CognitoModel
 import Domain
 import Storage
+import Triggers
 
 /// Confirms a user by the code of their sign-up, and with it the address it went to. 1 read, 1 write.
 package enum ConfirmSignUp: Operation {
@@ -36,6 +37,12 @@ package enum ConfirmSignUp: Operation {
             user.status = .confirmed
             if user.attributes[sentTo.name] == sentTo.value { user.attributes["\(sentTo.name)_verified"] = "true" }
         }
+        try await call.triggers.postConfirmation(
+            .postConfirmationConfirmSignUp,
+            of: confirmed,
+            in: pool,
+            by: TriggerCaller(clientID: client.id, call.request, clientMetadata: input.clientMetadata)
+        )
         guard session != nil else { return ConfirmSignUpResponse() }
         return ConfirmSignUpResponse(session: try call.signUpSession(.confirmed, of: confirmed))
     }

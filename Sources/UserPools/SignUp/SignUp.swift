@@ -2,6 +2,7 @@ import Accounts
 package import CognitoModel
 import Domain
 import Storage
+import Triggers
 
 /// Signs a user up and sends them a code. 2 writes; one modular power.
 package enum SignUp: Operation {
@@ -31,7 +32,17 @@ package enum SignUp: Operation {
         if let password = input.password { try call.passwords.refuseCompromised(password, at: .signUp, protection) }
         user.password = try password(input, of: user, in: pool, call)
 
-        let destination = CodeDestination.signUp(user.attributes, in: pool)
+        let caller = TriggerCaller(clientID: client.id, call.request, clientMetadata: input.clientMetadata)
+        let answer = try await call.triggers.preSignUp(
+            .preSignUpSignUp,
+            of: user,
+            validationData: input.validationData?.validationData,
+            in: pool,
+            by: caller
+        )
+        try answer.apply(to: &user)
+
+        let destination = answer.confirms ? nil : CodeDestination.signUp(user.attributes, in: pool)
         let code = try destination.map {
             try call.codes.make(.confirmSignUp, for: sub, in: pool, to: $0, now: call.now)
         }
@@ -40,17 +51,26 @@ package enum SignUp: Operation {
             in: pool,
             code: code?.stored,
             recording: call.authEvent(.signUp, of: user, protection),
+            takingAliases: answer.verified,
             aliasTaken: UserFailure.accountExists(attribute:)  // SignUp declares no AliasExistsException
         )
         if let code {
             let link = ConfirmationLink(of: user, through: client)
             try await call.codes.send(code, username: input.username, link: link, in: pool, now: call.now)
         }
+        if answer.confirms {
+            try await call.triggers.postConfirmation(
+                .postConfirmationConfirmSignUp,
+                of: user,
+                in: pool,
+                by: caller
+            )
+        }
         return SignUpResponse(
-            userConfirmed: false,
+            userConfirmed: answer.confirms,
             codeDeliveryDetails: destination?.details,
             userSub: sub,
-            session: try call.signUpSession(.signedUp, of: user)
+            session: answer.confirms ? nil : try call.signUpSession(.signedUp, of: user)
         )
     }
 

@@ -2,6 +2,7 @@ import Accounts
 package import CognitoModel
 import Domain
 import Storage
+import Triggers
 
 /// Makes a user with a temporary password and sends it, or sends a new one. 1 write (RESEND: 1 read more); one modular
 /// power.
@@ -36,6 +37,14 @@ package enum AdminCreateUser: Operation {
         } else {
             user.status = .confirmed
         }
+        // What its answer says of the user doesn't count here.
+        _ = try await call.triggers.preSignUp(
+            .preSignUpAdminCreateUser,
+            of: user,
+            validationData: input.validationData?.validationData,
+            in: pool,
+            by: TriggerCaller(clientID: nil, call.request, clientMetadata: input.clientMetadata)
+        )
         try await call.store.users.create(user, in: pool, forcingAliases: input.forceAliasCreation ?? false)
         if input.messageAction != .suppress { try await invite(user, password: password, input, in: pool, call) }
         return AdminCreateUserResponse(user: user.wireForm())

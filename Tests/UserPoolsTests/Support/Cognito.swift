@@ -19,6 +19,7 @@ struct Cognito: Sendable {
     let application: Application
     let clock: TestClock
     let outbox: Outbox
+    let functions: Functions
     let events: SignInEvents
     /// As the application makes them.
     let simulatedUsers: SimulatedUsers
@@ -45,6 +46,7 @@ struct Cognito: Sendable {
     /// Opens an application on the database.
     static func open(_ database: String, enforcesLimits: Bool = false) async throws -> Cognito {
         let (clock, outbox, events, keys) = (TestClock(), Outbox(), SignInEvents(), TestKeys())
+        let functions = Functions()
         var parts = ApplicationParts()
         parts.clock = clock.wallClock
         parts.databaseOptions = .small
@@ -52,6 +54,7 @@ struct Cognito: Sendable {
         parts.signatures = { TestSignatures(real: SignatureVerifier(accessKeys: $0.accessKeys)) }
         parts.makeKey = { try keys.next() }
         parts.delivery = outbox
+        parts.functions = functions
         parts.observer = { events.add($0) }
         let development = try Configuration.development([], environment: [:])
         var configuration = Configuration(
@@ -71,6 +74,7 @@ struct Cognito: Sendable {
             application: application,
             clock: clock,
             outbox: outbox,
+            functions: functions,
             events: events,
             simulatedUsers: SimulatedUsers(vault: application.store.vault, passwords: hasher)
         )
@@ -79,6 +83,7 @@ struct Cognito: Sendable {
     /// Takes away what an earlier test left, and begins a second.
     func refresh() {
         outbox.clear()
+        functions.clear()
         events.clear()
         clock.begin()
     }

@@ -48,9 +48,7 @@ def test_the_defaults(plain):
     assert plain["EmailConfiguration"] == {"EmailSendingAccount": "COGNITO_DEFAULT"}
     assert plain["VerificationMessageTemplate"] == {"DefaultEmailOption": "CONFIRM_WITH_CODE"}
     assert plain["AdminCreateUserConfig"] == {"AllowAdminCreateUserOnly": False, "UnusedAccountValidityDays": 7}
-    assert plain["AccountRecoverySetting"] == {"RecoveryMechanisms": [
-        {"Priority": 1, "Name": "verified_email"}, {"Priority": 2, "Name": "verified_phone_number"},
-    ]}
+    assert "AccountRecoverySetting" not in plain
     assert plain["KeyConfiguration"] == {"KeyType": "AWS_OWNED_KEY"}
     assert plain["IssuerConfiguration"] == {"Type": "ORIGINAL"}
     assert "UsernameAttributes" not in plain and "AliasAttributes" not in plain
@@ -138,7 +136,12 @@ def test_settings_that_do_not_go_together(cognito, settings, message):
         + [{"Name": "fifty_first", "AttributeDataType": "String"}]},
     {"UserAttributeUpdateSettings": {"AttributesRequireVerificationBeforeUpdate": ["email"]}},
     {"Policies": {"SignInPolicy": {"AllowedFirstAuthFactors": ["EMAIL_OTP"]}}},
-    {"LambdaConfig": {"PreSignUp": "arn:aws:lambda:eu-central-1:000000000000:function:f"}},
+    {"LambdaConfig": {
+        "PreTokenGeneration": "arn:aws:lambda:eu-central-1:000000000000:function:f",
+        "PreTokenGenerationConfig": {
+            "LambdaVersion": "V1_0", "LambdaArn": "arn:aws:lambda:eu-central-1:000000000000:function:g",
+        },
+    }},
 ])
 def test_other_settings_that_are_refused(cognito, settings):
     with pytest.raises(cognito.exceptions.InvalidParameterException):
@@ -148,6 +151,9 @@ def test_other_settings_that_are_refused(cognito, settings):
 @pytest.mark.parametrize("settings", [
     {"Policies": {"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP"]}}},
     {"Policies": {"PasswordPolicy": {"MinimumLength": 8, "PasswordHistorySize": 1}}},
+    {"LambdaConfig": {"PreTokenGenerationConfig": {
+        "LambdaVersion": "V3_0", "LambdaArn": "arn:aws:lambda:eu-central-1:000000000000:function:f",
+    }}},
 ])
 def test_features_that_the_tier_lacks(cognito, settings):
     with pytest.raises(cognito.exceptions.FeatureUnavailableInTierException):

@@ -45,7 +45,7 @@ class Server:
     """`martlet serve` on a database, with an access key, its messages and its log. Unread messages are thrown away: a test
     of times would otherwise measure its own reading of them."""
 
-    def __init__(self, folder, database, *flags, reads_messages=True):
+    def __init__(self, folder, database, *flags, reads_messages=True, environment=None):
         self.url = f"http://127.0.0.1:{free_port()}"
         self.secrets = Secrets()
         self.inbox = Inbox(self.secrets)
@@ -56,6 +56,7 @@ class Server:
         self._storage = ["--database", database, "--master-key", str(self._master_key)]
         self._flags = flags
         self._reads_messages = reads_messages
+        self._environment = {**os.environ, **(environment or {})}
 
     def write_master_keys(self, *lines):
         """What the file of master keys holds from the next start on."""
@@ -72,6 +73,7 @@ class Server:
         self._process = subprocess.Popen(
             [BINARY, "serve", *self._storage, "--public-url", self.url, "--port", port, *self._flags],
             stdout=subprocess.PIPE if self._reads_messages else subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+            env=self._environment,
         )
         self._readers = [threading.Thread(target=self._follow_log)]
         if self._reads_messages:
@@ -140,10 +142,14 @@ class Server:
 class DevelopmentServer:
     """`martlet dev --ephemeral` on a port that was free."""
 
+    def __init__(self, *flags, environment=None):
+        self._flags = flags
+        self._environment = {**os.environ, **(environment or {})}
+
     def start(self):
         self._process = subprocess.Popen(
-            [BINARY, "dev", "--ephemeral", "--port", "0"],
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+            [BINARY, "dev", "--ephemeral", "--port", "0", *self._flags],
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=self._environment,
         )
         self.greeting = self._process.stdout.readline()
         self.url = re.search(r"http://127\.0\.0\.1:\d+", self.greeting)[0]

@@ -1,0 +1,54 @@
+import NetworkClient
+import OperatingSystem
+
+/// Which addresses functions' hosts may have, so that a name that is changed leads nowhere else.
+enum FunctionReach: Sendable {
+    /// Any: in dev.
+    case everywhere
+    /// Those that the operator's URLs name, those of the public internet for names, and these networks.
+    case named(networks: [IPAddressBlock])
+
+    private static let loopback = ["127.0.0.0/8", "::1"].compactMap(IPAddressBlock.init)
+
+    /// The policy for a URL of the operator's. Events carry passwords: without TLS none leaves for the internet. Throws
+    /// `UsageError`.
+    func policy(for text: String, of flag: String) throws -> AddressPolicy {
+        let url: HTTPURL
+        do {
+            url = try HTTPURL(text)
+        } catch {
+            throw UsageError("\(flag): \(text) isn't a URL of https or http")
+        }
+        guard case .named(let networks) = self else { return .anyAddress }
+        let isEncrypted = url.scheme == "https"
+        if url.host == "localhost" || url.host.hasSuffix(".localhost") { return .only(Self.loopback) }
+        let host = url.host.hasPrefix("[") ? String(url.host.dropFirst().dropLast()) : url.host
+        if let address = IPAddress(host), let block = IPAddressBlock(host) {
+            guard isEncrypted || !AddressPolicy.publicOnly.allows(address) else { throw Self.unencrypted(text, flag) }
+            return .only([block])
+        }
+        if isEncrypted { return networks.isEmpty ? .publicOnly : .publicAnd(networks) }
+        guard !networks.isEmpty else { throw Self.unencrypted(text, flag) }
+        return .only(networks)
+    }
+
+    private static func unencrypted(_ url: String, _ flag: String) -> UsageError {
+        UsageError(
+            "\(flag): \(url) must begin with https:// (http:// is for this machine, private addresses, and names in "
+                + "--functions-networks)"
+        )
+    }
+}
+
+extension IPAddressBlock {
+    /// Reads a list of addresses and CIDR blocks. Throws `UsageError` naming what is neither.
+    static func list(_ text: String, of flag: String) throws -> [IPAddressBlock] {
+        try text.split(separator: ",").map { entry in
+            let entry = entry.filter { !$0.isWhitespace }
+            guard let block = IPAddressBlock(entry) else {
+                throw UsageError("\(flag): \(entry) isn't an IP address or a CIDR block")
+            }
+            return block
+        }
+    }
+}

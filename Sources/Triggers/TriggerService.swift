@@ -1,0 +1,39 @@
+import CognitoModel
+import Domain
+
+/// Calls the functions of pools at the moments of their triggers. A file for each trigger says what its event has, and
+/// which answers it takes.
+///
+/// Nothing is called inside a transaction, as that may run again.
+package struct TriggerService: Sendable {
+    /// How long what a function answers may be, in bytes: what Lambda allows.
+    package static let longestAnswer = 6 << 20
+
+    private let functions: any FunctionCaller
+
+    package init(functions: any FunctionCaller) { self.functions = functions }
+
+    /// Calls the pool's function; returns the `response` of its answer, nil where the pool has no function for the trigger.
+    /// Throws `TriggerFailure`.
+    func answer(to event: TriggerEvent) async throws(TriggerFailure) -> JSONValue? {
+        let trigger = event.source.trigger
+        guard let function = event.pool.function(for: trigger) else { return nil }
+        let answer: [UInt8]
+        do {
+            answer = try await functions.call(function.arn, event: event.bytes(version: function.eventVersion))
+        } catch {
+            switch error {
+            case .failed(let message): throw .refused(trigger, message: message)
+            case .unreachable(let code): throw .unreachable(trigger, code: code)
+            }
+        }
+        guard let value = try? RequestDecoder.document(JSONValue.self, from: answer), value != .null else {
+            throw .malformed(trigger, .notJSON)
+        }
+        // A function returns the event that it was given, with its answer.
+        guard value["version"]?.stringValue != nil, case .object? = value["callerContext"],
+            case .object(let response)? = value["response"]
+        else { throw .malformed(trigger, .unrecognizable) }
+        return .object(response)
+    }
+}
