@@ -39,6 +39,7 @@ enum MartletCommand {
                 StandardStream.error.write(
                     #"{"message":"messages to users are written to standard output: mail isn't built yet"}"#
                 )
+                StandardStream.error.write(#"{"message":"signatures are computed \#(MartletServer.signatures)"}"#)
                 if let host = configuration.listener.monitoring?.host, let port = ports.monitoring {
                     StandardStream.error.write(#"{"message":"health and metrics are on \#(host):\#(port)"}"#)
                 }
