@@ -72,6 +72,12 @@ let package = Package(
             ]
         ),
 
+        // Layer 3.8: messages to users.
+        .target(
+            name: "Messaging",
+            dependencies: ["CognitoModel", "Cryptography", "Domain", "Storage", "Triggers"]
+        ),
+
         // Layer 4: the machinery of calls, and what operations and pages act through.
         .target(
             name: "Operations",
@@ -82,11 +88,13 @@ let package = Package(
         ),
         .target(
             name: "Accounts",
-            dependencies: ["CognitoModel", "Cryptography", "Domain", "Storage", "Triggers"]
+            dependencies: ["CognitoModel", "Cryptography", "Domain", "Messaging", "Storage", "Triggers"]
         ),
         .target(
             name: "SignIn",
-            dependencies: ["Accounts", "CognitoModel", "Cryptography", "Domain", "SRP", "Storage", "Triggers"]
+            dependencies: [
+                "Accounts", "CognitoModel", "Cryptography", "Domain", "Messaging", "SRP", "Storage", "Triggers",
+            ]
         ),
 
         // Layer 4½: the operations, one file each.
@@ -94,7 +102,7 @@ let package = Package(
             name: "UserPools",
             dependencies: [
                 "Accounts", "CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport", "JOSE",
-                "Operations", "SignIn", "Storage", "Triggers",
+                "Messaging", "Operations", "SignIn", "Storage", "Triggers",
             ]
         ),
 
@@ -124,8 +132,8 @@ let package = Package(
             name: "Server",
             dependencies: [
                 "Accounts", "AWSSignature", "CognitoModel", "Cryptography", "Database", "Domain", "EncryptionSDK", "HTML",
-                "HTTPTransport", "JOSE", "ManagedLogin", "NetworkClient", "OAuth", "OperatingSystem", "Operations",
-                "SignIn", "Storage", "Triggers", "UserPools",
+                "HTTPTransport", "JOSE", "ManagedLogin", "Messaging", "NetworkClient", "OAuth", "OperatingSystem",
+                "Operations", "SignIn", "Storage", "Triggers", "UserPools",
             ],
             resources: [
                 .embedInCode("Development/Assets/inbox.css"), .embedInCode("Development/Assets/inbox.js"),
@@ -180,13 +188,24 @@ let package = Package(
         ),
         .testTarget(
             name: "AccountsTests",
-            dependencies: ["Accounts", "CognitoModel", "Cryptography", "Database", "Domain", "JOSE", "Storage"]
+            dependencies: [
+                "Accounts", "CognitoModel", "Cryptography", "Database", "Domain", "JOSE", "Messaging", "Storage",
+                "Triggers",
+            ]
+        ),
+        .testTarget(
+            name: "MessagingTests",
+            dependencies: [
+                "CognitoModel", "Cryptography", "Database", "DatabaseTestSupport", "Domain", "JOSE", "Messaging",
+                "Storage", "Triggers",
+            ]
         ),
         .testTarget(
             name: "UserPoolsTests",
             dependencies: [
                 "Accounts", "CognitoModel", "Cryptography", "Database", "DatabaseTestSupport", "Domain",
-                "HTTPTransport", "JOSE", "Operations", "Server", "SignIn", "SRP", "Storage", "Triggers", "UserPools",
+                "HTTPTransport", "JOSE", "Messaging", "Operations", "Server", "SignIn", "SRP", "Storage", "Triggers",
+                "UserPools",
             ]
         ),
         .testTarget(
@@ -198,15 +217,15 @@ let package = Package(
             name: "OAuthTests",
             dependencies: [
                 "Accounts", "CognitoModel", "Cryptography", "Database", "DatabaseTestSupport", "Domain",
-                "HTTPTransport", "JOSE", "OAuth", "Operations", "Server", "SignIn", "SRP", "Storage", "Triggers",
-                "UserPools",
+                "HTTPTransport", "JOSE", "Messaging", "OAuth", "Operations", "Server", "SignIn", "SRP", "Storage",
+                "Triggers", "UserPools",
             ]
         ),
         .testTarget(
             name: "ServerTests",
             dependencies: [
                 "Server", "UserPools", "AWSSignature", "CognitoModel", "Database", "Domain", "HTTPTransport",
-                "Cryptography", "NetworkClient", "OperatingSystem", "Operations", "SignIn", "Storage", "Triggers",
+                "Cryptography", "Messaging", "NetworkClient", "OperatingSystem", "Operations", "SignIn", "Storage", "Triggers",
             ]
         ),
     ],

@@ -15,6 +15,7 @@ package final class Store: Sendable {
     package let users: UserRepository
     package let codes: CodeRepository
     package let attempts: AttemptRepository
+    package let outbox: OutboxRepository
     package let sessions: SessionRepository
     package let ssoSessions: SSOSessionRepository
     package let authorizationCodes: AuthorizationCodeRepository
@@ -60,6 +61,7 @@ package final class Store: Sendable {
         users = UserRepository(database: database, clock: clock, feed: eventFeed)
         codes = CodeRepository(database: database, clock: clock, feed: eventFeed)
         attempts = AttemptRepository(database: database, feed: eventFeed)
+        outbox = OutboxRepository(database: database, vault: vault)
         sessions = SessionRepository(database: database, clock: clock, feed: eventFeed)
         ssoSessions = SSOSessionRepository(database: database, clock: clock)
         authorizationCodes = AuthorizationCodeRepository(database: database, clock: clock)
@@ -119,6 +121,8 @@ package final class Store: Sendable {
             ("sessions", "pool_id, id", "expires_at", dayAgo),
             ("sso_sessions", "pool_id, id", "expires_at", now.milliseconds),
             ("authorization_codes", "pool_id, hash", "expires_at", dayAgo),
+            // Whoever takes up an expired message gives it up; these are those that nobody could open.
+            ("outbox", "pool_id, id", "expires_at", dayAgo),
             ("auth_events", "pool_id, sub, id", "expires_at", now.milliseconds),
             ("signing_keys", "pool_id, token_use, id", "expires_at", now.milliseconds - 60_000),
         ]

@@ -67,7 +67,16 @@ import Testing
 
     @Test("a message as dev mode shows it")
     func json() {
-        let message = Message(to: "a@b.c", channel: .email, subject: "S", body: "B 1", code: "1", sentAt: .test)
+        let message = Message(
+            id: "m",
+            poolID: "p",
+            to: "a@b.c",
+            channel: .email,
+            subject: "S",
+            body: "B 1",
+            code: "1",
+            sentAt: .test
+        )
         #expect(
             String(decoding: message.jsonBytes, as: UTF8.self)
                 == #"{"To":"a@b.c","Channel":"EMAIL","Subject":"S","Body":"B 1","Code":"1","SentAt":1700000000.123}"#

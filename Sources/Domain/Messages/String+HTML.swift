@@ -2,5 +2,5 @@ import HTML
 
 extension String {
     /// The text as it stands in HTML, where it is no markup.
-    var htmlEscaped: String { ("\(self)" as HTML).text }
+    package var htmlEscaped: String { ("\(self)" as HTML).text }
 }

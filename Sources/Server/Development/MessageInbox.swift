@@ -1,6 +1,6 @@
-package import Accounts
 import CognitoModel
 package import Domain
+package import Messaging
 import Synchronization
 
 /// Where dev keeps what it "sent": the newest thousand messages.

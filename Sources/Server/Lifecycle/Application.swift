@@ -2,6 +2,7 @@ import Accounts
 import Cryptography
 import Database
 import Domain
+package import Messaging
 import NetworkClient
 import OperatingSystem
 import Operations
@@ -24,6 +25,8 @@ package struct Application: Sendable {
     package let inbox: MessageInbox?
     /// What was counted.
     package let metrics: Metrics
+    /// Sends messages to users.
+    package let messages: MessageSender
     /// Works the jobs that import users.
     package let imports: ImportWorker
     private let clock: WallClock
@@ -111,6 +114,7 @@ package struct Application: Sendable {
                     metrics.recordFunction(call)
                     if case .unreachable = call.outcome { log.write(call, at: parts.clock.now()) }
                 },
+            codeEncryption: parts.codeEncryption ?? configuration.functions.codeEncryption(random: parts.random),
             compromisedPasswords: configuration.protection.compromisedPasswords.map(CompromisedPasswordFile.init),
             makeKey: parts.makeKey ?? { try await stock.take() },
             observer: { event in
@@ -118,9 +122,9 @@ package struct Application: Sendable {
                 audit?.write(event, at: parts.clock.now())
                 parts.observer?(event)
             },
-            messageObserver: { channel, outcome, failure in
-                metrics.recordMessage(channel: channel.rawValue, outcome: outcome)
-                if let failure { log.write(failure, at: parts.clock.now()) }
+            messageObserver: { event in
+                metrics.recordMessage(channel: event.channel.rawValue, outcome: event.outcome)
+                log.write(event, at: parts.clock.now())
             },
             pinsIdentifiers: configuration.mode != .production
         )
@@ -150,6 +154,7 @@ package struct Application: Sendable {
         )
         monitor = isMonitoredElsewhere ? gateway(Router([monitoring.healthRoute, monitoring.metricsRoute])) : nil
         self.metrics = metrics
+        messages = services.messages
         clock = parts.clock
         signingKeyAge = configuration.signingKeys.age
         imports = try ImportWorker(services: services) { log.write($0, $1, $2, at: parts.clock.now()) }
@@ -164,7 +169,7 @@ package struct Application: Sendable {
     }
 
     /// Does what goes on beside the requests, until it is cancelled: hears of changes on other nodes, deletes what has
-    /// run out, imports users, and makes signing keys.
+    /// run out, sends messages, imports users, and makes signing keys.
     package func maintain() async {
         stock.fill()
         await withDiscardingTaskGroup { group in
@@ -173,6 +178,9 @@ package struct Application: Sendable {
             group.addTask { await sweep() }
             group.addTask {
                 await imports.run { _ in StandardStream.error.write(#"{"message":"importing users failed"}"#) }
+            }
+            group.addTask {
+                await messages.run { _ in StandardStream.error.write(#"{"message":"the outbox can't be worked"}"#) }
             }
             if let logs { group.addTask { await logs.run() } }
             if let signingKeyAge { group.addTask { await rotator.keepKeys(youngerThan: signingKeyAge) } }

@@ -1,8 +1,9 @@
-package import Accounts
+import Accounts
 import Cryptography
 import Database
 import Domain
 package import HTTPTransport
+package import Messaging
 import OperatingSystem
 import Synchronization
 import Triggers

@@ -16,18 +16,20 @@ package struct AttemptRepository: Sendable {
         self.feed = feed
     }
 
-    /// Counts one attempt and returns whether it is within the limit. One write, with the event that goes along: past the
-    /// limit there is none, so that nobody fills a user's history.
+    /// Counts one attempt and returns whether it is within the limit. One write, with the event and the message that go
+    /// along: past the limit there are none, so that nobody fills a user's history or mailbox.
     package func isAllowed(
         _ limit: AttemptLimit,
         subject: AttemptSubject,
         poolID: String,
         recording event: AuthEvent? = nil,
+        sending message: StoredMessage? = nil,
         now: Timestamp
     ) async throws -> Bool {
         let isAllowed = try await database.write { connection in
             let isAllowed = try connection.countAttempt(limit, subject: subject, poolID: poolID, now: now)
             if isAllowed, let event { try connection.insert(event) }
+            if isAllowed, let message { _ = try connection.put(message) }
             return isAllowed
         }
         if isAllowed { feed.tell(event) }

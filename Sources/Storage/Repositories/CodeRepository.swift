@@ -40,9 +40,32 @@ package struct CodeRepository: Sendable {
         }
     }
 
-    /// Keeps a code for the user as they are; an earlier one of the same purpose is void. One write.
-    package func put(_ code: StoredCode, for user: User) async throws {
+    /// Keeps a code for the user as they are, and its message; an earlier one of the same purpose is void. Returns the
+    /// message if it is withheld. One write.
+    @discardableResult
+    package func put(_ code: StoredCode, for user: User) async throws -> WithheldMessages {
         try await database.write { try $0.put(code, for: user) }
+    }
+
+    /// As above where the user may have another, which is counted; nil past the limit. One write, with the event that goes
+    /// along: past the limit there is none, so that nobody fills a user's history.
+    package func put(
+        _ code: StoredCode,
+        for user: User,
+        within limit: AttemptLimit,
+        recording event: AuthEvent? = nil
+    ) async throws -> WithheldMessages? {
+        let now = clock.now()
+        let withheld: WithheldMessages? = try await database.write { connection in
+            let subject = AttemptSubject.user(sub: user.sub)
+            guard try connection.countAttempt(limit, subject: subject, poolID: user.poolID, now: now) else {
+                return nil
+            }
+            if let event { try connection.insert(event) }
+            return try connection.put(code, for: user)
+        }
+        if withheld != nil { feed.tell(event) }
+        return withheld
     }
 
     /// Tries a code and leaves it as it is. Returns the attribute that it was sent to. Throws `CodeFailure`; the attempt

@@ -76,7 +76,8 @@ extension SignInContext {
             encodedData: data?.encodedData,
             ipAddress: data?.ipAddress ?? request.peerAddress,
             userAgent: request.userAgent,
-            requestID: request.id
+            requestID: request.id,
+            isFromServer: true
         )
     }
 }

@@ -1,9 +1,10 @@
 import Accounts
 package import CognitoModel
 import Domain
+import Messaging
 import Storage
 
-/// Sends a code with which a password can be reset. 1 read, 2 writes; what a migration costs where nobody has the name and
+/// Sends a code with which a password can be reset. 1 read, 1 write; what a migration costs where nobody has the name and
 /// the pool's function is asked for them.
 package enum ForgotPassword: Operation {
     package static func run(
@@ -33,7 +34,11 @@ package enum ForgotPassword: Operation {
             at: destination.address,
             in: pool,
             limit: .forgotPassword,
-            handling: client.handling(isDue: destination.isUsable && !found.isSimulated),
+            CodeService.Sending(
+                .forgotPassword,
+                by: TriggerCaller(clientID: client.id, call.request, clientMetadata: input.clientMetadata),
+                handling: client.handling(isDue: destination.isUsable && !found.isSimulated)
+            ),
             recording: call.authEvent(.forgotPassword, of: user, isSimulated: found.isSimulated, protection),
             now: call.now
         )
