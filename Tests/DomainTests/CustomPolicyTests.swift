@@ -169,12 +169,14 @@ import Testing
         let basis = try makePool()
         var configuration = basis.configuration
         configuration.mfaConfiguration = .on
+        var mfa = MFASettings()
+        mfa.softwareToken = SoftwareTokenMfaConfigType(enabled: true)
         return UserPool(
             id: basis.id,
             region: basis.region,
             accountID: basis.accountID,
             configuration: configuration,
-            mfa: MFASettings(softwareToken: SoftwareTokenMfaConfigType(enabled: true))
+            mfa: mfa
         )
     }
 }

@@ -199,7 +199,7 @@ import UserPools
             try await cognito.addUser()
             cognito.playCustom("CUSTOM_CHALLENGE")
             let asked = await cognito.beginCustom()
-            #expect(asked.refusal == (isAllowed ? nil : .invalid("CUSTOM_AUTH flow not enabled for this client")))
+            #expect(asked.refusal == (isAllowed ? nil : .invalid("CUSTOM_AUTH is not enabled for the client.")))
             guard isAllowed else { return }
             try await cognito.ok(
                 UpdateUserPoolClient.self,
