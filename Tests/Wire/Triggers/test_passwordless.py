@@ -1,4 +1,4 @@
-"""A published sample's story: sign-in by a code that functions send (aws-samples/amazon-cognito-passwordless-email-auth:
+"""A published sample: sign-in by a code that functions send (aws-samples/amazon-cognito-passwordless-email-auth:
 three tries, the code kept in the challenge's metadata, the address verified by PostAuthentication)."""
 
 import json
