@@ -114,7 +114,7 @@ def fail(error):
 
 FAULTS = {
     "refuses": (fail(Exception("Not today")), "UserLambdaValidationException", "{} failed with error Not today."),
-    "is throttled": (
+    "may not be called": (
         fail(ServiceError(403, "AccessDeniedException")), "UnexpectedLambdaException",
         "{} invocation failed due to error AccessDeniedException.",
     ),
