@@ -148,7 +148,8 @@ import Testing
 
     @Test("the flows that no sign-in can begin by are told before anything is read", arguments: flows)
     func refusals(flow: AuthFlowType) throws {
-        let pool = try makePool(#""LambdaConfig":{"DefineAuthChallenge":"arn:x"}"#)
+        let define = "arn:aws:lambda:us-east-1:123456789012:function:define"
+        let pool = try makePool(#""LambdaConfig":{"DefineAuthChallenge":"\#(define)"}"#)
         let first = try next(flow, [], user: makeUser(), pool: pool, chosen: nil)
         if case .refuse(let failure) = first {
             #expect(SignInPolicy.refusal(of: flow, in: pool) == failure)
