@@ -110,7 +110,7 @@ package final class SignInDriver: Sendable {
         _ request: SignInRequest,
         signUpSession: String?
     ) async throws -> SignInAttempt {
-        if let refusal = SignInPolicy.refusal(of: flow) { throw refusal }
+        if let refusal = SignInPolicy.refusal(of: flow, in: request.pool) { throw refusal }
         try checkAddress(of: request)
         for name in Self.requiredParameters[flow] ?? [] { _ = try request.parameters.required(name) }
         let typed = try request.parameters.required("USERNAME")
@@ -128,6 +128,10 @@ package final class SignInDriver: Sendable {
             target: target
         )
         if flow == .userAuth, let signUpSession { try attempt.proveSignUp(signUpSession) }
+        if flow == .customAuth, request.parameters["CHALLENGE_NAME"] == "SRP_A" {
+            _ = try request.parameters.required("SRP_A")
+            attempt.beginWithPassword()
+        }
         try await preAuthenticate(attempt)
         return attempt
     }
@@ -195,16 +199,14 @@ package final class SignInDriver: Sendable {
                     continue
                 }
                 return .signedIn(try await complete(attempt))
+            case .define: try await define(&attempt)
             case .challenge(let name):
                 guard let challenge = Challenges.table[name] else { throw SignInFailure.unsupportedChallenge(name) }
                 if challenge.isAnswered(in: attempt) {
                     try await attempt.answer(challenge)
                     continue
                 }
-                // Whoever knows the password, and guesses at a second factor, must not have the guesses forgotten.
-                var step = attempt.step
-                step.clearsFailures = false
-                _ = try await store.sessions.advance(attempt.user.sub, by: step, in: attempt.pool)
+                try await write(&attempt)
                 return .challenged(try await challenge.present(in: attempt))
             }
         }
