@@ -1,4 +1,5 @@
 import CognitoModel
+import Domain
 import Synchronization
 import Triggers
 
