@@ -53,7 +53,7 @@ import Testing
             try await ada.request()
             let message = try #require(fixture.outbox.messages.last)
             let code = try #require(message.code)
-            #expect(message.to == "ada@example.com" && message.body == "Your confirmation code is \(code)")
+            #expect(message.to == "ada@example.com" && message.body == "Your password reset code is \(code)")
             fixture.clock.advance(milliseconds: 3_600_000)
             await #expect(throws: CodeFailure.expired) { try await ada.redeem(code) }
             fixture.clock.advance(milliseconds: -1)

@@ -79,9 +79,10 @@ import UserPools
                     clientMetadata: ["campaign": "autumn"],
                     encodedData: "e30=",
                     ipAddress: "203.0.113.9",
-                    userAgent: "server/2.0"
+                    userAgent: "server/2.0",
+                    requestID: event.context.requestID
                 )
-                #expect(event.context == expected)
+                #expect(event.context == expected && event.context.requestID?.count == 36)
             }
         }
     }
