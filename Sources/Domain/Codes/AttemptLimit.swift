@@ -39,12 +39,13 @@ package enum AttemptLimit: String, Sendable {
 
 /// A time in which attempts are counted. It begins with the first of them.
 package enum AttemptWindow: Sendable {
-    case hour
+    case hour, day
 
     /// In milliseconds.
     package var length: Int64 {
         switch self {
         case .hour: 3600 * 1000
+        case .day: 24 * 3600 * 1000
         }
     }
 }

@@ -51,7 +51,7 @@ package struct Configuration: Sendable {
             signingKeys: .unlimited,
             issuer: try IssuerConfiguration(development: values),
             domains: try DomainConfiguration(development: values),
-            protection: ProtectionConfiguration(values),
+            protection: try ProtectionConfiguration(values),
             functions: try FunctionConfiguration(development: values, environment: environment),
             logDelivery: LogDeliveryConfiguration.file(values)
         )
@@ -69,7 +69,7 @@ package struct Configuration: Sendable {
             issuer: try IssuerConfiguration(values),
             domains: try DomainConfiguration(values),
             audit: AuditConfiguration(values),
-            protection: ProtectionConfiguration(values),
+            protection: try ProtectionConfiguration(values),
             functions: try FunctionConfiguration(values, environment: environment),
             logDelivery: LogDeliveryConfiguration.file(values)
         )

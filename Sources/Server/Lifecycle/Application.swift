@@ -122,9 +122,11 @@ package struct Application: Sendable {
                 audit?.write(event, at: parts.clock.now())
                 parts.observer?(event)
             },
+            messageLimits: configuration.protection.messageLimits,
             messageObserver: { event in
                 metrics.recordMessage(channel: event.channel.rawValue, outcome: event.outcome)
                 log.write(event, at: parts.clock.now())
+                logs?.add(event, writtenAt: parts.clock.now())
             },
             pinsIdentifiers: configuration.mode != .production
         )

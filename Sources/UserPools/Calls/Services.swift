@@ -44,6 +44,7 @@ package final class Services: Sendable {
         compromisedPasswords: (any CompromisedPasswords)? = nil,
         makeKey: @escaping @Sendable () async throws -> RSAPrivateKey,
         observer: @escaping SignInObserver,
+        messageLimits: MessageLimits = MessageLimits(),
         messageObserver: @escaping MessageObserver,
         pinsIdentifiers: Bool
     ) throws {
@@ -63,6 +64,7 @@ package final class Services: Sendable {
             identifiers: identifiers,
             clock: clock,
             encryption: codeEncryption,
+            limits: messageLimits,
             observer: messageObserver
         )
         codes = CodeService(
