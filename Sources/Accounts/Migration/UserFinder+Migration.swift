@@ -1,6 +1,6 @@
-package import CognitoModel
+import CognitoModel
 package import Domain
-package import Storage
+import Storage
 import Triggers
 
 extension UserFinder {

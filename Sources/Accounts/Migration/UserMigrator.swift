@@ -1,8 +1,8 @@
 import CognitoModel
 import Cryptography
 package import Domain
-package import Storage
-package import Triggers
+import Storage
+import Triggers
 
 /// Makes users of those whom another store has, where a pool's UserMigration function knows them. Nothing is asked twice for
 /// one call, and the function isn't called inside a transaction.
