@@ -1,4 +1,4 @@
-import CognitoModel
+package import CognitoModel
 package import Domain
 
 extension TriggerService {
@@ -63,7 +63,7 @@ package struct MigratedUser: Sendable {
         isConfirmed = try answer.text("finalUserStatus") == UserStatusType.confirmed.rawValue
         isInvited = try answer.text("messageAction") != MessageActionType.suppress.rawValue
         let media = try answer.texts("desiredDeliveryMediums")?.map(DeliveryMediumType.init(rawValue:)) ?? [.sms]
-        guard media.allSatisfy([.sms, .email].contains) else { throw answer.unrecognizable }
+        guard media.allSatisfy({ $0 == .sms || $0 == .email }) else { throw answer.unrecognizable }
         self.media = media
         takesAliases = try answer.flag("forceAliasCreation")
         usesSMS = try answer.flag("enableSMSMFA")

@@ -1,4 +1,4 @@
-import CognitoModel
+package import CognitoModel
 import Cryptography
 package import Domain
 package import Storage
