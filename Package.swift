@@ -43,7 +43,7 @@ let package = Package(
         .target(
             name: "Domain",
             dependencies: [
-                "CognitoModel", "Cryptography", "FIDO2", "JOSE", "OperatingSystem", "PasswordHashes", "SRP",
+                "CognitoModel", "Cryptography", "FIDO2", "HTML", "JOSE", "OperatingSystem", "PasswordHashes", "SRP",
                 "TextNormalization",
             ]
         ),
@@ -58,6 +58,12 @@ let package = Package(
             dependencies: ["CognitoModel", "Cryptography", "Domain"]
         ),
 
+        // Layer 3.8: messages to users.
+        .target(
+            name: "Messaging",
+            dependencies: ["CognitoModel", "Cryptography", "Domain", "Storage", "Triggers"]
+        ),
+
         // Layer 4: the machinery of calls, and what operations and pages act through.
         .target(
             name: "Operations",
@@ -67,11 +73,13 @@ let package = Package(
         ),
         .target(
             name: "Accounts",
-            dependencies: ["CognitoModel", "Cryptography", "Domain", "Storage", "Triggers"]
+            dependencies: ["CognitoModel", "Cryptography", "Domain", "Messaging", "Storage", "Triggers"]
         ),
         .target(
             name: "SignIn",
-            dependencies: ["Accounts", "CognitoModel", "Cryptography", "Domain", "SRP", "Storage", "Triggers"]
+            dependencies: [
+                "Accounts", "CognitoModel", "Cryptography", "Domain", "Messaging", "SRP", "Storage", "Triggers",
+            ]
         ),
 
         // Layer 4½: the operations, one file each.
@@ -79,7 +87,7 @@ let package = Package(
             name: "UserPools",
             dependencies: [
                 "Accounts", "CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport", "JOSE",
-                "Operations", "SignIn", "Storage", "Triggers",
+                "Messaging", "Operations", "SignIn", "Storage", "Triggers",
             ]
         ),
 
@@ -108,8 +116,12 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "Accounts", "CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport", "JOSE",
-                "ManagedLogin", "OAuth", "OperatingSystem", "Operations", "SignIn", "Storage", "Triggers", "UserPools",
+                "Accounts", "CognitoModel", "Cryptography", "Database", "Domain", "HTML", "HTTPTransport", "JOSE",
+                "ManagedLogin", "Messaging", "OAuth", "OperatingSystem", "Operations", "SignIn", "Storage", "Triggers",
+                "UserPools",
+            ],
+            resources: [
+                .embedInCode("Development/Assets/inbox.css"), .embedInCode("Development/Assets/inbox.js"),
             ]
         ),
         // Swift's metadata are 58,000 addresses to relocate at every start, which lld packs into bits: 1.4 MB less to ship
@@ -150,13 +162,24 @@ let package = Package(
         ),
         .testTarget(
             name: "AccountsTests",
-            dependencies: ["Accounts", "CognitoModel", "Cryptography", "Database", "Domain", "JOSE", "Storage"]
+            dependencies: [
+                "Accounts", "CognitoModel", "Cryptography", "Database", "Domain", "JOSE", "Messaging", "Storage",
+                "Triggers",
+            ]
+        ),
+        .testTarget(
+            name: "MessagingTests",
+            dependencies: [
+                "CognitoModel", "Cryptography", "Database", "DatabaseTestSupport", "Domain", "JOSE", "Messaging",
+                "Storage", "Triggers",
+            ]
         ),
         .testTarget(
             name: "UserPoolsTests",
             dependencies: [
                 "Accounts", "CognitoModel", "Cryptography", "Database", "DatabaseTestSupport", "Domain",
-                "HTTPTransport", "JOSE", "Operations", "Server", "SignIn", "SRP", "Storage", "Triggers", "UserPools",
+                "HTTPTransport", "JOSE", "Messaging", "Operations", "Server", "SignIn", "SRP", "Storage", "Triggers",
+                "UserPools",
             ]
         ),
         .testTarget(
@@ -168,15 +191,15 @@ let package = Package(
             name: "OAuthTests",
             dependencies: [
                 "Accounts", "CognitoModel", "Cryptography", "Database", "DatabaseTestSupport", "Domain",
-                "HTTPTransport", "JOSE", "OAuth", "Operations", "Server", "SignIn", "SRP", "Storage", "Triggers",
-                "UserPools",
+                "HTTPTransport", "JOSE", "Messaging", "OAuth", "Operations", "Server", "SignIn", "SRP", "Storage",
+                "Triggers", "UserPools",
             ]
         ),
         .testTarget(
             name: "ServerTests",
             dependencies: [
                 "Server", "UserPools", "CognitoModel", "Database", "Domain", "HTTPTransport", "Cryptography",
-                "OperatingSystem", "Operations", "SignIn", "Storage", "Triggers",
+                "Messaging", "OperatingSystem", "Operations", "SignIn", "Storage", "Triggers",
             ]
         ),
     ],

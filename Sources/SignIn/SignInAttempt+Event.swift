@@ -21,7 +21,9 @@ extension SignInAttempt {
             response,
             challenges: state.answered + [failing].compactMap(\.self),
             risk: verdict.wireForm(isCompromised: isCompromised ?? self.isCompromised),
-            from: request.context.place
+            from: request.context.place,
+            through: request.client.id,
+            requestID: request.context.requestID
         )
     }
 }

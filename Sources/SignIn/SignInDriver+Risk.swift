@@ -1,6 +1,7 @@
 import Accounts
 import CognitoModel
 import Domain
+import Messaging
 import Storage
 
 extension SignInDriver {
@@ -59,7 +60,25 @@ extension SignInDriver {
             configuration: settings?.notifyConfiguration,
             feedbackToken: sealed
         )
-        try? await messages.send(notice, to: address)
+        var draft = MessageDraft(
+            to: attempt.user,
+            at: CodeDestination(UserAttribute("email", address)),
+            .accountTakeOverNotification,
+            by: attempt.triggerCaller,
+            handling: .deliveredSilently,
+            words: (notice.subject, notice.html ?? notice.text ?? ""),
+            expiresAt: attempt.request.now.adding(seconds: 24 * 3600)
+        )
+        draft.functionAttributes = TakeOverNotice.attributes(
+            of: event,
+            verdict.response,
+            to: attempt.user.username,
+            feedbackToken: sealed
+        )
+        draft.isHTML = notice.html != nil
+        draft.ownText = notice.html == nil ? nil : notice.text
+        guard let message = try? messages.prepare(draft, in: attempt.pool, now: attempt.request.now) else { return }
+        try? await messages.keepAndSend(message)
     }
 
     /// Has a password that is known to others reset, where the configuration says so; returns whether it is known. 1 write

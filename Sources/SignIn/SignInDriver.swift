@@ -2,6 +2,7 @@ package import Accounts
 package import CognitoModel
 import Cryptography
 package import Domain
+package import Messaging
 package import Storage
 package import Triggers
 

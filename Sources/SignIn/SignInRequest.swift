@@ -68,17 +68,25 @@ package struct SignInContext: Hashable, Sendable {
     /// The user's address: what a server said it is, else the peer's, or what a trusted proxy said of it.
     package let ipAddress: String?
     package let userAgent: String?
+    /// Of the request, as its answer and the log have it.
+    package let requestID: String?
+    /// Whether a server makes the call with its own credentials (AdminRespondToAuthChallenge).
+    package let isFromServer: Bool
 
     package init(
         clientMetadata: [String: String]? = nil,
         encodedData: String? = nil,
         ipAddress: String? = nil,
-        userAgent: String? = nil
+        userAgent: String? = nil,
+        requestID: String? = nil,
+        isFromServer: Bool = false
     ) {
         self.clientMetadata = clientMetadata ?? [:]
         self.encodedData = encodedData
         self.ipAddress = ipAddress
         self.userAgent = userAgent
+        self.requestID = requestID
+        self.isFromServer = isFromServer
     }
 
     /// Where the call comes from, for the user's history.

@@ -15,6 +15,7 @@ package final class Store: Sendable {
     package let users: UserRepository
     package let codes: CodeRepository
     package let attempts: AttemptRepository
+    package let outbox: OutboxRepository
     package let sessions: SessionRepository
     package let ssoSessions: SSOSessionRepository
     package let authorizationCodes: AuthorizationCodeRepository
@@ -31,6 +32,8 @@ package final class Store: Sendable {
     package let imports: ImportRepository
     package let sealedValues: SealedValues
     package let authEvents: AuthEventRepository
+    /// What is told of events of users' histories.
+    package let eventFeed = AuthEventFeed()
     package let replicas: ReplicaRepository
     package let limits: LimitRepository
     private let cache: PoolCache
@@ -55,10 +58,11 @@ package final class Store: Sendable {
         clients = ClientRepository(database: database, vault: vault, cache: cache, clock: clock)
         domains = DomainRepository(database: database, cache: cache)
         directory = PoolDirectory(pools: pools, clients: clients, domains: domains, cache: cache, clock: clock)
-        users = UserRepository(database: database, clock: clock)
-        codes = CodeRepository(database: database, clock: clock)
-        attempts = AttemptRepository(database: database)
-        sessions = SessionRepository(database: database, clock: clock)
+        users = UserRepository(database: database, clock: clock, feed: eventFeed)
+        codes = CodeRepository(database: database, clock: clock, feed: eventFeed)
+        attempts = AttemptRepository(database: database, feed: eventFeed)
+        outbox = OutboxRepository(database: database, vault: vault)
+        sessions = SessionRepository(database: database, clock: clock, feed: eventFeed)
         ssoSessions = SSOSessionRepository(database: database, clock: clock)
         authorizationCodes = AuthorizationCodeRepository(database: database, clock: clock)
         devices = DeviceRepository(database: database, clock: clock)
@@ -72,7 +76,7 @@ package final class Store: Sendable {
         signingKeys = SigningKeyRepository(database: database, vault: vault, cache: cache)
         imports = ImportRepository(database: database, vault: vault)
         sealedValues = SealedValues(database: database, vault: vault)
-        authEvents = AuthEventRepository(database: database)
+        authEvents = AuthEventRepository(database: database, feed: eventFeed)
         replicas = ReplicaRepository(database: database)
         limits = LimitRepository(database: database)
     }
@@ -117,6 +121,8 @@ package final class Store: Sendable {
             ("sessions", "pool_id, id", "expires_at", dayAgo),
             ("sso_sessions", "pool_id, id", "expires_at", now.milliseconds),
             ("authorization_codes", "pool_id, hash", "expires_at", dayAgo),
+            // Whoever takes up an expired message gives it up; these are those that nobody could open.
+            ("outbox", "pool_id, id", "expires_at", dayAgo),
             ("auth_events", "pool_id, sub, id", "expires_at", now.milliseconds),
             ("signing_keys", "pool_id, token_use, id", "expires_at", now.milliseconds - 60_000),
         ]

@@ -1,5 +1,5 @@
 import CognitoModel
-import Domain
+package import Domain
 
 /// What a function is called with. `request` and `response` write the members of theirs.
 struct TriggerEvent {
@@ -9,8 +9,8 @@ struct TriggerEvent {
     let userName: String
     let caller: TriggerCaller
     let request: (inout JSONWriter) -> Void
-    /// The members of the answer, as the function finds them.
-    let response: (inout JSONWriter) -> Void
+    /// The members of the answer, as the function finds them; nil where none is looked at.
+    let response: ((inout JSONWriter) -> Void)?
 
     /// In the order in which Cognito writes it.
     func bytes(version: String) -> [UInt8] {
@@ -30,10 +30,12 @@ struct TriggerEvent {
         json.beginObject()
         request(&json)
         json.endObject()
-        json.key("response")
-        json.beginObject()
-        response(&json)
-        json.endObject()
+        if let response {
+            json.key("response")
+            json.beginObject()
+            response(&json)
+            json.endObject()
+        }
         json.endObject()
         return json.bytes
     }
@@ -66,7 +68,7 @@ extension JSONWriter {
 
 extension User {
     /// What functions are told about the user: every attribute, as text.
-    func triggerAttributes(in pool: UserPool) -> [String: String] {
+    package func triggerAttributes(in pool: UserPool) -> [String: String] {
         var all = Dictionary(attributes.list.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
         all["sub"] = sub
         all["cognito:user_status"] = status.rawValue

@@ -18,15 +18,7 @@ package struct TriggerService: Sendable {
     func answer(to event: TriggerEvent) async throws(TriggerFailure) -> JSONValue? {
         let trigger = event.source.trigger
         guard let function = event.pool.function(for: trigger) else { return nil }
-        let answer: [UInt8]
-        do {
-            answer = try await functions.call(function.arn, event: event.bytes(version: function.eventVersion))
-        } catch {
-            switch error {
-            case .failed(let message): throw .refused(trigger, message: message)
-            case .unreachable(let code): throw .unreachable(trigger, code: code)
-            }
-        }
+        let answer = try await call(function, event)
         guard let value = try? RequestDecoder.document(JSONValue.self, from: answer), value != .null else {
             throw .malformed(trigger, .notJSON)
         }
@@ -35,5 +27,25 @@ package struct TriggerService: Sendable {
             case .object(let response)? = value["response"]
         else { throw .malformed(trigger, .unrecognizable) }
         return .object(response)
+    }
+
+    /// Calls the pool's function and looks at nothing that it returns. Throws `TriggerFailure` where there is none, too.
+    func tell(_ event: TriggerEvent) async throws(TriggerFailure) {
+        let trigger = event.source.trigger
+        guard let function = event.pool.function(for: trigger) else {
+            throw .unreachable(trigger, code: "ResourceNotFoundException")
+        }
+        _ = try await call(function, event)
+    }
+
+    private func call(_ function: TriggerFunction, _ event: TriggerEvent) async throws(TriggerFailure) -> [UInt8] {
+        do {
+            return try await functions.call(function.arn, event: event.bytes(version: function.eventVersion))
+        } catch {
+            switch error {
+            case .failed(let message): throw .refused(function.trigger, message: message)
+            case .unreachable(let code): throw .unreachable(function.trigger, code: code)
+            }
+        }
     }
 }

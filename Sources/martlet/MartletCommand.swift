@@ -63,7 +63,7 @@ enum MartletCommand {
             Martlet is ready on \(endpoint) (region \(region)). Try:
               export AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any AWS_DEFAULT_REGION=\(region)
               aws --endpoint-url \(endpoint) cognito-idp create-user-pool --pool-name demo
-            Messages that it "sends": \(endpoint)/_martlet/messages
+            The mails and texts that it "sends": \(endpoint)/_martlet/inbox (as JSON: \(endpoint)/_martlet/messages)
             """
     }
 }

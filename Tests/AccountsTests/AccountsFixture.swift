@@ -4,8 +4,10 @@ import Cryptography
 import Database
 import Domain
 import JOSE
+import Messaging
 import Storage
 import Synchronization
+import Triggers
 
 /// The services of accounts on a database that is gone afterwards, with a pool in it, a clock that tests set, and a
 /// delivery that keeps what it is given.
@@ -21,6 +23,7 @@ struct AccountsFixture: Sendable {
     let outbox: Outbox
     let finder: UserFinder
     let passwords: PasswordService
+    let messages: MessageSender
     let codes: CodeService
     let attributes: AttributeService
     let accessTokens: AccessTokenVerifier
@@ -57,10 +60,17 @@ struct AccountsFixture: Sendable {
         let simulatedUsers = SimulatedUsers(vault: store.vault, passwords: hasher)
         finder = UserFinder(store: store, simulatedUsers: simulatedUsers)
         passwords = PasswordService(hasher: hasher, store: store)
+        messages = MessageSender(
+            store: store,
+            triggers: TriggerService(functions: NoFunctions()),
+            delivery: outbox,
+            identifiers: IdentifierGenerator(random: .system),
+            clock: clock.wallClock
+        ) { [outbox] in outbox.note($0) }
         codes = CodeService(
             store: store,
             identifiers: IdentifierGenerator(random: .system),
-            messages: MessageSender(delivery: outbox, clock: clock.wallClock) { [outbox] in outbox.note($1, $2) },
+            messages: messages,
             hosts: LoginHosts(plainURL: "https://login.test", prefixBase: "login.test"),
             limitsMessagesToAddresses: true
         )
@@ -149,15 +159,15 @@ final class Outbox: MessageDelivery {
     /// What the sender says of each, in order.
     var outcomes: [MessageOutcome] { noted.withLock { $0 } }
 
-    func note(_ outcome: MessageOutcome, _ failure: DeliveryFailure?) {
-        noted.withLock { $0.append((failure != nil) == (outcome == .failed) ? outcome : .withheld) }
+    func note(_ event: MessageEvent) {
+        noted.withLock { $0.append((event.failure != nil) == (event.outcome == .failed) ? event.outcome : .withheld) }
     }
 
     /// From now on no message can be handed over.
     func fail() { failing.withLock { $0 = true } }
 
     func deliver(_ message: Message) async throws(DeliveryFailure) {
-        if failing.withLock({ $0 }) { throw DeliveryFailure(message.channel, cause: NoLine()) }
+        if failing.withLock({ $0 }) { throw DeliveryFailure(message.channel, isPermanent: true, cause: NoLine()) }
         kept.withLock { $0.append(message) }
     }
 }

@@ -21,6 +21,7 @@ import Testing
             by: author,
             with: [UserAttribute(name, value)],
             in: fixture.pool,
+            caller: .ofTest,
             now: fixture.clock.now
         )
     }

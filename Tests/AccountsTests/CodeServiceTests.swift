@@ -2,6 +2,7 @@ import Accounts
 import CognitoModel
 import Database
 import Domain
+import Messaging
 import Storage
 import Testing
 
@@ -17,10 +18,18 @@ import Testing
     )
     func forms(purpose: CodePurpose, digits: Int, seconds: Int64) async throws {
         try await AccountsFixture.run { fixture in
+            let ada = try await fixture.addUser("ada")
             var texts: Set<String> = []
             for _ in 0..<20 {
                 let now = fixture.clock.now
-                let code = try fixture.codes.make(purpose, for: "s", in: fixture.pool, to: Self.address, now: now)
+                let code = try fixture.codes.make(
+                    purpose,
+                    for: ada,
+                    in: fixture.pool,
+                    to: Self.address,
+                    .ofTest,
+                    now: now
+                )
                 #expect(code.text.count == digits && code.text.allSatisfy { ("0"..."9").contains($0) })
                 #expect(code.stored.expiresAt == now.adding(seconds: seconds))
                 #expect(code.stored.attribute == Self.address.attribute && code.stored.purpose == purpose)
@@ -28,7 +37,7 @@ import Testing
                     code.text,
                     purpose: purpose,
                     poolID: fixture.pool.id,
-                    sub: "s"
+                    sub: ada.sub
                 )
                 #expect(code.stored.hash == hash)
                 texts.insert(code.text)
@@ -104,6 +113,7 @@ import Testing
             fixture.outbox.fail()
             await #expect(throws: DeliveryFailure.self) { try await ada.request() }
             try await ada.request(handling: .deliveredSilently)
+            await fixture.messages.drain()
             #expect(fixture.outbox.outcomes == [.failed, .failed])
         }
     }
@@ -118,7 +128,7 @@ import Testing
                     to: ada,
                     at: Self.address,
                     in: fixture.pool,
-                    handling: isSent ? .delivered : .pretended,
+                    CodeService.Sending(.authentication, by: .ofTest, handling: isSent ? .delivered : .pretended),
                     now: fixture.clock.now
                 )
             }
@@ -192,7 +202,7 @@ private struct Requester: Sendable {
             at: CodeDestination(UserAttribute("email", "ada@example.com")),
             in: fixture.pool,
             limit: .forgotPassword,
-            handling: handling,
+            CodeService.Sending(.forgotPassword, by: .ofTest, handling: handling),
             now: fixture.clock.now
         )
     }
@@ -238,14 +248,16 @@ private struct Requester: Sendable {
 
     private static func send(_ purpose: CodePurpose, _ fixture: AccountsFixture, to address: UserAttribute) async throws
     {
+        let user = try await fixture.find("ada").user
         let code = try fixture.codes.make(
             purpose,
-            for: "s",
+            for: user,
             in: fixture.pool,
             to: CodeDestination(address),
+            .ofTest,
             now: fixture.clock.now
         )
-        try await fixture.codes.send(code, username: "ada", in: fixture.pool, now: fixture.clock.now)
+        try await fixture.codes.send(code, withheld: try await fixture.store.codes.put(code.stored, for: user))
     }
 
     @Test("an address that is yet to be proven gets twenty messages an hour, however it is written, and whoever asks")
@@ -281,4 +293,12 @@ private struct Requester: Sendable {
             #expect(fixture.outbox.messages.count == 21)
         }
     }
+}
+
+extension CodeService.Sending {
+    static let ofTest = Self(.signUp, by: .ofTest)
+}
+
+extension TriggerCaller {
+    static let ofTest = Self(clientID: "c")
 }

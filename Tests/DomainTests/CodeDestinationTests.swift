@@ -41,7 +41,8 @@ import Testing
     @Test(
         "where the code of a forgotten password goes",
         arguments: [
-            ("", "email* phone_number*", .success("email")), ("", "email phone_number*", .success("phone_number")),
+            ("", "email* phone_number*", .success("phone_number")), ("", "email* phone_number", .success("email")),
+            ("", "email phone_number*", .success("phone_number")),
             ("", "email", .failure(.noVerifiedAddress)), ("", "", .failure(.noVerifiedAddress)),
             ("verified_email,verified_phone_number", "email* phone_number*", .success("email")),
             ("verified_email,verified_phone_number", "email phone_number*", .success("phone_number")),

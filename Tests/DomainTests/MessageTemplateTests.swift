@@ -11,10 +11,10 @@ import Testing
         #expect(mail.body == "Your confirmation code is 123456")
         let text = MessageTemplate.authentication(in: pool).filled(code: "123456", username: "alice", medium: .sms)
         #expect(text.subject == nil)
-        #expect(text.body == "Your authentication code is 123456")
+        #expect(text.body == "Your authentication code is 123456. ")
         let invitation = MessageTemplate.invitation(in: pool).filled(code: "Tmp0!", username: "alice", medium: .email)
         #expect(invitation.subject == "Your temporary password")
-        #expect(invitation.body == "Your username is alice and temporary password is Tmp0!")
+        #expect(invitation.body == "Your username is alice and temporary password is Tmp0!. ")
     }
 
     @Test(
@@ -62,15 +62,101 @@ import Testing
     func usernameIsText() throws {
         let template = MessageTemplate.invitation(in: try makePool())
         let body = template.filled(code: "c", username: "{####}", medium: .email).body
-        #expect(body == "Your username is {####} and temporary password is c")
+        #expect(body == "Your username is {####} and temporary password is c. ")
     }
 
     @Test("a message as dev mode shows it")
     func json() {
-        let message = Message(to: "a@b.c", channel: .email, subject: "S", body: "B 1", code: "1", sentAt: .test)
+        let message = Message(
+            id: "m",
+            poolID: "p",
+            to: "a@b.c",
+            channel: .email,
+            subject: "S",
+            body: "B 1",
+            code: "1",
+            sentAt: .test
+        )
         #expect(
             String(decoding: message.jsonBytes, as: UTF8.self)
                 == #"{"To":"a@b.c","Channel":"EMAIL","Subject":"S","Body":"B 1","Code":"1","SentAt":1700000000.123}"#
         )
+    }
+}
+
+/// What a pool's own texts may be, and what becomes of what is put into them.
+@Suite struct MessagePlacesTests {
+    @Test("the text of a forgotten password is another one, unless the pool has its own")
+    func reset() throws {
+        let mail = MessageTemplate.passwordReset(in: try makePool()).filled(code: "1", username: "u", medium: .email)
+        #expect(mail.subject == "Your verification code" && mail.body == "Your password reset code is 1")
+        let pool = try makePool(#""EmailVerificationMessage":"E {####}""#)
+        #expect(MessageTemplate.passwordReset(in: pool).filled(code: "1", username: "u", medium: .email).body == "E 1")
+    }
+
+    @Test("a username is named in invitations alone")
+    func username() throws {
+        let pool = try makePool(
+            #""EmailVerificationMessage":"{username}: {####}","SmsAuthenticationMessage":"{username} {####}""#
+        )
+        let mail = MessageTemplate.verification(in: pool).filled(code: "1", username: "u", medium: .email)
+        #expect(mail.body == "{username}: 1")
+        let text = MessageTemplate.authentication(in: pool).filled(code: "1", username: "u", medium: .sms)
+        #expect(text.body == "{username} 1")
+    }
+
+    @Test("names and passwords are texts in a mail's HTML, and themselves in an SMS")
+    func escaped() throws {
+        let template = MessageTemplate.invitation(in: try makePool())
+        let mail = template.filled(code: "a<b>&'\"", username: "<img src=x>", medium: .email).body
+        #expect(
+            mail == "Your username is &lt;img src=x&gt; and temporary password is a&lt;b&gt;&amp;&#39;&quot;. "
+        )
+        #expect(PlainText(html: mail).text == "Your username is <img src=x> and temporary password is a<b>&'\".")
+        let text = template.filled(code: "a<b>&", username: "<i>", medium: .sms).body
+        #expect(text == "Your username is <i> and temporary password is a<b>&. ")
+    }
+
+    @Test(
+        "each place of a link is filled, and nothing else is one",
+        arguments: [
+            ("{##Click##}", "<a href=\"L\">Click</a>"),
+            ("{##a##} or {##b##}", "<a href=\"L\">a</a> or <a href=\"L\">b</a>"),
+            ("## {##a##} ##", "## <a href=\"L\">a</a> ##"), ("{####} {##a##}", "{####} <a href=\"L\">a</a>"),
+            ("{## {##a##}", "{## <a href=\"L\">a</a>"), ("{##Enter, #1##}</p>", "<a href=\"L\">Enter, #1</a></p>"),
+        ]
+    )
+    func links(text: String, filled: String) throws {
+        let pool = try makePool(
+            #""VerificationMessageTemplate":{"DefaultEmailOption":"CONFIRM_WITH_LINK","EmailMessageByLink":"\#(text)"}"#
+        )
+        let template = try #require(MessageTemplate.confirmationLink(in: pool))
+        #expect(template.filled(link: "L").body == filled)
+    }
+
+    @Test(
+        "a text that can't carry what it is for is refused",
+        arguments: [
+            (#""VerificationMessageTemplate":{"EmailMessageByLink":"Click {####} here"}"#, true),
+            (
+                #""VerificationMessageTemplate":{"EmailMessageByLink":"Click {##here##}","EmailMessage":"is {####}"}"#,
+                false
+            ),
+            (#""AdminCreateUserConfig":{"InviteMessageTemplate":{"EmailMessage":"{username}: {####}"}}"#, false),
+            (#""AdminCreateUserConfig":{"InviteMessageTemplate":{"EmailMessage":"it is {####}"}}"#, true),
+            (#""AdminCreateUserConfig":{"InviteMessageTemplate":{"SMSMessage":"it is {####}"}}"#, true),
+            (#""AdminCreateUserConfig":{"InviteMessageTemplate":{"SMSMessage":"Hi {username}"}}"#, true),
+            (
+                #""AdminCreateUserConfig":{"InviteMessageTemplate":{"SMSMessage":"Hi {username}"}},"#
+                    + #""Policies":{"SignInPolicy":{"AllowedFirstAuthFactors":["PASSWORD","EMAIL_OTP"]}}"#, false
+            ),
+        ]
+    )
+    func checked(settings: String, isRefused: Bool) throws {
+        if isRefused {
+            #expect(throws: PoolSettingsFailure.invalidMessage) { try makePool(settings) }
+        } else {
+            _ = try makePool(settings)
+        }
     }
 }

@@ -2,6 +2,7 @@ import Accounts
 import CognitoModel
 import Database
 import Domain
+import Messaging
 import Operations
 import Testing
 
@@ -150,7 +151,7 @@ import Testing
 
     @Test("delivery of messages", arguments: [.email, .sms] as [Message.Channel])
     func delivery(channel: Message.Channel) {
-        let failure = DeliveryFailure(channel, cause: CodeFailure.expired)
+        let failure = DeliveryFailure(channel, isPermanent: true, cause: CodeFailure.expired)
         check(failure, "CodeDeliveryFailureException", "Unable to deliver the message.")
         #expect((failure.cognitoError.cause as? DeliveryFailure)?.cause as? CodeFailure == .expired)
     }

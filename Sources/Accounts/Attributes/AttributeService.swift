@@ -20,6 +20,7 @@ package struct AttributeService: Sendable {
         by author: AttributeUpdate.Author,
         with changes: [UserAttribute],
         in pool: UserPool,
+        caller: TriggerCaller,
         now: Timestamp
     ) async throws -> [CodeDestination] {
         // What is to be verified doesn't depend on what another write may change meanwhile, but for the values it
@@ -37,16 +38,18 @@ package struct AttributeService: Sendable {
         let made = try outcome.toVerify.map { attribute in
             try codes.make(
                 .verification(of: attribute.name),
-                for: user.sub,
+                for: user,
                 in: pool,
                 to: CodeDestination(attribute),
+                CodeService.Sending(.updateUserAttribute, by: caller),
                 now: now
             )
         }
-        try await store.users.update(sub: user.sub, in: pool, codes: made.map(\.stored)) { user in
+        let kept = made.map(\.stored)
+        let withheld = try await store.users.update(sub: user.sub, in: pool, codes: kept) { user in
             user.attributes = try AttributeUpdate.apply(changes, to: user.attributes, in: pool, by: author).attributes
-        }
-        for code in made { try await codes.send(code, username: user.username, in: pool, now: now) }
+        }.withheld
+        for code in made { try await codes.send(code, withheld: withheld) }
         return made.map(\.destination)
     }
 

@@ -1,6 +1,8 @@
 package import CognitoModel
 package import Domain
+package import Messaging
 package import Storage
+import Triggers
 
 /// Codes that are sent to users: made, kept, sent and taken back.
 package struct CodeService: Sendable {
@@ -28,93 +30,108 @@ package struct CodeService: Sendable {
     /// A new code, not yet kept or sent.
     package struct NewCode: Sendable {
         package let text: String
+        /// What is kept of it: its message, too.
         package let stored: StoredCode
         package let destination: CodeDestination
+        fileprivate let message: PreparedMessage
     }
 
+    /// What a code is sent for, and who caused it.
+    package struct Sending: Sendable {
+        fileprivate let occasion: MessageOccasion
+        fileprivate let caller: TriggerCaller
+        fileprivate let handling: MessageHandling
+        fileprivate let username: String?
+        fileprivate let link: ConfirmationLink?
+
+        /// `username` is the name that the user knows, if it isn't their username. With a link, a pool that confirms by
+        /// links sends it in a mail, with the code in it.
+        package init(
+            _ occasion: MessageOccasion,
+            by caller: TriggerCaller,
+            handling: MessageHandling = .delivered,
+            username: String? = nil,
+            link: ConfirmationLink? = nil
+        ) {
+            self.occasion = occasion
+            self.caller = caller
+            self.handling = handling
+            self.username = username
+            self.link = link
+        }
+    }
+
+    /// Makes a code and its message, for the write that keeps both. To an address that nobody has proven to be theirs so many
+    /// are sent an hour: past that the write withholds the message. Whoever asked isn't told, as it would tell of others
+    /// who asked. No read or write.
     package func make(
         _ purpose: CodePurpose,
-        for sub: String,
+        for user: User,
         in pool: UserPool,
         to destination: CodeDestination,
+        _ sending: Sending,
+        expiresAt: Timestamp? = nil,
         now: Timestamp
     ) throws -> NewCode {
         let text = try identifiers.code(digits: purpose.digits)
+        let expiry = expiresAt ?? now.adding(seconds: purpose.lifetime)
+        let username = sending.username ?? user.username
+        var words = purpose.template(in: pool).filled(code: text, username: username, medium: destination.medium)
+        var url: String?
+        if let link = sending.link, destination.medium == .email,
+            let template = MessageTemplate.confirmationLink(in: pool)
+        {
+            let target = link.url(under: hosts.url(of: pool), code: text)
+            words = template.filled(link: target)
+            url = target
+        }
+        var draft = MessageDraft(
+            to: user,
+            at: destination,
+            sending.occasion,
+            by: sending.caller,
+            handling: sending.handling,
+            words: words,
+            expiresAt: expiry
+        )
+        draft.code = text
+        draft.username = username
+        draft.link = url
+        draft.isLimited = limitsMessagesToAddresses && purpose.provesAddress
+        let message = try messages.prepare(draft, in: pool, now: now)
         let stored = StoredCode(
             purpose: purpose,
-            hash: try store.vault.codeHash(text, purpose: purpose, poolID: pool.id, sub: sub),
+            hash: try store.vault.codeHash(text, purpose: purpose, poolID: pool.id, sub: user.sub),
             attribute: destination.attribute,
-            expiresAt: now.adding(seconds: purpose.lifetime)
+            expiresAt: expiry,
+            message: message.stored
         )
-        return NewCode(text: text, stored: stored, destination: destination)
+        return NewCode(text: text, stored: stored, destination: destination, message: message)
     }
 
-    /// Sends a code that is kept, as `handling` says; one to an address that had the hour's messages already and that nobody
-    /// has proven to be theirs is only worded. Whoever asked isn't told: it would tell of others who asked. With a link, a pool that confirms by links sends it in a mail, with the code in it. Up to 1 write.
-    package func send(
-        _ code: NewCode,
-        username: String,
-        link: ConfirmationLink? = nil,
-        in pool: UserPool,
-        handling: MessageHandling = .delivered,
-        now: Timestamp
-    ) async throws {
-        let isWithinLimit = try await isWithinLimit(code, in: pool, now: now)
-        let isWithheld = !isWithinLimit && handling != .pretended
-        let handling = isWithheld ? .withheld : handling
-        if let link, code.destination.medium == .email, let template = MessageTemplate.confirmationLink(in: pool) {
-            let url = link.url(under: hosts.url(of: pool), code: code.text)
-            return try await messages.send(
-                template.filled(link: url),
-                code: code.text,
-                to: code.destination,
-                handling: handling
-            )
-        }
-        try await messages.send(
-            code.text,
-            to: code.destination,
-            username: username,
-            template: code.stored.purpose.template(in: pool),
-            handling: handling
-        )
-    }
-
-    private func isWithinLimit(_ code: NewCode, in pool: UserPool, now: Timestamp) async throws -> Bool {
-        guard limitsMessagesToAddresses, code.stored.purpose.provesAddress else { return true }
-        let hash = try store.vault.addressHash(code.destination.attribute.value, poolID: pool.id)
-        return try await store.attempts.isAllowed(
-            .unprovenAddressMessage,
-            subject: .address(hash: hash),
-            poolID: pool.id,
-            now: now
-        )
+    /// Sends a code that is kept, unless the write that kept it withheld its message. Throws `DeliveryFailure` and
+    /// `TriggerFailure` where the caller waits for it. No read or write.
+    package func send(_ code: NewCode, withheld: WithheldMessages) async throws {
+        try await messages.send(code.message, withheld: withheld)
     }
 
     /// Makes, keeps and sends a code; an earlier one of the same purpose is void. Throws `CodeFailure` past the hour's
-    /// limit. 2 writes, 3 where it proves an address. `recording` is what the user's history gets of it, within the limit.
+    /// limit. 1 write. `recording` is what the user's history gets of it, within the limit.
     package func request(
         _ purpose: CodePurpose,
         for user: User,
         at destination: CodeDestination,
         in pool: UserPool,
         limit: AttemptLimit,
-        link: ConfirmationLink? = nil,
-        handling: MessageHandling = .delivered,
+        _ sending: Sending,
         recording event: AuthEvent? = nil,
         now: Timestamp
     ) async throws {
-        let isAllowed = try await store.attempts.isAllowed(
-            limit,
-            subject: .user(sub: user.sub),
-            poolID: pool.id,
-            recording: event,
-            now: now
-        )
-        guard isAllowed else { throw CodeFailure.attemptsExceeded }
-        let code = try make(purpose, for: user.sub, in: pool, to: destination, now: now)
-        try await store.codes.put(code.stored, for: user)
-        try await send(code, username: user.username, link: link, in: pool, handling: handling, now: now)
+        let code = try make(purpose, for: user, in: pool, to: destination, sending, now: now)
+        guard let withheld = try await store.codes.put(code.stored, for: user, within: limit, recording: event) else {
+            throw CodeFailure.attemptsExceeded
+        }
+        try await send(code, withheld: withheld)
     }
 
     /// Makes and sends a code that answers a challenge of a sign-in, and returns its hash, which the challenge's session is
@@ -124,15 +141,20 @@ package struct CodeService: Sendable {
         to user: User,
         at destination: CodeDestination,
         in pool: UserPool,
-        handling: MessageHandling,
+        _ sending: Sending,
+        expiresAt: Timestamp? = nil,
         now: Timestamp
     ) async throws -> [UInt8] {
-        let subject = AttemptSubject.user(sub: user.sub)
-        guard try await store.attempts.isAllowed(.sendSignInCode, subject: subject, poolID: pool.id, now: now) else {
-            throw CodeFailure.messagesExceeded
-        }
-        let code = try make(purpose, for: user.sub, in: pool, to: destination, now: now)
-        try await send(code, username: user.username, in: pool, handling: handling, now: now)
+        let code = try make(purpose, for: user, in: pool, to: destination, sending, expiresAt: expiresAt, now: now)
+        let isAllowed = try await store.attempts.isAllowed(
+            .sendSignInCode,
+            subject: .user(sub: user.sub),
+            poolID: pool.id,
+            sending: code.stored.message,
+            now: now
+        )
+        guard isAllowed else { throw CodeFailure.messagesExceeded }
+        try await messages.send(code.message)
         return code.stored.hash
     }
 
@@ -195,7 +217,8 @@ extension CodePurpose {
     fileprivate func template(in pool: UserPool) -> MessageTemplate {
         switch self {
         case .emailOTP, .smsOTP, .emailMFA, .smsMFA: .authentication(in: pool)
-        case .confirmSignUp, .resetPassword, .verifyEmail, .verifyPhoneNumber: .verification(in: pool)
+        case .confirmSignUp, .verifyEmail, .verifyPhoneNumber: .verification(in: pool)
+        case .resetPassword: .passwordReset(in: pool)
         }
     }
 }

@@ -30,7 +30,7 @@ extension Vault {
     /// What a value is sealed for.
     package enum Purpose: String, Sendable {
         case passwordVerifier, clientSecret, signingKey, accessKey, softwareToken, providerSecrets, samlKey
-        case importedPassword, importFile, deviceVerifier
+        case importedPassword, importFile, deviceVerifier, outbox
         case session, signUpSession, secretBlock, paginationToken, feedbackToken
         case passkeyRegistration
         case codeHash, refreshTokenHash, authorizationCodeHash, ssoCookieHash, simulatedUser, passkeyChallenge, hashKey
@@ -42,7 +42,7 @@ extension Vault {
             case .session, .signUpSession, .secretBlock, .paginationToken, .passkeyRegistration, .feedbackToken:
                 .everything
             case .passwordVerifier, .clientSecret, .signingKey, .accessKey, .hashKey, .softwareToken, .providerSecrets,
-                .samlKey, .importedPassword, .importFile, .deviceVerifier:
+                .samlKey, .importedPassword, .importFile, .deviceVerifier, .outbox:
                 .keptValues
             case .codeHash, .refreshTokenHash, .authorizationCodeHash, .ssoCookieHash, .simulatedUser,
                 .passkeyChallenge,

@@ -62,12 +62,13 @@ package struct CodeDestination: Sendable, Hashable {
 }
 
 extension UserPool {
-    /// The addresses by which a forgotten password is recovered, the first first: the mail address and then the telephone
-    /// where the pool doesn't say. None where that is left to administrators.
+    /// The addresses by which a forgotten password is recovered, the first first. None where that is left to
+    /// administrators. A pool that doesn't say takes the telephone before the mail address (service model,
+    /// AccountRecoverySetting).
     var recoveryAttributes: [String] {
         let configured = configuration.accountRecoverySetting?.recoveryMechanisms?
             .sorted { $0.priority < $1.priority }.map(\.name)
-        return (configured ?? [.verifiedEmail, .verifiedPhoneNumber]).compactMap { mechanism in
+        return (configured ?? [.verifiedPhoneNumber, .verifiedEmail]).compactMap { mechanism in
             switch mechanism {
             case .verifiedEmail: "email"
             case .verifiedPhoneNumber: "phone_number"

@@ -31,10 +31,4 @@ extension AccountRecoverySettingType {
             Set(mechanisms.map(\.name)).count == mechanisms.count
         else { throw PoolSettingsFailure.ambiguousRecovery }
     }
-
-    /// What a pool has that doesn't say how passwords are recovered.
-    static let emailFirst = AccountRecoverySettingType(recoveryMechanisms: [
-        RecoveryOptionType(priority: 1, name: .verifiedEmail),
-        RecoveryOptionType(priority: 2, name: .verifiedPhoneNumber),
-    ])
 }

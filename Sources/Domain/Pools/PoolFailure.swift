@@ -39,6 +39,8 @@ package enum PoolSettingsFailure: Error, Hashable, Sendable {
     case adminOnlyBesideOtherRecovery
     /// Two ways of recovery are the same, or of the same priority.
     case ambiguousRecovery
+    /// A text lacks a place for what it is to carry.
+    case invalidMessage
 }
 
 /// Why a pool's users can't have such attributes.

@@ -61,7 +61,7 @@ extension UserPoolType {
         adminCreateUserConfig = adminConfig
         userPoolAddOns = settings.userPoolAddOns
         dcrConfiguration = settings.dcrConfiguration ?? dcrConfiguration
-        accountRecoverySetting = settings.accountRecoverySetting ?? accountRecoverySetting ?? .emailFirst
+        accountRecoverySetting = settings.accountRecoverySetting ?? accountRecoverySetting
         userPoolTier = settings.userPoolTier ?? userPoolTier ?? .essentials
         keyConfiguration = settings.keyConfiguration ?? KeyConfigurationType(keyType: .awsOwnedKey)
         issuerConfiguration = settings.issuerConfiguration ?? IssuerConfigurationType(type: .original)
@@ -147,6 +147,7 @@ extension UserPoolType {
         guard required.allSatisfy((autoVerifiedAttributes ?? []).contains) else {
             throw PoolSettingsFailure.updateVerificationWithoutAutoVerification
         }
+        try checkMessages()
         try emailConfiguration?.check()
         try accountRecoverySetting?.check()
     }

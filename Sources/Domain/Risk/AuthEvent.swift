@@ -13,6 +13,12 @@ package struct AuthEvent: Sendable {
     package let shown: AuthEventType
     package let place: SignInPlace
     package let expiresAt: Timestamp
+    /// Whether it is nobody's.
+    package let isSimulated: Bool
+    /// What is told of it where it is exported, and isn't kept: whose it is by name, and what the call came through.
+    package let username: String
+    package let clientID: String?
+    package let requestID: String?
 
     package init(
         _ type: EventType,
@@ -23,8 +29,14 @@ package struct AuthEvent: Sendable {
         _ response: EventResponseType,
         challenges: [ChallengeResponseType],
         risk: EventRiskType,
-        from place: SignInPlace
+        from place: SignInPlace,
+        through clientID: String? = nil,
+        requestID: String? = nil
     ) {
+        username = user.username
+        self.isSimulated = isSimulated
+        self.clientID = clientID
+        self.requestID = requestID
         poolID = user.poolID
         sub = user.sub
         shown = AuthEventType(

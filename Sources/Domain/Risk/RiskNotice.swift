@@ -3,7 +3,10 @@ package import CognitoModel
 /// The mail that tells a user of a sign-in that might not have been theirs.
 package struct RiskNotice: Sendable {
     package let subject: String
-    package let body: String
+    /// HTML; nil where the configuration has a text alone.
+    package let html: String?
+    /// Nil where the configuration has HTML alone.
+    package let text: String?
 
     /// The mail of that verdict, in the configuration's words or else Cognito's.
     package init(
@@ -26,34 +29,55 @@ package struct RiskNotice: Sendable {
             "ip-address": context?.ipAddress ?? "",
             "event-id": event.shown.eventId ?? "",
             "feedback-token": feedbackToken,
-            "login-time": event.shown.creationDate.map(Self.text) ?? "",
+            "login-time": event.shown.creationDate.map { CalendarTime($0).long } ?? "",
             "device-name": context?.deviceName ?? "",
             // Neither the place on the map nor a page that takes a click is known here.
             "city": "", "country": "", "one-click-link-valid": "", "one-click-link-invalid": "",
         ]
-        body = Self.fill(template?.htmlBody ?? template?.textBody ?? Self.text(response), values)
+        let isWorded = template?.htmlBody != nil || template?.textBody != nil
+        let htmlTemplate = isWorded ? template?.htmlBody : Self.html(response)
+        let textTemplate = isWorded ? template?.textBody : Self.text(response)
+        // A name and a device are what somebody says of themselves.
+        html = htmlTemplate.map { Self.fill($0, values.mapValues(\.htmlEscaped)) }
+        text = textTemplate.map { Self.fill($0, values) }
     }
 
     private static func subject(_ response: RiskVerdict.Response) -> String {
         response == .blocked ? "Blocked sign-in attempt" : "New sign-in attempt"
     }
 
-    /// Cognito's own text, without the lines that need a link.
+    private static func firstLine(_ response: RiskVerdict.Response) -> String {
+        switch response {
+        case .blocked: "We blocked an unrecognized sign-in to your account with this information:"
+        case .askedForSecondFactor:
+            "We required you to use multi-factor authentication for the following sign-in attempt:"
+        case .allowed: "We observed an unrecognized sign-in to your account with this information:"
+        }
+    }
+
+    private static let lastLine = "If this sign-in was not by you, you should change your password."
+
+    /// Cognito's own text, without the lines that need a link, and with the address in place of the place.
     private static func text(_ response: RiskVerdict.Response) -> String {
-        let first =
-            switch response {
-            case .blocked: "We blocked an unrecognized sign-in to your account with this information:"
-            case .askedForSecondFactor:
-                "We required you to use multi-factor authentication for the following sign-in attempt:"
-            case .allowed: "We observed an unrecognized sign-in to your account with this information:"
-            }
-        return """
-            \(first)
-            Time: {login-time}
-            Device: {device-name}
-            Address: {ip-address}
-            If this sign-in was not by you, you should change your password.
-            """
+        """
+        \(firstLine(response))
+        Time: {login-time}
+        Device: {device-name}
+        Address: {ip-address}
+        \(lastLine)
+        """
+    }
+
+    private static func html(_ response: RiskVerdict.Response) -> String {
+        """
+        <p>\(firstLine(response))</p>
+        <ul>
+        <li>Time: {login-time}</li>
+        <li>Device: {device-name}</li>
+        <li>Address: {ip-address}</li>
+        </ul>
+        <p>\(lastLine)</p>
+        """
     }
 
     /// Fills each place once, so that a value that looks like a place isn't one.
@@ -74,24 +98,5 @@ package struct RiskNotice: Sendable {
             rest = rest[rest.index(after: close)...]
         }
         return filled + rest
-    }
-
-    /// `2026-11-21 08:05:00 UTC`.
-    private static func text(_ time: Timestamp) -> String {
-        let (days, second) = (time.seconds / 86_400, time.seconds % 86_400)
-        // Days since 1 March of the year 0 of eras of 400 years (Hinnant, "chrono-compatible date algorithms").
-        let shifted = days + 719_468
-        let (era, day) = (shifted / 146_097, shifted % 146_097)
-        let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365
-        let dayOfYear = day - (365 * year + year / 4 - year / 100)
-        let month = (5 * dayOfYear + 2) / 153
-        func padded(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        let calendarMonth = month < 10 ? month + 3 : month - 9
-        let date = [
-            "\(year + era * 400 + (calendarMonth <= 2 ? 1 : 0))", padded(calendarMonth),
-            padded(dayOfYear - (153 * month + 2) / 5 + 1),
-        ]
-        let clock = [second / 3600, second / 60 % 60, second % 60].map(padded)
-        return "\(date.joined(separator: "-")) \(clock.joined(separator: ":")) UTC"
     }
 }

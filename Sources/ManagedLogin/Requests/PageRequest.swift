@@ -54,7 +54,11 @@ struct PageRequest: Sendable {
             parameters: SignInParameters(parameters),
             surface: .pages,
             target: target,
-            context: SignInContext(ipAddress: routed.context.peerAddress, userAgent: routed.context.userAgent),
+            context: SignInContext(
+                ipAddress: routed.context.peerAddress,
+                userAgent: routed.context.userAgent,
+                requestID: routed.context.id
+            ),
             now: now
         )
     }

@@ -1,8 +1,8 @@
-import HTTPTransport
+package import HTTPTransport
 
 extension StaticAsset {
     /// The file, which browsers keep: its URL names its content.
-    func answer(to request: HTTPRequest) -> HTTPResponse {
+    package func answer(to request: HTTPRequest) -> HTTPResponse {
         let isKnown = request.headers["If-None-Match"] == etag
         return HTTPResponse(
             status: isKnown ? 304 : 200,

@@ -18,19 +18,21 @@ package struct Configuration: Sendable {
     package var audit: AuditConfiguration?
     /// What users are protected by beyond their pools' settings.
     package var protection = ProtectionConfiguration()
+    /// The file to which pools' logs are delivered; nil for none.
+    package var logDelivery: String?
 
     /// The flags of `martlet dev`.
     package static let developmentFlags =
         ListenerConfiguration.developmentFlags + DatabaseConfiguration.developmentFlags
         + IssuerConfiguration.developmentFlags + DomainConfiguration.developmentFlags + ServerMode.developmentFlags
-        + ProtectionConfiguration.flags
+        + ProtectionConfiguration.flags + LogDeliveryConfiguration.flags
 
     /// The flags of `martlet serve`.
     package static let productionFlags =
         DatabaseConfiguration.flags + IssuerConfiguration.flags + DomainConfiguration.flags
         + MasterKeyConfiguration.flags
         + SigningKeyConfiguration.flags + ListenerConfiguration.flags + AuditConfiguration.flags
-        + ProtectionConfiguration.flags
+        + LogDeliveryConfiguration.flags + ProtectionConfiguration.flags
 
     /// What the operator should know before it starts, a line each.
     package var warnings: [String] { [database.warning].compactMap(\.self) }
@@ -47,7 +49,8 @@ package struct Configuration: Sendable {
             signingKeys: .unlimited,
             issuer: try IssuerConfiguration(development: values),
             domains: try DomainConfiguration(development: values),
-            protection: ProtectionConfiguration(values)
+            protection: ProtectionConfiguration(values),
+            logDelivery: LogDeliveryConfiguration.file(values)
         )
     }
 
@@ -63,7 +66,8 @@ package struct Configuration: Sendable {
             issuer: try IssuerConfiguration(values),
             domains: try DomainConfiguration(values),
             audit: AuditConfiguration(values),
-            protection: ProtectionConfiguration(values)
+            protection: ProtectionConfiguration(values),
+            logDelivery: LogDeliveryConfiguration.file(values)
         )
     }
 }

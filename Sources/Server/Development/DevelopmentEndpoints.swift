@@ -1,6 +1,7 @@
 import CognitoModel
 import Domain
 import HTTPTransport
+import Messaging
 import Operations
 import Storage
 
@@ -8,9 +9,10 @@ import Storage
 struct DevelopmentEndpoints: Sendable {
     let store: Store
     let inbox: MessageInbox
+    let messages: MessageSender
 
     var routes: [Route] {
-        [
+        InboxEndpoints(inbox: inbox).routes + [
             Route(
                 .get,
                 host: .any,
@@ -19,6 +21,7 @@ struct DevelopmentEndpoints: Sendable {
                 execution: .executor,
                 name: "/_martlet/messages"
             ) { request, _ in
+                await messages.drain()
                 var json = JSONWriter()
                 json.beginObject()
                 json.member("Messages", inbox.messages(to: FormQuery(request.http.query)["to"]))
@@ -33,6 +36,7 @@ struct DevelopmentEndpoints: Sendable {
                 execution: .executor,
                 name: "/_martlet/reset"
             ) { _, _ in
+                await messages.drain()
                 try await store.reset()
                 inbox.clear()
                 return .json(200, #"{"status":"ok"}"#)

@@ -2,6 +2,7 @@ import Accounts
 import Cryptography
 import Database
 import Domain
+package import Messaging
 import OperatingSystem
 import Operations
 import SignIn
@@ -23,11 +24,14 @@ package struct Application: Sendable {
     package let inbox: MessageInbox?
     /// What was counted.
     package let metrics: Metrics
+    /// Sends messages to users.
+    package let messages: MessageSender
     /// Works the jobs that import users.
     package let imports: ImportWorker
     private let clock: WallClock
     private let signingKeyAge: Int64?
     private let rotator: SigningKeyRotator
+    private let logs: LogExporter?
     private let stock: SigningKeyStock
     private let opened: OpenResources
 
@@ -73,6 +77,20 @@ package struct Application: Sendable {
         } catch {
             throw StartFailure("can't write the audit log", error)
         }
+        let logs: LogExporter?
+        do {
+            let pools = store.pools
+            logs = try configuration.logDelivery.map { path throws(FileFailure) in
+                try LogExporter(path: path, pools: pools)
+            }
+        } catch {
+            throw StartFailure("can't write pools' logs", error)
+        }
+        if let logs {
+            store.eventFeed.listen { logs.add(DeliveredLog($0, writtenAt: parts.clock.now())) }
+            opened.add { await logs.flush() }
+        }
+        self.logs = logs
         inbox = configuration.mode == .production ? nil : MessageInbox()
         let delivery: any MessageDelivery = parts.delivery ?? inbox ?? OutputDelivery(stream: .output)
         let stock = SigningKeyStock()
@@ -87,6 +105,7 @@ package struct Application: Sendable {
             hosts: hosts,
             delivery: delivery,
             functions: parts.functions ?? NoFunctions(),
+            codeEncryption: parts.codeEncryption,
             compromisedPasswords: configuration.protection.compromisedPasswords.map(CompromisedPasswordFile.init),
             makeKey: parts.makeKey ?? { try await stock.take() },
             observer: { event in
@@ -94,9 +113,9 @@ package struct Application: Sendable {
                 audit?.write(event, at: parts.clock.now())
                 parts.observer?(event)
             },
-            messageObserver: { channel, outcome, failure in
-                metrics.recordMessage(channel: channel.rawValue, outcome: outcome)
-                if let failure { log.write(failure, at: parts.clock.now()) }
+            messageObserver: { event in
+                metrics.recordMessage(channel: event.channel.rawValue, outcome: event.outcome)
+                log.write(event, at: parts.clock.now())
             },
             pinsIdentifiers: configuration.mode != .production
         )
@@ -126,6 +145,7 @@ package struct Application: Sendable {
         )
         monitor = isMonitoredElsewhere ? gateway(Router([monitoring.healthRoute, monitoring.metricsRoute])) : nil
         self.metrics = metrics
+        messages = services.messages
         clock = parts.clock
         signingKeyAge = configuration.signingKeys.age
         imports = try ImportWorker(services: services) { log.write($0, $1, $2, at: parts.clock.now()) }
@@ -140,7 +160,7 @@ package struct Application: Sendable {
     }
 
     /// Does what goes on beside the requests, until it is cancelled: hears of changes on other nodes, deletes what has
-    /// run out, imports users, and makes signing keys.
+    /// run out, sends messages, imports users, and makes signing keys.
     package func maintain() async {
         stock.fill()
         await withDiscardingTaskGroup { group in
@@ -150,6 +170,10 @@ package struct Application: Sendable {
             group.addTask {
                 await imports.run { _ in StandardStream.error.write(#"{"message":"importing users failed"}"#) }
             }
+            group.addTask {
+                await messages.run { _ in StandardStream.error.write(#"{"message":"the outbox can't be worked"}"#) }
+            }
+            if let logs { group.addTask { await logs.run() } }
             if let signingKeyAge { group.addTask { await rotator.keepKeys(youngerThan: signingKeyAge) } }
         }
     }

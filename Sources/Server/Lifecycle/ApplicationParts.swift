@@ -1,7 +1,7 @@
-package import Accounts
 package import Cryptography
 package import Database
 package import Domain
+package import Messaging
 package import OperatingSystem
 package import Operations
 package import SignIn
@@ -25,6 +25,8 @@ package struct ApplicationParts: Sendable {
     package var delivery: (any MessageDelivery)?
     /// Calls the functions of pools; nil for what the configuration says.
     package var functions: (any FunctionCaller)?
+    /// Encrypts codes for the functions that send messages; nil for what the configuration says.
+    package var codeEncryption: (any CodeEncryption)?
     /// Is told of every call of a sign-in, beside the metrics.
     package var observer: SignInObserver?
     /// Makes the keys of new pools; nil for a stock that is filled in advance.

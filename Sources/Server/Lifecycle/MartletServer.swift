@@ -1,11 +1,14 @@
 import Database
 import HTTPTransport
+import Messaging
 import OperatingSystem
 
 /// The server: an application behind a socket, from its start to a signal, with nothing left half-done.
 package struct MartletServer: Sendable {
     /// How long requests in flight have when a signal comes.
     private static let drainTime = Duration.seconds(10)
+    /// How long messages have then that are on their way; what isn't sent by then is sent after the next start.
+    private static let messageTime = Duration.seconds(5)
     /// How many requests are handled at once, for each processor. Time in the server is this over the requests that a
     /// processor serves in a second, so it decides how long those wait who aren't refused: a processor makes some 700
     /// sign-ins a second, and 250 while overload takes most of it for refusals.
@@ -69,6 +72,7 @@ package struct MartletServer: Sendable {
             await server.drain(within: Self.drainTime)
             await server.stop()
             await monitor?.stop()
+            await application.messages.finish(within: Self.messageTime)
             group.cancelAll()
         }
         await application.close()

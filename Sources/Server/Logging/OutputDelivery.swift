@@ -1,6 +1,6 @@
-package import Accounts
 import CognitoModel
 package import Domain
+package import Messaging
 package import OperatingSystem
 
 /// Writes messages to a stream as JSON lines: what `serve` does with them until mail delivery is built.

@@ -1,7 +1,8 @@
-package import Accounts
+import Accounts
 import Database
 import Domain
 package import HTTPTransport
+package import Messaging
 import OperatingSystem
 import Synchronization
 

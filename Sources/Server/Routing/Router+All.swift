@@ -38,7 +38,9 @@ extension Router {
             clock: userPools.clock,
             identifiers: userPools.identifiers
         )
-        let development = inbox.map { DevelopmentEndpoints(store: userPools.store, inbox: $0) }
+        let development = inbox.map {
+            DevelopmentEndpoints(store: userPools.store, inbox: $0, messages: userPools.messages)
+        }
         let monitoringRoutes = [monitoring.healthRoute] + (isMonitoredElsewhere ? [] : [monitoring.metricsRoute])
         let files = branding.routes + [uploads.route]
         return Router(

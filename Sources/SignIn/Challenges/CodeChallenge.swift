@@ -2,7 +2,9 @@ import Accounts
 import CognitoModel
 import Cryptography
 import Domain
+import Messaging
 import Storage
+import Triggers
 
 /// EMAIL_OTP, SMS_OTP and SMS_MFA: a code that is sent, whose hash the session carries. Asking is 1 write, checking 1.
 struct CodeChallenge: SessionChallenge {
@@ -28,7 +30,12 @@ struct CodeChallenge: SessionChallenge {
             to: attempt.user,
             at: destination,
             in: attempt.pool,
-            handling: handling(in: attempt),
+            CodeService.Sending(
+                .authentication,
+                by: caller(in: attempt, at: destination),
+                handling: handling(in: attempt)
+            ),
+            expiresAt: attempt.request.sessionExpiry,
             now: attempt.request.now
         )
         return PresentedChallenge(
@@ -65,6 +72,16 @@ struct CodeChallenge: SessionChallenge {
     private func use(in attempt: SignInAttempt) throws -> Use {
         guard let use = attempt.state.provesFirstFactor ? second : first else { throw SignInFailure.unavailableFactor }
         return use
+    }
+
+    /// Who causes the message. What apps say for functions is for what sends, and not for CustomMessage (service model,
+    /// `ClientMetadata` of RespondToAuthChallenge); what servers say is for both.
+    private func caller(in attempt: SignInAttempt, at destination: CodeDestination) -> TriggerCaller {
+        let caller = attempt.triggerCaller
+        guard !attempt.request.context.isFromServer, attempt.pool.senderTrigger(destination.channel) == nil else {
+            return caller
+        }
+        return TriggerCaller(clientID: caller.clientID, userAgent: caller.userAgent)
     }
 
     /// Whoever has proven who they are is told where the code can't be sent.

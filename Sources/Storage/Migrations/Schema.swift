@@ -20,6 +20,7 @@ package enum Schema {
         Migration(number: 15, name: "devices", sql: devices),
         Migration(number: 16, name: "OAuth", sql: oauth),
         Migration(number: 17, name: "devices' proofs, passkeys' parties", sql: deviceProofs + passkeyParties),
+        Migration(number: 18, name: "outbox", sql: outbox),
     ]
 
     /// Every key begins with the pool, so that tables can be partitioned by it. No foreign keys: on PostgreSQL each
@@ -211,13 +212,13 @@ package enum Schema {
         ("auth_events", "pool_id, sub, id"), ("user_pool_replicas", "pool_id, region"), ("passkeys", "pool_id, id"),
         ("pool_documents", "pool_id, kind, id"), ("pool_domains", "id"),
         ("identity_providers", "pool_id, id"), ("identity_provider_names", "pool_id, id"), ("saml_keys", "pool_id, id"),
-        ("user_identities", "pool_id, provider, attribute, value"),
+        ("user_identities", "pool_id, provider, attribute, value"), ("outbox", "pool_id, id"),
     ]
 
     /// Every table whose rows belong to a user, by `pool_id` and `sub`.
     static let userTables = [
         "devices", "device_proofs", "user_aliases", "password_history", "codes", "group_members", "passkeys",
         "user_identities", "auth_events", "sso_sessions", "authorization_codes",
-        "users",
+        "outbox", "users",
     ]
 }

@@ -9,23 +9,31 @@ package struct AttemptRepository: Sendable {
     static let password = "password"
 
     private let database: any DatabaseEngine
+    private let feed: AuthEventFeed
 
-    package init(database: any DatabaseEngine) { self.database = database }
+    package init(database: any DatabaseEngine, feed: AuthEventFeed = AuthEventFeed()) {
+        self.database = database
+        self.feed = feed
+    }
 
-    /// Counts one attempt and returns whether it is within the limit. One write, with the event that goes along: past the
-    /// limit there is none, so that nobody fills a user's history.
+    /// Counts one attempt and returns whether it is within the limit. One write, with the event and the message that go
+    /// along: past the limit there are none, so that nobody fills a user's history or mailbox.
     package func isAllowed(
         _ limit: AttemptLimit,
         subject: AttemptSubject,
         poolID: String,
         recording event: AuthEvent? = nil,
+        sending message: StoredMessage? = nil,
         now: Timestamp
     ) async throws -> Bool {
-        try await database.write { connection in
+        let isAllowed = try await database.write { connection in
             let isAllowed = try connection.countAttempt(limit, subject: subject, poolID: poolID, now: now)
             if isAllowed, let event { try connection.insert(event) }
+            if isAllowed, let message { _ = try connection.put(message) }
             return isAllowed
         }
+        if isAllowed { feed.tell(event) }
+        return isAllowed
     }
 
     /// Counts one failed password, and returns all that count now; after an idle time the count starts again. One
@@ -50,6 +58,7 @@ package struct AttemptRepository: Sendable {
                 """
             )?.int(0)
         }
+        feed.tell(event)
         return PasswordLockout(failures: count ?? 1, lastFailure: now)
     }
 }

@@ -9,12 +9,17 @@ package struct AuthEventRepository: Sendable {
     private static let remembered = 100
 
     private let database: any DatabaseEngine
+    private let feed: AuthEventFeed
 
-    init(database: any DatabaseEngine) { self.database = database }
+    init(database: any DatabaseEngine, feed: AuthEventFeed) {
+        self.database = database
+        self.feed = feed
+    }
 
     /// Writes an event by itself, where nothing else is written. One write.
     package func record(_ event: AuthEvent) async throws {
         try await database.write { try $0.insert(event) }
+        feed.tell(event)
     }
 
     /// Whether the user has signed in from there before. One read of one statement.
@@ -119,5 +124,6 @@ extension UserRepository {
             try connection.updateUser(sub: sub, in: pool, now: now, change: change)
             if let event { try connection.insert(event) }
         }
+        feed.tell(event)
     }
 }

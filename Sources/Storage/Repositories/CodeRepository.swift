@@ -7,10 +7,12 @@ package import Domain
 package struct CodeRepository: Sendable {
     private let database: any DatabaseEngine
     private let clock: WallClock
+    private let feed: AuthEventFeed
 
-    package init(database: any DatabaseEngine, clock: WallClock) {
+    package init(database: any DatabaseEngine, clock: WallClock, feed: AuthEventFeed = AuthEventFeed()) {
         self.database = database
         self.clock = clock
+        self.feed = feed
     }
 
     /// A code that somebody typed.
@@ -38,9 +40,32 @@ package struct CodeRepository: Sendable {
         }
     }
 
-    /// Keeps a code for the user as they are; an earlier one of the same purpose is void. One write.
-    package func put(_ code: StoredCode, for user: User) async throws {
+    /// Keeps a code for the user as they are, and its message; an earlier one of the same purpose is void. Returns the
+    /// message if it is withheld. One write.
+    @discardableResult
+    package func put(_ code: StoredCode, for user: User) async throws -> WithheldMessages {
         try await database.write { try $0.put(code, for: user) }
+    }
+
+    /// As above where the user may have another, which is counted; nil past the limit. One write, with the event that goes
+    /// along: past the limit there is none, so that nobody fills a user's history.
+    package func put(
+        _ code: StoredCode,
+        for user: User,
+        within limit: AttemptLimit,
+        recording event: AuthEvent? = nil
+    ) async throws -> WithheldMessages? {
+        let now = clock.now()
+        let withheld: WithheldMessages? = try await database.write { connection in
+            let subject = AttemptSubject.user(sub: user.sub)
+            guard try connection.countAttempt(limit, subject: subject, poolID: user.poolID, now: now) else {
+                return nil
+            }
+            if let event { try connection.insert(event) }
+            return try connection.put(code, for: user)
+        }
+        if withheld != nil { feed.tell(event) }
+        return withheld
     }
 
     /// Tries a code and leaves it as it is. Returns the attribute that it was sent to. Throws `CodeFailure`; the attempt
@@ -64,7 +89,7 @@ package struct CodeRepository: Sendable {
         change: @escaping @Sendable (inout User, UserAttribute) throws -> Void
     ) async throws -> User {
         let now = clock.now()
-        return try await database.write { connection -> CodeOutcome<User> in
+        let user = try await database.write { connection -> CodeOutcome<User> in
             switch try connection.use(attempt, poolID: pool.id, now: now) {
             case .refused(let failure): return .refused(failure)
             case .right(let attribute):
@@ -84,6 +109,8 @@ package struct CodeRepository: Sendable {
                 return .right(user)
             }
         }.get()
+        feed.tell(event)
+        return user
     }
 
     /// Tries a code that changes nothing about the user, and uses it up where it is right. One write.

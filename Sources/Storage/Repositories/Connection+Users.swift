@@ -88,8 +88,9 @@ extension Connection {
         )
     }
 
-    /// Keeps a code for the user as they are; an earlier one of the same purpose is void.
-    func put(_ code: StoredCode, for user: User) throws {
+    /// Keeps a code for the user as they are, with the message that brings it; an earlier one of the same purpose is void.
+    /// Returns the message if it is withheld.
+    func put(_ code: StoredCode, for user: User) throws -> WithheldMessages {
         try enqueue(
             """
             insert into codes
@@ -101,6 +102,7 @@ extension Connection {
                 credential_epoch = excluded.credential_epoch
             """
         )
+        return try put([code.message].compactMap(\.self))
     }
 
     /// Lets the user's codes that verify addresses outlive a change of epoch that one of them made.

@@ -11,10 +11,12 @@ package import Domain
 package struct SessionRepository: Sendable {
     let database: any DatabaseEngine
     let clock: WallClock
+    private let feed: AuthEventFeed
 
-    package init(database: any DatabaseEngine, clock: WallClock) {
+    package init(database: any DatabaseEngine, clock: WallClock, feed: AuthEventFeed = AuthEventFeed()) {
         self.database = database
         self.clock = clock
+        self.feed = feed
     }
 
     /// What a step of a sign-in writes.
@@ -58,7 +60,7 @@ package struct SessionRepository: Sendable {
     package func advance(_ sub: String, by step: Step, in pool: UserPool) async throws -> User? {
         if step.isEmpty { return nil }
         let now = clock.now()
-        return try await database.write { connection in
+        let changed: User? = try await database.write { connection in
             if let nonce = step.nonce, try !connection.spend(nonce, poolID: pool.id) {
                 throw SignInFailure.sessionUsed
             }
@@ -98,6 +100,8 @@ package struct SessionRepository: Sendable {
             if let event = step.event { try connection.insert(event) }
             return changed
         }
+        feed.tell(step.event)
+        return changed
     }
 
     /// What a refresh token leads to.

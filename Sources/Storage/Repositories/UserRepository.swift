@@ -6,10 +6,12 @@ package import Domain
 package struct UserRepository: Sendable {
     let database: any DatabaseEngine
     let clock: WallClock
+    let feed: AuthEventFeed
 
-    package init(database: any DatabaseEngine, clock: WallClock) {
+    package init(database: any DatabaseEngine, clock: WallClock, feed: AuthEventFeed = AuthEventFeed()) {
         self.database = database
         self.clock = clock
+        self.feed = feed
     }
 
     /// Who signs in.
@@ -128,21 +130,24 @@ package struct UserRepository: Sendable {
         return Int((Double(count) * Double(1 << 48) / Double(place)).rounded())
     }
 
-    /// Adds a user with their aliases and, where there is one, a first code. One transaction. Throws
+    /// Adds a user with their aliases and, where there are such, a first code and messages; returns those that are
+    /// withheld. One transaction. Throws
     /// `UserFailure.usernameTaken` where the name is taken, `accountExists` where the address is that stands for it, and
     /// what `aliasTaken` says where an alias is, unless `force` takes aliases away from their owners, or it is of an attribute
     /// in `taking`.
+    @discardableResult
     package func create(
         _ user: User,
         in pool: UserPool,
         code: StoredCode? = nil,
+        messages: [StoredMessage] = [],
         recording event: AuthEvent? = nil,
         forcingAliases force: Bool = false,
         takingAliases taking: Set<String> = [],
         aliasTaken: @escaping @Sendable (String) -> UserFailure = UserFailure.aliasTaken
-    ) async throws {
+    ) async throws -> WithheldMessages {
         let now = clock.now()
-        try await database.write { connection in
+        let withheld = try await database.write { connection in
             let isNew = try connection.execute(
                 UserColumns.insert(user, key: pool.signInNames.key(of: user.username))
             )
@@ -169,9 +174,13 @@ package struct UserRepository: Sendable {
                     ? .accountExists(attribute: attribute) : aliasTaken(attribute)
             }
             try connection.recordPassword(of: user, replacing: nil, in: pool)
-            if let code { try connection.put(code, for: user) }
             if let event { try connection.insert(event) }
+            var withheld = try connection.put(messages)
+            if let code { withheld.add(try connection.put(code, for: user)) }
+            return withheld
         }
+        feed.tell(event)
+        return withheld
     }
 
     /// Changes a user and returns them as they are then. The change may be run again where another write came between.
@@ -186,19 +195,24 @@ package struct UserRepository: Sendable {
         return try await database.write { try $0.updateUser(sub: sub, in: pool, now: now, change: change) }
     }
 
-    /// Changes a user and keeps a code for them, in one transaction.
+    /// Changes a user and keeps codes and messages for them, in one transaction. Returns the user as they are then, and
+    /// which messages are withheld.
+    @discardableResult
     package func update(
         sub: String,
         in pool: UserPool,
         codes: [StoredCode],
+        messages: [StoredMessage] = [],
         change: @escaping @Sendable (inout User) throws -> Void
-    ) async throws {
+    ) async throws -> (user: User, withheld: WithheldMessages) {
         let now = clock.now()
-        try await database.write { connection in
+        return try await database.write { connection in
             let user = try connection.updateUser(sub: sub, in: pool, now: now) { user in
                 try change(&user)
             }
-            for code in codes { try connection.put(code, for: user) }
+            var withheld = try connection.put(messages)
+            for code in codes { withheld.add(try connection.put(code, for: user)) }
+            return (user, withheld)
         }
     }
 

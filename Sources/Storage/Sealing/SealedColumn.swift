@@ -106,6 +106,14 @@ struct SealedColumn: Sendable {
             context: "pool_id || '/' || job_id || '/' || upload_id || '/' || cast(number as text)"
         ),
         SealedColumn(
+            "messages",
+            "outbox",
+            key: ["pool_id", "id"],
+            "sealed",
+            .outbox,
+            context: "pool_id || '/' || id"
+        ),
+        SealedColumn(
             "password history",
             "password_history",
             key: ["pool_id", "sub", "changed_at"],

@@ -64,7 +64,8 @@ extension SignInContext {
             clientMetadata: clientMetadata,
             encodedData: data?.encodedData,
             ipAddress: request.peerAddress,
-            userAgent: request.userAgent
+            userAgent: request.userAgent,
+            requestID: request.id
         )
     }
 
@@ -74,7 +75,9 @@ extension SignInContext {
             clientMetadata: clientMetadata,
             encodedData: data?.encodedData,
             ipAddress: data?.ipAddress ?? request.peerAddress,
-            userAgent: request.userAgent
+            userAgent: request.userAgent,
+            requestID: request.id,
+            isFromServer: true
         )
     }
 }

@@ -1,6 +1,7 @@
 package import Accounts
 package import Cryptography
 package import Domain
+package import Messaging
 package import SignIn
 package import Storage
 package import Triggers
@@ -39,6 +40,7 @@ package final class Services: Sendable {
         hosts: LoginHosts,
         delivery: any MessageDelivery,
         functions: any FunctionCaller,
+        codeEncryption: (any CodeEncryption)? = nil,
         compromisedPasswords: (any CompromisedPasswords)? = nil,
         makeKey: @escaping @Sendable () async throws -> RSAPrivateKey,
         observer: @escaping SignInObserver,
@@ -54,7 +56,15 @@ package final class Services: Sendable {
         triggers = TriggerService(functions: functions)
         let simulatedUsers = SimulatedUsers(vault: store.vault, passwords: hasher)
         passwords = PasswordService(hasher: hasher, store: store, compromised: compromisedPasswords)
-        messages = MessageSender(delivery: delivery, clock: clock, observer: messageObserver)
+        messages = MessageSender(
+            store: store,
+            triggers: triggers,
+            delivery: delivery,
+            identifiers: identifiers,
+            clock: clock,
+            encryption: codeEncryption,
+            observer: messageObserver
+        )
         codes = CodeService(
             store: store,
             identifiers: identifiers,

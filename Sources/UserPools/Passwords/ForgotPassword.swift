@@ -1,9 +1,10 @@
 import Accounts
 package import CognitoModel
 import Domain
+import Messaging
 import Storage
 
-/// Sends a code with which a password can be reset. 1 read, 2 writes; what a migration costs where nobody has the name and
+/// Sends a code with which a password can be reset. 1 read, 1 write; what a migration costs where nobody has the name and
 /// the pool's function is asked for them.
 package enum ForgotPassword: Operation {
     package static func run(
@@ -12,12 +13,9 @@ package enum ForgotPassword: Operation {
     ) async throws -> ForgotPasswordResponse {
         let (client, pool) = (call.caller.client, call.caller.pool)
         try client.checkSecretHash(input.secretHash, usernames: input.username)
+        let caller = TriggerCaller(clientID: client.id, call.request, clientMetadata: input.clientMetadata)
         let found = try await call.finder.findOrMigrate(
-            .forgotPassword(
-                pool.name(input.username),
-                by: TriggerCaller(clientID: client.id, call.request, clientMetadata: input.clientMetadata),
-                now: call.now
-            ),
+            .forgotPassword(pool.name(input.username), by: caller, now: call.now),
             by: call.migrator,
             through: client,
             in: pool
@@ -33,7 +31,11 @@ package enum ForgotPassword: Operation {
             at: destination.address,
             in: pool,
             limit: .forgotPassword,
-            handling: client.handling(isDue: destination.isUsable && !found.isSimulated),
+            CodeService.Sending(
+                .forgotPassword,
+                by: caller,
+                handling: client.handling(isDue: destination.isUsable && !found.isSimulated)
+            ),
             recording: call.authEvent(.forgotPassword, of: user, isSimulated: found.isSimulated, protection),
             now: call.now
         )

@@ -1,6 +1,7 @@
-package import Accounts
+import Accounts
 package import CognitoModel
 package import Domain
+package import Messaging
 import Operations
 
 /// What new passwords are refused with, in Cognito's words.

@@ -50,6 +50,7 @@ extension PoolSettingsFailure: CognitoErrorConvertible {
             )
         case .ambiguousRecovery:
             .invalidParameter("Account Recovery Setting cannot name a mechanism or a priority twice.")
+        case .invalidMessage: .invalidParameter("The message is invalid.")
         case .invalidEmailSender: .invalidParameter("Provided From email address is invalid")
         }
     }

@@ -13,7 +13,15 @@ extension ServiceCall where Service == Services, Caller == Administrator {
     }
 }
 
-extension ServiceCall where Service == Services {
+/// Who calls through an app client.
+protocol ClientCaller {
+    var client: AppClient { get }
+}
+
+extension PublicClient: ClientCaller {}
+extension TokenHolder: ClientCaller {}
+
+extension ServiceCall where Service == Services, Caller: ClientCaller {
     /// What the user's history gets of the call; nil where none is kept.
     func authEvent(
         _ type: EventType,
@@ -31,7 +39,9 @@ extension ServiceCall where Service == Services {
             .pass,
             challenges: [],
             risk: RiskVerdict().wireForm(isCompromised: false),
-            from: SignInPlace(address: request.peerAddress, userAgent: request.userAgent, encodedData: nil)
+            from: SignInPlace(address: request.peerAddress, userAgent: request.userAgent, encodedData: nil),
+            through: caller.client.id,
+            requestID: request.id
         )
     }
 }

@@ -1,9 +1,10 @@
 import Accounts
 package import CognitoModel
 import Domain
+import Messaging
 import Storage
 
-/// Sends the code of a sign-up again; the earlier one is void. 1 read, 2 writes.
+/// Sends the code of a sign-up again; the earlier one is void. 1 read, 1 write.
 package enum ResendConfirmationCode: Operation {
     package static func run(
         _ input: ResendConfirmationCodeRequest,
@@ -24,8 +25,12 @@ package enum ResendConfirmationCode: Operation {
             at: destination,
             in: pool,
             limit: .resendConfirmationCode,
-            link: ConfirmationLink(of: user, through: client),
-            handling: client.handling(isDue: !found.isSimulated),
+            CodeService.Sending(
+                .resendCode,
+                by: TriggerCaller(clientID: client.id, call.request, clientMetadata: input.clientMetadata),
+                handling: client.handling(isDue: !found.isSimulated),
+                link: ConfirmationLink(of: user, through: client)
+            ),
             recording: call.authEvent(.resendCode, of: user, isSimulated: found.isSimulated, protection),
             now: call.now
         )

@@ -1,6 +1,7 @@
 import Accounts
 package import CognitoModel
 import Domain
+import Messaging
 import Storage
 import Triggers
 
@@ -12,7 +13,15 @@ package enum AdminCreateUser: Operation {
         _ call: Call<Administrator>
     ) async throws -> AdminCreateUserResponse {
         let pool = try await call.pool(input.userPoolId)
-        if input.messageAction == .resend { return try await resend(input, in: pool, call) }
+        if input.messageAction == .resend {
+            while true {
+                do {
+                    return try await resend(input, in: pool, call)
+                } catch is ChangedMeanwhile {
+                    continue
+                }
+            }
+        }
         let sub = try call.identifiers.uuid()
         let new = try NewUser(
             named: pool.name(input.username),
@@ -45,8 +54,15 @@ package enum AdminCreateUser: Operation {
             in: pool,
             by: TriggerCaller(clientID: nil, call.request, clientMetadata: input.clientMetadata)
         )
-        try await call.store.users.create(user, in: pool, forcingAliases: input.forceAliasCreation ?? false)
-        if input.messageAction != .suppress { try await invite(user, password: password, input, in: pool, call) }
+        let invitations =
+            input.messageAction == .suppress ? [] : try invitations(of: user, password, input, in: pool, call)
+        let withheld = try await call.store.users.create(
+            user,
+            in: pool,
+            messages: invitations.map(\.stored),
+            forcingAliases: input.forceAliasCreation ?? false
+        )
+        for invitation in invitations { try await call.messages.send(invitation, withheld: withheld) }
         return AdminCreateUserResponse(user: user.wireForm())
     }
 
@@ -56,21 +72,29 @@ package enum AdminCreateUser: Operation {
         in pool: UserPool,
         _ call: Call<Administrator>
     ) async throws -> AdminCreateUserResponse {
-        let found = try await call.store.users.get(pool.name(input.username), in: pool)
+        var found = try await call.store.users.get(pool.name(input.username), in: pool)
         // Who is to be invited has a temporary password, also where the pool's users can do without one.
         let password =
             try temporaryPassword(input, in: pool, call)
             ?? pool.passwordPolicy.temporaryPassword(random: call.identifiers.random)
         let stored = try call.passwords.hasher.hash(password, of: found.srpIdentity)
-        let expiry = pool.temporaryPasswordExpiry(from: call.now)
-        let user = try await call.store.users.update(sub: found.sub, in: pool) { user in
+        found.temporaryPasswordExpiresAt = pool.temporaryPasswordExpiry(from: call.now)
+        let invitations = try invitations(of: found, password, input, in: pool, call)
+        let (user, withheld) = try await call.store.users.update(
+            sub: found.sub,
+            in: pool,
+            codes: [],
+            messages: invitations.map(\.stored)
+        ) { [found] user in
             guard user.status == .forceChangePassword else {
                 throw CognitoError.cannotResendInvitation(status: user.status.rawValue)
             }
+            // The password is for who has the addresses now.
+            guard user.attributes == found.attributes else { throw ChangedMeanwhile() }
             user.password = stored
-            user.temporaryPasswordExpiresAt = expiry
+            user.temporaryPasswordExpiresAt = found.temporaryPasswordExpiresAt
         }
-        try await invite(user, password: password, input, in: pool, call)
+        for invitation in invitations { try await call.messages.send(invitation, withheld: withheld) }
         return AdminCreateUserResponse(user: user.wireForm())
     }
 
@@ -89,26 +113,35 @@ package enum AdminCreateUser: Operation {
     }
 
     /// Without desired media the telephone comes before the mail address, as in the API's default.
-    private static func invite(
-        _ user: User,
-        password: String?,
+    private static func invitations(
+        of user: User,
+        _ password: String?,
         _ input: AdminCreateUserRequest,
         in pool: UserPool,
         _ call: Call<Administrator>
-    ) async throws {
-        guard let password else { return }
+    ) throws -> [PreparedMessage] {
+        guard let password else { return [] }
         let addresses = ["phone_number", "email"].compactMap { name in
             user.attributes[name].map { CodeDestination(UserAttribute(name, $0)) }
         }
         let desired = input.desiredDeliveryMediums
         let chosen = desired.map { media in addresses.filter { media.contains($0.medium) } }
-        for destination in chosen ?? Array(addresses.prefix(1)) {
-            try await call.messages.send(
-                password,
-                to: destination,
+        // `ClientMetadata` isn't for CustomMessage here.
+        let caller = TriggerCaller(clientID: nil, call.request)
+        return try (chosen ?? Array(addresses.prefix(1))).map { destination in
+            let draft = MessageDraft.invitation(
+                of: user,
+                password: password,
                 username: input.username,
-                template: .invitation(in: pool)
+                at: destination,
+                in: pool,
+                by: caller,
+                now: call.now
             )
+            return try call.messages.prepare(draft, in: pool, now: call.now)
         }
     }
 }
+
+/// The user isn't who the invitation was made for.
+private struct ChangedMeanwhile: Error {}

@@ -16,6 +16,7 @@ package enum AdminUpdateUserAttributes: Operation {
             by: .administrator,
             with: input.userAttributes.userAttributes,
             in: pool,
+            caller: TriggerCaller(clientID: nil, call.request, clientMetadata: input.clientMetadata),
             now: call.now
         )
         return AdminUpdateUserAttributesResponse()

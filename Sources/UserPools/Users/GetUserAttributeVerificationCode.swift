@@ -3,7 +3,7 @@ package import CognitoModel
 import Domain
 import Storage
 
-/// Sends the signed-in user a code with which to verify an address. 1 read, 2 writes.
+/// Sends the signed-in user a code with which to verify an address. 1 read, 1 write.
 package enum GetUserAttributeVerificationCode: Operation {
     package static func run(
         _ input: GetUserAttributeVerificationCodeRequest,
@@ -21,6 +21,14 @@ package enum GetUserAttributeVerificationCode: Operation {
             at: destination,
             in: pool,
             limit: .sendAttributeCode,
+            CodeService.Sending(
+                .verifyUserAttribute,
+                by: TriggerCaller(
+                    clientID: call.caller.client.id,
+                    call.request,
+                    clientMetadata: input.clientMetadata
+                )
+            ),
             now: call.now
         )
         return GetUserAttributeVerificationCodeResponse(codeDeliveryDetails: destination.details)

@@ -14,6 +14,7 @@ package enum UpdateUserAttributes: Operation {
             by: .client(call.caller.client),
             with: input.userAttributes.userAttributes,
             in: call.caller.pool,
+            caller: TriggerCaller(clientID: call.caller.client.id, call.request, clientMetadata: input.clientMetadata),
             now: call.now
         )
         return UpdateUserAttributesResponse(codeDeliveryDetailsList: destinations.map(\.details))

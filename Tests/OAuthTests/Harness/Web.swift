@@ -2,6 +2,7 @@ import CognitoModel
 import Cryptography
 import Domain
 import HTTPTransport
+import Messaging
 import Operations
 import Storage
 import Testing
@@ -49,7 +50,9 @@ extension Cognito {
 
     /// What answers the request.
     func send(_ request: HTTPRequest) async -> WebAnswer {
-        WebAnswer(await application.gateway.responder(for: request).respond())
+        let answer = WebAnswer(await application.gateway.responder(for: request).respond())
+        await application.messages.drain()
+        return answer
     }
 
     /// What a request has that the transport refuses.

@@ -72,6 +72,33 @@ import UserPools
         }
     }
 
+    @Test(
+        "the database is asked the same for users and for nobody, and keeps a message for both until it was tried",
+        arguments: Sending.allCases,
+        TestEngine.allCases
+    )
+    func same(sending: Sending, engine: TestEngine) async throws {
+        try await run(engine, "ENABLED") { cognito in
+            try await addUser(for: sending, cognito)
+            cognito.outbox.fail(false)
+            let nobody = try await cognito.nobody(sending.status)
+            // What is read once and then known is known.
+            for name in ["ada", nobody] { _ = try await ask(sending, name, cognito) }
+            let sent = cognito.outbox.messages.count
+            let database = cognito.application.store.database
+            var costs: [[Int]] = []
+            for name in ["ada", nobody] {
+                let before = database.statistics
+                _ = try await ask(sending, name, cognito)
+                let after = database.statistics
+                costs.append([after.statements - before.statements, after.transactions - before.transactions])
+            }
+            #expect(costs[0] == costs[1])
+            #expect(cognito.outbox.messages.count == sent + 1)
+            #expect(try await cognito.waiting() == 0)
+        }
+    }
+
     @Test("where the client tells who exists, it is told", arguments: Sending.allCases)
     func told(sending: Sending) async throws {
         try await run(.sqlite, "LEGACY") { cognito in

@@ -1,5 +1,6 @@
 import CognitoModel
 import HTTPTransport
+import Messaging
 import Operations
 import Testing
 import UserPools
@@ -61,6 +62,7 @@ final class PageBrowser {
             remoteAddress: "192.0.2.1"
         )
         let page = ShownPage(await cognito.application.gateway.responder(for: request).respond())
+        await cognito.application.messages.drain()
         #expect(page.status < 500, "\(method) \(target): \(page)")
         for cookie in page.response.headers.values("Set-Cookie") {
             let pair = cookie.prefix { $0 != ";" }.split(separator: "=", maxSplits: 1).map(String.init)

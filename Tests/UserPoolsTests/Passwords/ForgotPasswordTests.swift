@@ -19,7 +19,7 @@ import UserPools
     }
 
     static let orders: [([String]?, String?)] = [
-        (nil, "EMAIL"), (["verified_phone_number", "verified_email"], "SMS"),
+        (nil, "SMS"), (["verified_phone_number", "verified_email"], "SMS"),
         (["verified_email", "verified_phone_number"], "EMAIL"), (["verified_email"], "EMAIL"),
         (["admin_only"], nil),
     ]

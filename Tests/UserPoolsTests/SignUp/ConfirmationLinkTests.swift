@@ -22,7 +22,7 @@ import UserPools
             #expect(message.subject == "Your verification link")
             #expect(
                 message.body
-                    == #"Please click the link below to verify your email address. <a href="\#(link)">Verify Email</a>"#
+                    == #"Please click the link below to verify your email address. <a href="\#(link)">Verify Email</a> "#
             )
             try await cognito.ok(ConfirmSignUp.self, cognito.byClient(name, ["ConfirmationCode": code]))
             #expect(try await cognito.user(name).attributes()["email_verified"] == "true")
@@ -53,7 +53,7 @@ import UserPools
             #expect(cognito.outbox.bodies.last == "Your confirmation code is \(try cognito.outbox.code())")
             try await cognito.addUser("bob")
             try await cognito.ok(ForgotPassword.self, cognito.byClient("bob"))
-            #expect(cognito.outbox.bodies.last == "Your confirmation code is \(try cognito.outbox.code())")
+            #expect(cognito.outbox.bodies.last == "Your password reset code is \(try cognito.outbox.code())")
         }
     }
 }

@@ -108,16 +108,17 @@ extension Cognito {
         _ name: String = "ada",
         password: String = Cognito.password,
         attributes more: KeyValuePairs<String, String>? = nil,
+        said: Members = [:],
         client: TestClient? = nil
     ) async throws -> Answer {
         let client = client ?? self.client
         let given = more.map { attributes($0) } ?? attributes(["email": "\(name)@example.com"])
         return try await ok(
             SignUp.self,
-            [
+            ([
                 "ClientId": client.id, "SecretHash": client.hash(name), "Username": name, "Password": password,
                 "UserAttributes": given,
-            ]
+            ] as Members).with(said)
         )
     }
 

@@ -4,6 +4,7 @@ import Database
 import DatabaseTestSupport
 import Domain
 import HTTPTransport
+import Messaging
 import Operations
 import SignIn
 import Storage
@@ -55,6 +56,7 @@ struct Cognito: Sendable {
         parts.makeKey = { try keys.next() }
         parts.delivery = outbox
         parts.functions = functions
+        parts.codeEncryption = ReversingEncryption()
         parts.observer = { events.add($0) }
         let development = try Configuration.development([], environment: [:])
         var configuration = Configuration(
@@ -109,6 +111,7 @@ struct Cognito: Sendable {
             remoteAddress: sender.address
         )
         let answer = Answer(await application.gateway.responder(for: request).respond())
+        await application.messages.drain()
         Outcomes.note(name, answer.refusal)
         if let refusal = answer.refusal, !Declared.codes(of: name).contains(refusal.code) {
             Issue.record("\(name) doesn't declare \(refusal)", sourceLocation: sourceLocation)

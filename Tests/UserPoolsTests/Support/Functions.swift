@@ -66,3 +66,8 @@ extension JSONValue {
         return .object(event)
     }
 }
+
+/// What tests can read without a key.
+struct ReversingEncryption: CodeEncryption {
+    func encrypt(_ code: String, poolID: String) -> String { "sealed:\(String(code.reversed()))" }
+}

@@ -1,5 +1,6 @@
 import Accounts
 import Domain
+import Messaging
 import SignIn
 import Synchronization
 import Testing
@@ -9,7 +10,7 @@ final class Outbox: MessageDelivery {
     struct NoLine: Error {}
 
     private let kept = Mutex<[Message]>([])
-    private let failing = Mutex(false)
+    private let failing = Mutex<Bool?>(nil)
 
     var messages: [Message] { kept.withLock { $0 } }
 
@@ -21,7 +22,10 @@ final class Outbox: MessageDelivery {
     var bodies: [String] { messages.map(\.body) }
 
     /// Whether messages can be handed over.
-    func fail(_ isFailing: Bool = true) { failing.withLock { $0 = isFailing } }
+    func fail(_ isFailing: Bool = true) { failing.withLock { $0 = isFailing ? true : nil } }
+
+    /// Messages can't be handed over, for good or not.
+    func fail(permanently: Bool) { failing.withLock { $0 = permanently } }
 
     func clear() {
         kept.withLock { $0 = [] }
@@ -29,7 +33,9 @@ final class Outbox: MessageDelivery {
     }
 
     func deliver(_ message: Message) async throws(DeliveryFailure) {
-        if failing.withLock({ $0 }) { throw DeliveryFailure(message.channel, cause: NoLine()) }
+        if let isPermanent = failing.withLock({ $0 }) {
+            throw DeliveryFailure(message.channel, isPermanent: isPermanent, cause: NoLine())
+        }
         kept.withLock { $0.append(message) }
     }
 

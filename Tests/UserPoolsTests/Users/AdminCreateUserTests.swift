@@ -1,4 +1,5 @@
 import CognitoModel
+import Domain
 import Testing
 import UserPools
 
@@ -17,7 +18,9 @@ import UserPools
             #expect(shown["sub"]?.count == 36)
 
             let password = try cognito.outbox.code(to: "ada@example.com")
-            #expect(cognito.outbox.bodies == ["Your username is ada and temporary password is \(password)"])
+            #expect(
+                cognito.outbox.messages.map(\.text) == ["Your username is ada and temporary password is \(password)."]
+            )
             let signIn = await cognito.signIn(password: password)
             #expect(signIn.string("ChallengeName") == "NEW_PASSWORD_REQUIRED")
         }

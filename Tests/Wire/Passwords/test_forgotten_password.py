@@ -103,13 +103,13 @@ def test_attempts_are_limited(app, forgetful, inbox):
         confirm(app, username, code)
 
 
-def test_without_a_setting_the_mail_address_comes_first(app, user, inbox):
+def test_without_a_setting_the_telephone_comes_first(app, user, inbox):
     username = user(
         app.pool, email="for@example.com", email_verified="true", phone_number="+15550106666",
         phone_number_verified="true",
     )
-    assert forgot(app, username)["DeliveryMedium"] == "EMAIL"
-    assert inbox.wait("for@example.com")["Channel"] == "EMAIL"
+    assert forgot(app, username)["DeliveryMedium"] == "SMS"
+    assert inbox.wait("+15550106666")["Channel"] == "SMS"
 
 
 @pytest.mark.parametrize("names, medium", [

@@ -48,9 +48,7 @@ def test_the_defaults(plain):
     assert plain["EmailConfiguration"] == {"EmailSendingAccount": "COGNITO_DEFAULT"}
     assert plain["VerificationMessageTemplate"] == {"DefaultEmailOption": "CONFIRM_WITH_CODE"}
     assert plain["AdminCreateUserConfig"] == {"AllowAdminCreateUserOnly": False, "UnusedAccountValidityDays": 7}
-    assert plain["AccountRecoverySetting"] == {"RecoveryMechanisms": [
-        {"Priority": 1, "Name": "verified_email"}, {"Priority": 2, "Name": "verified_phone_number"},
-    ]}
+    assert "AccountRecoverySetting" not in plain
     assert plain["KeyConfiguration"] == {"KeyType": "AWS_OWNED_KEY"}
     assert plain["IssuerConfiguration"] == {"Type": "ORIGINAL"}
     assert "UsernameAttributes" not in plain and "AliasAttributes" not in plain

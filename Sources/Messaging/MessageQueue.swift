@@ -1,0 +1,110 @@
+import CognitoModel
+import Domain
+import Storage
+import Synchronization
+
+/// What of a node's messages is on its way: those that wait to be tried, and what became of others that is yet to be taken
+/// down. All of it stands in the outbox, too, so that whatever is forgotten here is only late.
+final class MessageQueue: Sendable {
+    private struct State {
+        var waiting: [OutboxRepository.Leased] = []
+        /// Of those that waited.
+        var beingTried = 0
+        /// By those who wait for the first try.
+        var awaited = 0
+        var settlements: [OutboxRepository.Settlement] = []
+        var beingSettled = 0
+        var isClosed = false
+    }
+
+    /// How many may wait: past that they come due later.
+    private static let capacity = 1000
+    /// A try that begins with no more of its lease left may not end within it, in seconds.
+    private static let needed: Int64 = 35
+
+    private let state = Mutex(State())
+    /// Rings when something waits, or there is room to try it.
+    let work: AsyncStream<Void>
+    /// Rings when something is to be taken down.
+    let results: AsyncStream<Void>
+    private let ringForWork: AsyncStream<Void>.Continuation
+    private let ringForResults: AsyncStream<Void>.Continuation
+
+    init() {
+        (work, ringForWork) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+        (results, ringForResults) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    /// Whether nothing is on its way.
+    var isIdle: Bool {
+        state.withLock { state in
+            state.waiting.isEmpty && state.beingTried == 0 && state.awaited == 0 && state.settlements.isEmpty
+                && state.beingSettled == 0
+        }
+    }
+
+    /// How many more would wait then.
+    func room(of size: Int) -> Int { state.withLock { $0.isClosed ? 0 : max(size - $0.waiting.count, 0) } }
+
+    /// There is no more room.
+    func close() { state.withLock { $0.isClosed = true } }
+
+    /// Lets a message wait; where too many do it is forgotten.
+    func add(_ message: OutboxRepository.Leased) {
+        let isAdded = state.withLock { state in
+            guard state.waiting.count < Self.capacity else { return false }
+            state.waiting.append(message)
+            return true
+        }
+        if isAdded { ringForWork.yield() }
+    }
+
+    /// The next to be tried, unless so many are. `finishTrying` follows.
+    func take(atMost most: Int, now: Timestamp) -> OutboxRepository.Leased? {
+        state.withLock { state in
+            let last = now.adding(seconds: Self.needed)
+            let first = state.waiting.firstIndex { $0.leasedUntil.milliseconds >= last.milliseconds }
+            state.waiting.removeFirst(first ?? state.waiting.count)
+            guard first != nil, state.beingTried < most else { return nil }
+            state.beingTried += 1
+            return state.waiting.removeFirst()
+        }
+    }
+
+    /// What was taken isn't tried any more.
+    func finishTrying() {
+        state.withLock { $0.beingTried -= 1 }
+        ringForWork.yield()
+    }
+
+    func beginAwaited() { state.withLock { $0.awaited += 1 } }
+
+    func endAwaited() { state.withLock { $0.awaited -= 1 } }
+
+    /// Lets what became of a message be taken down.
+    func add(_ settlement: OutboxRepository.Settlement) {
+        state.withLock { $0.settlements.append(settlement) }
+        ringForResults.yield()
+    }
+
+    /// Rings for what couldn't be taken down.
+    func settleAgain() { ringForResults.yield() }
+
+    /// What is to be taken down, some of it. `finishSettling` follows.
+    func takeSettlements(atMost most: Int) -> [OutboxRepository.Settlement] {
+        state.withLock { state in
+            let taken = Array(state.settlements.prefix(most))
+            state.settlements.removeFirst(taken.count)
+            state.beingSettled += taken.count
+            return taken
+        }
+    }
+
+    /// What was taken is taken down, or waits for that again.
+    func finishSettling(_ settlements: [OutboxRepository.Settlement], isDone: Bool) {
+        state.withLock { state in
+            state.beingSettled -= settlements.count
+            if !isDone { state.settlements.insert(contentsOf: settlements, at: 0) }
+        }
+    }
+}

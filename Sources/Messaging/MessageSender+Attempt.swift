@@ -1,0 +1,154 @@
+import CognitoModel
+import Domain
+import Storage
+import Triggers
+
+extension MessageSender {
+    /// Tries to send a message, and lets what became of it be taken down; returns what whoever waits for it is to be told.
+    func attempt(_ leased: OutboxRepository.Leased, isAwaited: Bool = false) async -> (any Error)? {
+        var message = leased.message
+        guard !message.isPretended else {
+            queue.add(.done(poolID: message.poolID, id: message.id))
+            return nil
+        }
+        guard clock.now().milliseconds < message.expiresAt.milliseconds else {
+            giveUp(message, .expired, DeliveryFailure(message.channel, isPermanent: true, cause: MessageExpired()))
+            return nil
+        }
+        do {
+            try await handOver(&message, tries: leased.attempts)
+        } catch {
+            // Whoever cancels wants to be gone: the row stays, and comes due.
+            if Task.isCancelled, !error.isPermanent { return nil }
+            let isFinal = error.isPermanent || isAwaited && error.cause is TriggerFailure
+            guard !isFinal else {
+                giveUp(message, .failed, error)
+                return error.cause as? TriggerFailure ?? error
+            }
+            let next = clock.now().adding(milliseconds: RetrySchedule.delay(after: leased.attempts))
+            guard next.milliseconds < message.expiresAt.milliseconds else {
+                giveUp(message, .expired, error)
+                return nil
+            }
+            queue.add(.postponed(message, until: next))
+            observer(MessageEvent(message, .delayed, error))
+            return nil
+        }
+        queue.add(.done(poolID: message.poolID, id: message.id))
+        observer(MessageEvent(message, .sent))
+        return nil
+    }
+
+    private func giveUp(_ message: DueMessage, _ outcome: MessageOutcome, _ failure: DeliveryFailure) {
+        queue.add(.done(poolID: message.poolID, id: message.id))
+        observer(MessageEvent(message, outcome, failure))
+    }
+
+    /// Hands a message over: to the pool's function that sends, or else to what delivers, in the words of its function.
+    private func handOver(_ message: inout DueMessage, tries: Int) async throws(DeliveryFailure) {
+        let pool: UserPool?
+        do {
+            pool = try await store.directory.findPool(message.poolID)?.pool
+        } catch {
+            throw DeliveryFailure(message.channel, isPermanent: false, cause: error)
+        }
+        guard let pool else { throw DeliveryFailure(message.channel, isPermanent: true, cause: PoolGone()) }
+        if let trigger = pool.senderTrigger(message.channel) {
+            return try await handOver(message, to: trigger, in: pool, tries: tries)
+        }
+        do throws(TriggerFailure) {
+            message = try await triggers.customMessage(message, in: pool)
+        } catch {
+            throw DeliveryFailure(message.channel, isPermanent: !error.mayPass, cause: error)
+        }
+        try await deliver(
+            Message(
+                id: message.id,
+                poolID: pool.id,
+                sender: message.channel == .email ? pool.mailSender : nil,
+                to: message.destination.attribute.value,
+                channel: message.channel,
+                subject: message.subject,
+                body: message.body,
+                code: message.code,
+                sentAt: clock.now(),
+                isHTML: message.isHTML,
+                ownText: message.ownText
+            )
+        )
+    }
+
+    /// Hands a message over to a function. As where Lambda itself calls one for an event, it is tried twice more if it fails
+    /// (Lambda's developer guide, "Asynchronous invocation").
+    private func handOver(
+        _ message: DueMessage,
+        to trigger: Trigger,
+        in pool: UserPool,
+        tries: Int
+    ) async throws(DeliveryFailure) {
+        let code: String?
+        do {
+            code = try message.code.map { code in
+                guard let encryption else { throw NoCodeEncryption() }
+                // Temporary passwords come escaped (developer guide, "Custom email sender Lambda trigger").
+                let text = message.occasion == .adminCreateUser ? code.htmlEscaped : code
+                return try encryption.encrypt(text, poolID: pool.id)
+            }
+        } catch {
+            throw DeliveryFailure(message.channel, isPermanent: true, cause: error)
+        }
+        do throws(TriggerFailure) {
+            try await triggers.customSender(trigger, message, code: code, in: pool)
+        } catch {
+            throw DeliveryFailure(message.channel, isPermanent: !error.mayPass && tries >= 2, cause: error)
+        }
+    }
+
+    /// Delivers a message within the time that a try has.
+    private func deliver(_ message: Message) async throws(DeliveryFailure) {
+        let delivery = delivery
+        let failure = await withTaskGroup(of: Result<Void, DeliveryFailure>?.self) { group -> DeliveryFailure? in
+            group.addTask {
+                do throws(DeliveryFailure) {
+                    try await delivery.deliver(message)
+                    return .success(())
+                } catch {
+                    return .failure(error)
+                }
+            }
+            group.addTask {
+                try? await Task.sleep(for: Self.longestTry)
+                return nil
+            }
+            defer { group.cancelAll() }
+            for await result in group {
+                switch result {
+                case .success: return nil
+                case .failure(let failure): return failure
+                // What is cut short may come to its end all the same.
+                case nil: group.cancelAll()
+                }
+            }
+            return DeliveryFailure(message.channel, isPermanent: false, cause: CancellationError())
+        }
+        if let failure { throw failure }
+    }
+}
+
+/// What the message is about is worth nothing any more.
+struct MessageExpired: Error {}
+
+/// The operator has given no key under which codes are encrypted for functions.
+struct NoCodeEncryption: Error, CustomStringConvertible {
+    var description: String { "no key is configured under which codes are encrypted for the function" }
+}
+
+extension TriggerFailure {
+    /// Whether another try may not meet it.
+    fileprivate var mayPass: Bool {
+        if case .unreachable = self { true } else { false }
+    }
+}
+
+/// The message's pool was deleted.
+struct PoolGone: Error {}

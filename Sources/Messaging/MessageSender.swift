@@ -1,0 +1,199 @@
+package import CognitoModel
+package import Domain
+package import Storage
+package import Triggers
+
+/// Makes messages to users and sends them, each at least once.
+///
+/// A message is made (`prepare`), kept by the write that makes what it is about, and sent when that is done (`send`). Its row
+/// says when another node takes it up, if this one dies meanwhile, and it goes once the message was handed over. What can't
+/// be handed over now is tried again until it is worth nothing any more.
+///
+/// What callers wait for is the same for those who exist and those who don't, where a client hides that: a message is made,
+/// sealed, kept and put into the queue; only then one is sent and the other not.
+package final class MessageSender: Sendable {
+    /// How long a try may take.
+    package static let longestTry = Duration.seconds(30)
+    /// How many messages are tried at once, beside those that callers wait for.
+    private static let concurrency = 16
+    /// How many of those that are due are taken up at a time.
+    private static let batch = 64
+    /// How often it is looked for those that are due.
+    private static let interval = Duration.seconds(3)
+
+    let store: Store
+    let triggers: TriggerService
+    let delivery: any MessageDelivery
+    let clock: WallClock
+    let observer: MessageObserver
+    let encryption: (any CodeEncryption)?
+    let queue = MessageQueue()
+    private let identifiers: IdentifierGenerator
+
+    /// Without `encryption` no function can be given a code to send.
+    package init(
+        store: Store,
+        triggers: TriggerService,
+        delivery: any MessageDelivery,
+        identifiers: IdentifierGenerator,
+        clock: WallClock,
+        encryption: (any CodeEncryption)? = nil,
+        observer: @escaping MessageObserver = { _ in }
+    ) {
+        self.store = store
+        self.triggers = triggers
+        self.delivery = delivery
+        self.identifiers = identifiers
+        self.clock = clock
+        self.observer = observer
+        self.encryption = encryption
+    }
+
+    /// Makes a message, for the write that is to keep it. Nobody waits for the function that sends a pool's messages. No read
+    /// or write.
+    package func prepare(_ draft: MessageDraft, in pool: UserPool, now: Timestamp) throws -> PreparedMessage {
+        let channel = draft.destination.channel
+        let sender = pool.senderTrigger(channel)
+        let isAsked = sender != nil || pool.function(for: .customMessage) != nil
+        let message = DueMessage(
+            id: try identifiers.uuid(),
+            poolID: pool.id,
+            sub: draft.user.sub,
+            userName: draft.user.username,
+            username: draft.username,
+            destination: draft.destination,
+            occasion: draft.occasion,
+            code: draft.code,
+            link: draft.link,
+            caller: isAsked ? draft.caller : TriggerCaller(clientID: draft.caller.clientID),
+            userAttributes: isAsked ? draft.functionAttributes ?? draft.user.triggerAttributes(in: pool) : nil,
+            expiresAt: draft.expiresAt,
+            isPretended: draft.handling == .pretended,
+            words: draft.words,
+            isHTML: draft.isHTML,
+            ownText: draft.ownText
+        )
+        let address = draft.destination.attribute.value
+        return PreparedMessage(
+            stored: try store.outbox.stored(
+                message,
+                limitedAddress: draft.isLimited ? store.vault.addressHash(address, poolID: pool.id) : nil,
+                now: now
+            ),
+            due: message,
+            isAwaited: draft.handling == .delivered && sender == nil
+        )
+    }
+
+    /// Sends a message that was kept, or not where it was withheld. Whoever waits for it is told what another try can't mend:
+    /// throws `DeliveryFailure`, or `TriggerFailure` of the pool's function.
+    package func send(_ message: PreparedMessage, withheld: WithheldMessages = WithheldMessages()) async throws {
+        guard !withheld.contains(message.stored) else {
+            if !message.due.isPretended { observer(MessageEvent(message.due, .withheld)) }
+            return
+        }
+        let leased = OutboxRepository.Leased(message: message.due, attempts: 0, leasedUntil: message.stored.dueAt)
+        guard message.isAwaited else { return queue.add(leased) }
+        queue.beginAwaited()
+        defer { queue.endAwaited() }
+        if let failure = await attempt(leased, isAwaited: true) { throw failure }
+    }
+
+    /// Keeps a message that belongs to no other write, and sends it as `send` does. 1 write.
+    package func keepAndSend(_ message: PreparedMessage) async throws {
+        try await store.outbox.put(message.stored)
+        try await send(message)
+    }
+
+    /// Sends what waits and what comes due, until it is cancelled; what is being tried then is tried again later. `fault`
+    /// hears of what went wrong on the way, which is tried again.
+    package func run(fault: @escaping @Sendable (any Error) -> Void) async {
+        await withDiscardingTaskGroup { group in
+            group.addTask { await self.settle(reporting: fault) }
+            group.addTask { await self.takeUp(reporting: fault) }
+            for await _ in queue.work {
+                while let message = queue.take(atMost: Self.concurrency, now: clock.now()) {
+                    group.addTask {
+                        _ = await self.attempt(message)
+                        self.queue.finishTrying()
+                    }
+                }
+            }
+        }
+    }
+
+    /// Sends what waits, and returns when nothing is on its way: beside `run`, or where nobody runs it. Ends early where it
+    /// is cancelled, or the database doesn't answer.
+    package func drain() async {
+        while !queue.isIdle, !Task.isCancelled {
+            if let message = queue.take(atMost: .max, now: clock.now()) {
+                _ = await attempt(message)
+                queue.finishTrying()
+            } else if await (try? settleSome()) == nil {
+                return
+            } else if !queue.isIdle {
+                try? await Task.sleep(for: .milliseconds(1))
+            }
+        }
+    }
+
+    /// Takes up nothing more and sends what waits, for so long at most: what is left then comes due on another node.
+    package func finish(within limit: Duration) async {
+        queue.close()
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.drain() }
+            group.addTask { try? await Task.sleep(for: limit) }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
+    /// Takes up what is due, as much as there is room for; returns how much it was. 1 read, and 1 write where something is.
+    @discardableResult
+    package func takeUpDue() async throws -> Int {
+        let room = queue.room(of: Self.batch)
+        guard room > 0 else { return 0 }
+        let due = try await store.outbox.takeUp(atMost: room, now: clock.now())
+        for message in due { queue.add(message) }
+        return due.count
+    }
+
+    private func takeUp(reporting fault: @Sendable (any Error) -> Void) async {
+        var pause = Duration.zero
+        while (try? await Task.sleep(for: pause)) != nil {
+            do {
+                // Where there is more than room for, it goes on as soon as there is.
+                pause = try await takeUpDue() > 0 ? .milliseconds(20) : Self.interval
+            } catch {
+                fault(error)
+                pause = Self.interval
+            }
+        }
+    }
+
+    private func settle(reporting fault: @Sendable (any Error) -> Void) async {
+        for await _ in queue.results {
+            do {
+                while try await settleSome() {}
+            } catch {
+                fault(error)
+                try? await Task.sleep(for: .seconds(1))
+                queue.settleAgain()
+            }
+        }
+    }
+
+    /// Takes down what became of messages, some hundred at a time; returns whether there was something. 1 write.
+    private func settleSome() async throws -> Bool {
+        let settlements = queue.takeSettlements(atMost: 500)
+        guard !settlements.isEmpty else { return false }
+        do {
+            try await store.outbox.settle(settlements)
+        } catch {
+            queue.finishSettling(settlements, isDone: false)
+            throw error
+        }
+        queue.finishSettling(settlements, isDone: true)
+        return true
+    }
+}

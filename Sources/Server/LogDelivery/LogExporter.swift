@@ -1,0 +1,71 @@
+import CognitoModel
+import Domain
+import OperatingSystem
+import Storage
+import Synchronization
+
+/// Delivers the logs of pools whose log delivery is configured to the operator's file, as lines of JSON in Cognito's shape.
+///
+/// Best effort, as with Cognito: an entry waits in memory until it is written, and past ten thousand that wait those that
+/// come are dropped. Nobody who adds one waits.
+final class LogExporter: Sendable {
+    private static let capacity = 10_000
+
+    private let file: AppendingFile
+    private let pools: PoolRepository
+    private let waiting = Mutex<[DeliveredLog]>([])
+    private let arrivals: AsyncStream<Void>
+    private let arrived: AsyncStream<Void>.Continuation
+    private let isFailing = Atomic(false)
+
+    /// Opens the file. Throws `FileFailure`.
+    init(path: String, pools: PoolRepository) throws(FileFailure) {
+        file = try AppendingFile(path)
+        self.pools = pools
+        (arrivals, arrived) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    /// Has an entry written, if its pool's configuration asks for such.
+    func add(_ entry: DeliveredLog) {
+        let isTaken = waiting.withLock { waiting in
+            guard waiting.count < Self.capacity else { return false }
+            waiting.append(entry)
+            return true
+        }
+        if isTaken { arrived.yield() } else { note(isWritten: false) }
+    }
+
+    /// Writes what comes until it is cancelled.
+    func run() async {
+        for await _ in arrivals { await flush() }
+    }
+
+    /// Writes what waits. 1 read for each pool that it is of.
+    func flush() async {
+        let entries = waiting.withLock { waiting in
+            defer { waiting = [] }
+            return waiting
+        }
+        var wanted: [String: Set<EventSourceName>] = [:]
+        for entry in entries {
+            do {
+                if wanted[entry.poolID] == nil { wanted[entry.poolID] = try await sources(of: entry.poolID) }
+                guard wanted[entry.poolID]?.contains(entry.source) == true else { continue }
+                note(isWritten: file.write(entry.jsonBytes))
+            } catch {
+                note(isWritten: false)
+            }
+        }
+    }
+
+    private func sources(of poolID: String) async throws -> Set<EventSourceName> {
+        Set(try await pools.logDelivery(of: poolID)?.logConfigurations.map(\.eventSource) ?? [])
+    }
+
+    /// Says once that entries are missing, and once that they are written again.
+    private func note(isWritten: Bool) {
+        guard isFailing.exchange(!isWritten, ordering: .relaxed) == isWritten else { return }
+        let words = isWritten ? "pools' logs are delivered again" : "pools' logs can't be delivered"
+        StandardStream.error.write(#"{"message":"\#(words)"}"#)
+    }
+}

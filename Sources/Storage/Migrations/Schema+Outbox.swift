@@ -1,0 +1,17 @@
+extension Schema {
+    /// Messages that are to be sent. `due_at` is when somebody else takes one up: whoever does sets it anew.
+    static let outbox = """
+        create table outbox (
+            pool_id text not null,
+            id text collate "C" not null,
+            sub text not null,
+            sealed bytea not null,
+            attempts bigint not null,
+            due_at bigint not null,
+            expires_at bigint not null,
+            primary key (pool_id, id)
+        );
+        create index outbox_by_due on outbox (due_at);
+        create index outbox_by_sub on outbox (pool_id, sub);
+        """
+}

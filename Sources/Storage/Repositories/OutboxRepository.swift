@@ -1,0 +1,158 @@
+package import CognitoModel
+import Cryptography
+import Database
+package import Domain
+
+/// Messages that are to be sent. A row is written in the transaction that makes what it is about, and goes once it was sent
+/// or given up; until then it is some node's, which has a lease of it.
+package struct OutboxRepository: Sendable {
+    private let database: any DatabaseEngine
+    private let vault: Vault
+
+    init(database: any DatabaseEngine, vault: Vault) {
+        self.database = database
+        self.vault = vault
+    }
+
+    /// A message that this node has a lease of.
+    package struct Leased: Sendable {
+        package let message: DueMessage
+        /// How often it was taken up before.
+        package let attempts: Int
+        /// Until then no other node takes it up.
+        package let leasedUntil: Timestamp
+
+        package init(message: DueMessage, attempts: Int, leasedUntil: Timestamp) {
+            self.message = message
+            self.attempts = attempts
+            self.leasedUntil = leasedUntil
+        }
+    }
+
+    /// What became of a message that this node had a lease of.
+    package enum Settlement: Sendable {
+        /// It was sent, or given up.
+        case done(poolID: String, id: String)
+        /// It is to be tried again at that time.
+        case postponed(DueMessage, until: Timestamp)
+    }
+
+    /// The message as it is kept. No read or write.
+    package func stored(
+        _ message: DueMessage,
+        limitedAddress: [UInt8]? = nil,
+        now: Timestamp
+    ) throws -> StoredMessage {
+        StoredMessage(
+            id: message.id,
+            poolID: message.poolID,
+            sub: message.sub,
+            sealed: try seal(message),
+            madeAt: now,
+            expiresAt: message.expiresAt,
+            limitedAddress: limitedAddress
+        )
+    }
+
+    /// Keeps a message that belongs to no other write. One write.
+    package func put(_ message: StoredMessage) async throws {
+        try await database.write { _ = try $0.put(message) }
+    }
+
+    /// Takes up what is due, the earliest first; of nodes that take at once one gets each. One read, and one write where
+    /// something is due. What doesn't open is left for `Store.sweep`, and is due again after a lease.
+    package func takeUp(atMost limit: Int, now: Timestamp) async throws -> [Leased] {
+        let due = try await database.read { connection in
+            try connection.rows(
+                """
+                select pool_id, id, sealed, attempts, due_at from outbox where due_at <= \(now.milliseconds)
+                order by due_at limit \(limit)
+                """
+            )
+        }
+        guard !due.isEmpty else { return [] }
+        let leasedUntil = now.adding(seconds: StoredMessage.lease)
+        let taken = try await database.write { connection in
+            try due.filter { row in
+                try connection.execute(
+                    """
+                    update outbox set due_at = \(leasedUntil.milliseconds), attempts = attempts + 1
+                    where pool_id = \(try row.text(0)) and id = \(try row.text(1)) and due_at = \(try row.integer(4))
+                    """
+                ) == 1
+            }
+        }
+        return try taken.compactMap { row in
+            let context = Self.context(poolID: try row.text(0), id: try row.text(1))
+            guard let opened = try vault.open(row.bytes(2), for: .outbox, context: context),
+                let message = try? RequestDecoder.document(DueMessage.self, from: opened)
+            else { return nil }
+            return Leased(message: message, attempts: try row.int(3) + 1, leasedUntil: leasedUntil)
+        }
+    }
+
+    /// Takes down what became of messages. One write.
+    package func settle(_ settlements: [Settlement]) async throws {
+        let sealed = try settlements.map { settlement -> [UInt8]? in
+            if case .postponed(let message, _) = settlement { try seal(message) } else { nil }
+        }
+        try await database.write { connection in
+            for (settlement, sealed) in zip(settlements, sealed) {
+                switch settlement {
+                case .done(let poolID, let id):
+                    try connection.enqueue("delete from outbox where pool_id = \(poolID) and id = \(id)")
+                case .postponed(let message, let until):
+                    try connection.enqueue(
+                        """
+                        update outbox set due_at = \(until.milliseconds), sealed = \(sealed ?? [])
+                        where pool_id = \(message.poolID) and id = \(message.id)
+                        """
+                    )
+                }
+            }
+        }
+    }
+
+    /// How many messages wait to be sent, given leases among them. One read.
+    package func count() async throws -> Int {
+        try await database.read { try $0.row("select count(*) from outbox")?.int(0) } ?? 0
+    }
+
+    private func seal(_ message: DueMessage) throws -> [UInt8] {
+        try vault.seal(
+            message.paddedBytes,
+            for: .outbox,
+            context: Self.context(poolID: message.poolID, id: message.id)
+        )
+    }
+
+    private static func context(poolID: String, id: String) -> String { "\(poolID)/\(id)" }
+}
+
+extension Connection {
+    /// Keeps a message, unless its address had the hour's messages already; returns whether it is kept.
+    func put(_ message: StoredMessage) throws -> Bool {
+        if let hash = message.limitedAddress {
+            let isAllowed = try countAttempt(
+                .unprovenAddressMessage,
+                subject: .address(hash: hash),
+                poolID: message.poolID,
+                now: message.madeAt
+            )
+            guard isAllowed else { return false }
+        }
+        try enqueue(
+            """
+            insert into outbox (pool_id, id, sub, sealed, attempts, due_at, expires_at)
+            values (\(message.poolID), \(message.id), \(message.sub), \(message.sealed), \(0),
+                \(message.dueAt.milliseconds), \(message.expiresAt.milliseconds))
+            """
+        )
+        return true
+    }
+
+    /// Keeps messages; returns those that are withheld, as their address had the hour's already.
+    func put(_ messages: [StoredMessage]) throws -> WithheldMessages {
+        WithheldMessages(ids: Set(try messages.filter { try !put($0) }.map(\.id)))
+    }
+}

@@ -1,0 +1,66 @@
+import CognitoModel
+import DatabaseTestSupport
+import Domain
+import Messaging
+import Storage
+import Testing
+
+/// What a node that dies, or is told to end, leaves to others.
+@Suite struct CutOffTests {
+    @Test("a message that hangs where it is handed over is sent by another node", arguments: TestEngine.allCases)
+    func hanging(engine: TestEngine) async throws {
+        try await MessagingFixture.run(engine) { node in
+            node.line.hang()
+            let message = try node.message()
+            try await node.store.outbox.put(message.stored)
+            await withDiscardingTaskGroup { group in
+                group.addTask { try? await node.sender.send(message) }
+                while node.line.hanging == 0 { await Task.yield() }
+                group.cancelAll()
+            }
+            // Nothing is known of what became of it, so nothing is taken down.
+            #expect(node.log.outcomes.isEmpty)
+            let left = try await node.count()
+            #expect(left == 1)
+            try await node.otherNode { other in
+                node.clock.advance(seconds: 59)
+                let early = try await other.sender.takeUpDue()
+                #expect(early == 0)
+                node.clock.advance(seconds: 1)
+                let taken = try await other.sender.takeUpDue()
+                #expect(taken == 1)
+                await other.sender.drain()
+                #expect(other.line.codes == ["123456"])
+                #expect(other.line.messages.first?.id == message.stored.id)
+            }
+        }
+    }
+
+    @Test("what doesn't end in time is left when a node ends")
+    func finishing() async throws {
+        try await MessagingFixture.run(.sqlite) { node in
+            node.line.hang()
+            let message = try node.message(handling: .deliveredSilently)
+            try await node.sender.keepAndSend(message)
+            await node.sender.finish(within: .milliseconds(50))
+            let left = try await node.count()
+            #expect(left == 1 && node.log.outcomes.isEmpty)
+        }
+    }
+
+    @Test("a queue that is full loses nothing")
+    func full() async throws {
+        try await MessagingFixture.run(.sqlite) { node in
+            for number in 0..<1200 {
+                try await node.sender.keepAndSend(try node.message("\(number)", handling: .deliveredSilently))
+            }
+            await node.sender.drain()
+            #expect(node.line.codes.count == 1000)
+            node.clock.advance(seconds: 60)
+            while try await node.sender.takeUpDue() > 0 { await node.sender.drain() }
+            #expect(Set(node.line.codes).count == 1200 && node.line.codes.count == 1200)
+            let left = try await node.count()
+            #expect(left == 0)
+        }
+    }
+}
