@@ -33,7 +33,9 @@ extension UserFinder {
         guard isAllowed else { throw CodeFailure.attemptsExceeded }
         let hidden = client.preventsUserExistenceErrors ? Found(user: stranger, isSimulated: true) : nil
         do {
-            if let user = try await migrator.migrate(occasion, in: pool) { return Found(user: user, isSimulated: false) }
+            if let user = try await migrator.migrate(occasion, in: pool) {
+                return Found(user: user, isSimulated: false)
+            }
         } catch let refusal where refusal.isRefusalOfMigration {
             guard let hidden else { throw refusal }
             return hidden

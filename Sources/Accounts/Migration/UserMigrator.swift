@@ -1,8 +1,9 @@
-import CognitoModel
+package import CognitoModel
 import Cryptography
 package import Domain
-import Storage
-import Triggers
+package import Messaging
+package import Storage
+package import Triggers
 
 /// Makes users of those whom another store has, where a pool's UserMigration function knows them. Nothing is asked twice for
 /// one call, and the function isn't called inside a transaction.
@@ -92,14 +93,19 @@ package struct UserMigrator: Sendable {
             in: pool,
             by: occasion.caller
         )
+        let invitations = known.isInvited ? try invitations(of: user, by: known.media, occasion, in: pool) : []
         do {
-            let taken: Set<String> = known.takesAliases ? ["email", "phone_number"] : []
-            try await store.users.create(user, in: pool, takingAliases: taken)
+            let withheld = try await store.users.create(
+                user,
+                in: pool,
+                messages: invitations.map(\.stored),
+                takingAliases: known.takesAliases ? ["email", "phone_number"] : []
+            )
+            for invitation in invitations { try await messages.send(invitation, withheld: withheld) }
         } catch let failure as UserFailure {
             if let winner = try await store.users.find(occasion.name, in: pool) { return winner }
             throw TriggerFailure.malformed(.userMigration, .unusable(failure.migrationMessage))
         }
-        if known.isInvited { try await invite(user, by: known.media, occasion, in: pool) }
         return user
     }
 
@@ -136,26 +142,30 @@ package struct UserMigrator: Sendable {
         return user
     }
 
-    /// Sends the invitation of users whom administrators make. The temporary password in it is made up: theirs is never sent.
-    /// What can't be delivered changes nothing about the sign-in that led here.
-    private func invite(
-        _ user: User,
+    /// The invitation of users whom administrators make. The temporary password in it is made up: theirs is never sent. What
+    /// can't be delivered changes nothing about the sign-in that led here.
+    private func invitations(
+        of user: User,
         by media: [DeliveryMediumType],
         _ occasion: Occasion,
         in pool: UserPool
-    ) async throws {
+    ) throws -> [PreparedMessage] {
         let password = try pool.passwordPolicy.temporaryPassword(random: identifiers.random)
-        for name in ["phone_number", "email"] {
-            guard let address = user.attributes[name] else { continue }
-            let destination = CodeDestination(UserAttribute(name, address))
-            guard media.contains(destination.medium) else { continue }
-            try await messages.send(
-                password,
-                to: destination,
+        let addresses = ["phone_number", "email"].compactMap { name in
+            user.attributes[name].map { CodeDestination(UserAttribute(name, $0)) }
+        }
+        return try addresses.filter { media.contains($0.medium) }.map { destination in
+            let draft = MessageDraft.invitation(
+                of: user,
+                password: password,
                 username: occasion.name.text,
-                template: .invitation(in: pool),
-                handling: .deliveredSilently
+                at: destination,
+                in: pool,
+                by: occasion.caller,
+                handling: .deliveredSilently,
+                now: occasion.now
             )
+            return try messages.prepare(draft, in: pool, now: occasion.now)
         }
     }
 }

@@ -13,12 +13,9 @@ package enum ForgotPassword: Operation {
     ) async throws -> ForgotPasswordResponse {
         let (client, pool) = (call.caller.client, call.caller.pool)
         try client.checkSecretHash(input.secretHash, usernames: input.username)
+        let caller = TriggerCaller(clientID: client.id, call.request, clientMetadata: input.clientMetadata)
         let found = try await call.finder.findOrMigrate(
-            .forgotPassword(
-                pool.name(input.username),
-                by: TriggerCaller(clientID: client.id, call.request, clientMetadata: input.clientMetadata),
-                now: call.now
-            ),
+            .forgotPassword(pool.name(input.username), by: caller, now: call.now),
             by: call.migrator,
             through: client,
             in: pool
@@ -36,7 +33,7 @@ package enum ForgotPassword: Operation {
             limit: .forgotPassword,
             CodeService.Sending(
                 .forgotPassword,
-                by: TriggerCaller(clientID: client.id, call.request, clientMetadata: input.clientMetadata),
+                by: caller,
                 handling: client.handling(isDue: destination.isUsable && !found.isSimulated)
             ),
             recording: call.authEvent(.forgotPassword, of: user, isSimulated: found.isSimulated, protection),

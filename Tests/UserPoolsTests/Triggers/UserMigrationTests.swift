@@ -133,21 +133,20 @@ import UserPools
     @Test("where the client says who exists, it says what the function did", arguments: ways)
     func refusals(way: Way) async throws {
         try await Cognito.run(pool: Cognito.choice.with(Cognito.calling("UserMigration"))) { cognito in
-            func attempt(_ name: String) async throws -> Refusal? { try await cognito.attempt(way, name).refusal }
-            #expect(try await attempt("a") == .unreachable("UserMigration"))
-            cognito.migrate()
-            #expect(try await attempt("b") == .function("UserMigration", said: "User not found"))
-            #expect(
-                try await cognito.attempt(way, "ada", password: nil).refusal
-                    == .function("UserMigration", said: "Bad password")
-            )
-            cognito.answer("UserMigration")
             let unknown = "Exception migrating user in app client \(cognito.client.id)"
-            #expect(try await attempt("c") == Refusal("UserNotFoundException", unknown))
-            cognito.set("UserMigration") { _ in .null }
-            #expect(try await attempt("d") == .invalidJSON)
-            cognito.set("UserMigration") { _ in .object(["response": .object([:])]) }
-            #expect(try await attempt("e") == .unrecognizable)
+            let cases: [(@Sendable (Cognito) -> Void, Refusal)] = [
+                ({ _ in }, .unreachable("UserMigration")),
+                ({ $0.migrate() }, .function("UserMigration", said: "User not found")),
+                ({ $0.migrate([:], passwords: ["n2": "x"]) }, .function("UserMigration", said: "Bad password")),
+                ({ $0.answer("UserMigration") }, Refusal("UserNotFoundException", unknown)),
+                ({ $0.set("UserMigration") { _ in .null } }, .invalidJSON),
+                ({ $0.set("UserMigration") { _ in .object(["response": .object([:])]) } }, .unrecognizable),
+            ]
+            for (number, (behave, refusal)) in cases.enumerated() {
+                behave(cognito)
+                let answer = try await cognito.attempt(way, "n\(number)")
+                #expect(answer.refusal == refusal)
+            }
         }
     }
 
