@@ -109,6 +109,8 @@ extension TestServer {
     fileprivate func send(mail body: String, to address: String, code: String? = nil, isHTML: Bool = true) async throws
     {
         let message = Message(
+            id: "id",
+            poolID: "pool",
             to: address,
             channel: .email,
             subject: "Subject",
@@ -122,7 +124,16 @@ extension TestServer {
 
     fileprivate func send(text: String, to number: String) async throws {
         let now = clock.wallClock.now()
-        let message = Message(to: number, channel: .sms, subject: nil, body: text, code: nil, sentAt: now)
+        let message = Message(
+            id: "id",
+            poolID: "pool",
+            to: number,
+            channel: .sms,
+            subject: nil,
+            body: text,
+            code: nil,
+            sentAt: now
+        )
         try await application.inbox?.deliver(message)
     }
 }
