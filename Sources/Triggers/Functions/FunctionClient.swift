@@ -2,10 +2,11 @@ package import Cryptography
 package import Domain
 package import NetworkClient
 
-/// Calls functions where the operator has them: bounded in time and number, and each once.
+/// Calls functions where the operator has them: bounded in time and number.
 ///
 /// A call is tried again only where the function surely wasn't called, as nobody took the connection. So a function that was
-/// called, however that ended, isn't called a second time for the same moment.
+/// called, however that ended, isn't called a second time for the same moment, but for one case: `NetworkClient` sends a request
+/// once more where a kept connection is closed before a byte of the answer has come.
 package struct FunctionClient: FunctionCaller {
     /// What may be changed for tests.
     package struct Limits: Sendable {

@@ -80,7 +80,6 @@ def test_a_function_that_ends(sign_up, error, words):
     (ServiceError(429, "TooManyRequestsException"), "TooManyRequestsException"),
     (ServiceError(500, "ServiceException"), "ServiceException"),
     (Raw(b"", 302, [("Location", "http://169.254.169.254/latest/meta-data")]), "InvalidRequestContentException"),
-    (Disconnect(), "Connection failure while invoking Lambda function"),
     (Hang(), "Socket timeout while invoking Lambda function"),
 ])
 def test_a_function_that_isnt_reached(sign_up, functions, error, kind):
@@ -89,6 +88,15 @@ def test_a_function_that_isnt_reached(sign_up, functions, error, kind):
     assert sign_up(None, arn) == (UNREACHED, f"PreSignUp invocation failed due to error {kind}.")
     assert len(functions.calls_of(arn)) == 1
     assert time.monotonic() - start < 9
+
+
+def test_a_connection_that_breaks_off(sign_up, functions):
+    """Only a kept connection that closes before a byte has come is taken for one that had been closed before."""
+    arn = functions.add(raising(Disconnect()))
+    words = "PreSignUp invocation failed due to error Connection failure while invoking Lambda function."
+    assert sign_up(None, arn) == (UNREACHED, words)
+    first, *again = functions.calls_of(arn)
+    assert [(call.event, call.headers) for call in again] in ([], [(first.event, first.headers)])
 
 
 def test_a_function_that_isnt_there(sign_up):
