@@ -30,7 +30,7 @@ import Testing
             let message = try #require(fixture.outbox.messages.first)
             #expect(message.to == "a@b.c" && message.channel == .email)
             #expect(message.subject == "Your temporary password" && message.code == "123")
-            #expect(message.body == "Your username is ada and temporary password is 123")
+            #expect(message.body == "Your username is ada and temporary password is 123. ")
             #expect(message.sentAt == AccountsFixture.now.adding(seconds: 7) && message.poolID == fixture.pool.id)
         }
     }
@@ -41,7 +41,7 @@ import Testing
             try await send(to: UserAttribute("phone_number", "+4912345"), fixture)
             let message = try #require(fixture.outbox.messages.first)
             #expect(message.to == "+4912345" && message.channel == .sms && message.subject == nil)
-            #expect(message.body == "Your username is ada and temporary password is 123")
+            #expect(message.body == "Your username is ada and temporary password is 123. ")
         }
     }
 

@@ -24,14 +24,14 @@ import Testing
     @Test("what is kept says nothing by its size, and opens nowhere else", arguments: TestEngine.allCases)
     func sealed(engine: TestEngine) async throws {
         try await MessagingFixture.run(engine) { node in
-            for code in ["1", String(repeating: "x", count: 900)] {
+            for code in ["1", String(repeating: "x", count: 300)] {
                 try await node.store.outbox.put(try node.message(code).stored)
             }
             let sizes = Set(try await node.rows().map(\.sealed.count))
             #expect(sizes == [4 + 24 + 2048 + 16])
             // One row's value in another's place is left alone.
             _ = try await node.store.database.write { connection in
-                try connection.execute("update outbox set sealed = (select min(sealed) from outbox)")
+                try connection.execute("update outbox set sealed = (select sealed from outbox order by sealed limit 1)")
             }
             node.clock.advance(seconds: 60)
             #expect(try await node.sender.takeUpDue() == 1)

@@ -13,7 +13,7 @@ struct SealedValuesTests {
     private static let kinds = [
         "key of hashes", "signing keys", "access keys", "client secrets", "second client secrets", "provider secrets",
         "SAML keys", "passwords", "software tokens", "devices", "software tokens being set up", "imported passwords",
-        "import files", "password history",
+        "import files", "messages", "password history",
     ]
 
     /// The fixture's database, as a node has it that knows these keys.
@@ -85,6 +85,20 @@ struct SealedValuesTests {
             try await addDevice(of: user, store)
             users.append(user)
         }
+        let message = DueMessage(
+            id: "m1",
+            poolID: fixture.pool.id,
+            sub: users.first?.sub ?? "",
+            userName: "user0",
+            username: "user0",
+            destination: CodeDestination(UserAttribute("email", "a@b.c")),
+            occasion: .forgotPassword,
+            code: "123456",
+            caller: TriggerCaller(clientID: "c1"),
+            expiresAt: StorageFixture.now,
+            words: ("Subject", "Code 123456")
+        )
+        try await store.outbox.put(try store.outbox.stored(message, now: StorageFixture.now))
         try await fixture.addUser("without a password")
         try await fillImports(fixture)
         return users
@@ -150,7 +164,7 @@ struct SealedValuesTests {
         try await StorageFixture.run(engine, configure: Self.rememberPasswords) { fixture in
             let users = try await Self.fill(fixture, users: 9)
             let names = fixture.store.vault.keys.map(\.name)
-            let counts = [1, 2, 1, 1, 1, 1, 1, 9, 9, 9, 9, 1, 2, 18]
+            let counts = [1, 2, 1, 1, 1, 1, 1, 9, 9, 9, 9, 1, 2, 1, 18]
             try await Self.with([Self.newKey, StorageFixture.masterKey], on: fixture) { store in
                 let before = try await store.sealedValues.count()
                 #expect(before.map(\.kind) == Self.kinds)

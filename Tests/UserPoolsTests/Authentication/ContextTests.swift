@@ -80,7 +80,8 @@ import UserPools
                     encodedData: "e30=",
                     ipAddress: "203.0.113.9",
                     userAgent: "server/2.0",
-                    requestID: event.context.requestID
+                    requestID: event.context.requestID,
+                    isFromServer: true
                 )
                 #expect(event.context == expected && event.context.requestID?.count == 36)
             }

@@ -10,7 +10,11 @@ import UserPools
 
 /// CustomMessage: a function words what is sent.
 @Suite struct CustomMessageTests {
-    static let pool = Cognito.calling("CustomMessage").with(Cognito.choice)
+    static let pool = Cognito.calling("CustomMessage").with(Cognito.choice).with([
+        "EmailConfiguration": [
+            "EmailSendingAccount": "DEVELOPER", "SourceArn": "arn:aws:ses:us-east-1:123456789012:identity/a@b.c",
+        ] as Members
+    ])
 
     /// What leads to a message.
     enum Way: String, CaseIterable, Sendable {
@@ -69,7 +73,7 @@ import UserPools
             case .create, .createAgain:
                 var input: Members = [
                     "UserAttributes": attributes(["email": "ada@example.com"]),
-                    "DesiredDeliveryMediums": ["EMAIL"],
+                    "DesiredDeliveryMediums": ["EMAIL"], "TemporaryPassword": Cognito.password,
                 ]
                 if self == .createAgain { input["MessageAction"] = "RESEND" }
                 return await cognito.call(AdminCreateUser.self, cognito.named("ada", said).with(input))
@@ -119,7 +123,7 @@ import UserPools
                 #"{"version":"1","region":"us-east-1","userPoolId":"<pool>","userName":"ada","#,
                 #""callerContext":{"awsSdkVersion":"aws-sdk-unknown-unknown","clientId":"<client>"},"#,
                 #""triggerSource":"CustomMessage_SignUp","request":{"userAttributes":{"#,
-                #""cognito:user_status":"UNCONFIRMED","email":"ada@example.com","#,
+                #""cognito:user_status":"UNCONFIRMED","email":"ada@example.com","email_verified":"false","#,
                 #""sub":"<sub>"},"codeParameter":"{####}","#,
                 #""linkParameter":"{##Click Here##}","usernameParameter":null},"#,
                 #""response":{"smsMessage":null,"emailMessage":null,"emailSubject":null}}"#

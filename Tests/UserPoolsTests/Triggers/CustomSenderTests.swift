@@ -29,7 +29,7 @@ import UserPools
                 #""callerContext":{"awsSdkVersion":"aws-sdk-unknown-unknown","clientId":"<client>"},"#,
                 #""triggerSource":"CustomEmailSender_SignUp","#,
                 #""request":{"type":"customEmailSenderRequestV1","code":"\#(code)","clientMetadata":{"k":"v"},"#,
-                #""userAttributes":{"cognito:user_status":"UNCONFIRMED","email":"ada@example.com","sub":"<sub>"}}}"#
+                #""userAttributes":{"cognito:user_status":"UNCONFIRMED","email":"ada@example.com","email_verified":"false","sub":"<sub>"}}}"#
             )
             #expect(cognito.outbox.messages.isEmpty && cognito.functions.sources == ["CustomEmailSender_SignUp"])
             // Reversed by the tests' encryption.
