@@ -1,5 +1,6 @@
 import CognitoModel
 import DatabaseTestSupport
+import Domain
 import Testing
 import UserPools
 
