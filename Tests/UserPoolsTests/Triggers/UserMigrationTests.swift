@@ -135,7 +135,7 @@ import UserPools
     func refusals(way: Way) async throws {
         try await Cognito.run(pool: Cognito.choice.with(Cognito.calling("UserMigration"))) { cognito in
             let unknown = "Exception migrating user in app client \(cognito.client.id)"
-            let cases: [(@Sendable (Cognito) -> Void, Refusal)] = [
+            let cases: [((Cognito) -> Void, Refusal)] = [
                 ({ _ in }, .unreachable("UserMigration")),
                 ({ $0.migrate() }, .function("UserMigration", said: "User not found")),
                 ({ $0.migrate([:], passwords: ["n2": "x"]) }, .function("UserMigration", said: "Bad password")),
