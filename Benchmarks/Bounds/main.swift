@@ -33,8 +33,15 @@ let exponent = BigNumber(try RandomSource.system.bytes(CognitoSRP.ephemeralSize)
 let element = try arithmetic.power(generator, BigNumber(try RandomSource.system.bytes(CognitoSRP.ephemeralSize)))
 let scrambler = BigNumber(try RandomSource.system.bytes(CognitoSRP.ephemeralSize))
 
+/// What one of eight signatures takes, with the look at its result; of one alone where there are no lanes.
+let eight = [RSASignature](repeating: RSASignature(of: message, by: key), count: RSALanes.width)
+func signInLanes() throws {
+    if RSALanes.areAvailable { _ = RSASignature.together(eight) } else { for one in eight { _ = try one.alone() } }
+}
+
 let figures = [
     ("rsa_signature", try measure { _ = try key.sign(message) }),
+    ("rsa_signature_in_lanes", try measure(signInLanes) / Double(RSALanes.width)),
     ("rsa_verification", try measure { _ = try publicKey.verify(signature, over: message) }),
     ("modular_power", try measure { _ = try arithmetic.power(generator, exponent) }),
     (

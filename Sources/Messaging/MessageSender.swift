@@ -29,6 +29,7 @@ package final class MessageSender: Sendable {
     let encryption: (any CodeEncryption)?
     let queue = MessageQueue()
     private let identifiers: IdentifierGenerator
+    private let limits: MessageLimits
 
     /// Without `encryption` no function can be given a code to send.
     package init(
@@ -38,6 +39,7 @@ package final class MessageSender: Sendable {
         identifiers: IdentifierGenerator,
         clock: WallClock,
         encryption: (any CodeEncryption)? = nil,
+        limits: MessageLimits = MessageLimits(),
         observer: @escaping MessageObserver = { _ in }
     ) {
         self.store = store
@@ -47,6 +49,7 @@ package final class MessageSender: Sendable {
         self.clock = clock
         self.observer = observer
         self.encryption = encryption
+        self.limits = limits
     }
 
     /// Makes a message, for the write that is to keep it. Nobody waits for the function that sends a pool's messages. No read
@@ -78,6 +81,7 @@ package final class MessageSender: Sendable {
             stored: try store.outbox.stored(
                 message,
                 limitedAddress: draft.isLimited ? store.vault.addressHash(address, poolID: pool.id) : nil,
+                dailyLimit: limits.limit(of: channel),
                 now: now
             ),
             due: message,
@@ -86,10 +90,13 @@ package final class MessageSender: Sendable {
     }
 
     /// Sends a message that was kept, or not where it was withheld. Whoever waits for it is told what another try can't mend:
-    /// throws `DeliveryFailure`, or `TriggerFailure` of the pool's function.
+    /// throws `DeliveryFailure`, `TriggerFailure` of the pool's function, or `MessageLimitExceeded`.
     package func send(_ message: PreparedMessage, withheld: WithheldMessages = WithheldMessages()) async throws {
-        guard !withheld.contains(message.stored) else {
+        if let reason = withheld[message.stored] {
             if !message.due.isPretended { observer(MessageEvent(message.due, .withheld)) }
+            if reason == .pool, message.isAwaited {
+                throw MessageLimitExceeded(message.due.channel, message.due.occasion)
+            }
             return
         }
         let leased = OutboxRepository.Leased(message: message.due, attempts: 0, leasedUntil: message.stored.dueAt)
@@ -101,8 +108,7 @@ package final class MessageSender: Sendable {
 
     /// Keeps a message that belongs to no other write, and sends it as `send` does. 1 write.
     package func keepAndSend(_ message: PreparedMessage) async throws {
-        try await store.outbox.put(message.stored)
-        try await send(message)
+        try await send(message, withheld: try await store.outbox.put(message.stored))
     }
 
     /// Sends what waits and what comes due, until it is cancelled; what is being tried then is tried again later. `fault`

@@ -2,28 +2,55 @@ package import CognitoModel
 import Cryptography
 package import Domain
 package import Storage
+package import Triggers
 
 /// Authorization codes (RFC 6749 section 4.1): a browser's session gets them, and a client exchanges them for tokens.
 package struct AuthorizationCodes: Sendable {
     private let store: Store
     private let tokens: TokenService
     private let identifiers: IdentifierGenerator
+    private let triggers: TriggerService
 
-    package init(store: Store, tokens: TokenService, identifiers: IdentifierGenerator) {
+    package init(
+        store: Store,
+        tokens: TokenService,
+        identifiers: IdentifierGenerator,
+        triggers: TriggerService
+    ) {
         self.store = store
         self.tokens = tokens
         self.identifiers = identifiers
+        self.triggers = triggers
     }
 
     /// Makes a code for the client; nil where the browser's session has ended meanwhile, or its user was disabled or has
-    /// changed their credentials. `activity` is noted of the session, where the pool tracks it. 1 write.
+    /// changed their credentials. `activity` is noted of the session, where the pool tracks it. 1 write, and 1 read where the
+    /// pool has a function for tokens.
+    ///
+    /// As with Cognito the function is asked now, so that the client learns of its refusal where it learns of every other; what
+    /// it says is kept with the code. Throws `TriggerFailure` where it fails: then there is no code.
     package func issue(
         _ terms: AuthorizationCode.Terms,
         for session: SSOSession,
         to client: AppClient,
+        in pool: UserPool,
         activity: SessionActivity? = nil,
         now: Timestamp
     ) async throws -> String? {
+        var terms = terms
+        if pool.function(for: .preTokenGeneration) != nil {
+            guard let found = try await store.ssoSessions.find(id: session.id, poolID: pool.id) else { return nil }
+            let customization = try await triggers.customization(
+                .tokensHostedAuth,
+                of: found.user,
+                groups: found.groups,
+                scopes: terms.grant.scopes,
+                client: client,
+                in: pool,
+                by: TriggerCaller(clientID: client.id)
+            )
+            terms = terms.with(customization)
+        }
         let code = try identifiers.uuid()
         let kept = AuthorizationCode(
             poolID: session.poolID,
@@ -93,6 +120,7 @@ package struct AuthorizationCodes: Sendable {
                 session: session,
                 refreshToken: refreshToken,
                 nonce: terms.nonce,
+                customization: terms.customization,
                 context: request.context,
                 now: request.now
             )

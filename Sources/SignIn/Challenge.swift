@@ -32,6 +32,8 @@ enum Verification: Sendable {
     /// The user gave a mail address to become a second factor, once the code that is sent there has come.
     case given(email: String)
     case proven(Proof)
+    /// A pool's function has judged the answer.
+    case judged(isRight: Bool)
 }
 
 /// A factor that an answer proves, and what goes with it.
@@ -69,6 +71,7 @@ enum Challenges {
         .devicePasswordVerifier: DevicePasswordVerifierChallenge(),
         .webAuthn: WebAuthnChallenge(),
         .newPasswordRequired: NewPasswordRequiredChallenge(),
+        .customChallenge: CustomChallenge(),
     ]
 }
 

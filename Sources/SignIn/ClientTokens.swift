@@ -1,24 +1,28 @@
 package import CognitoModel
 package import Domain
 package import Storage
+package import Triggers
 
 /// Access tokens for app clients themselves: GetClientToken, and `client_credentials` (RFC 6749 section 4.4).
 package struct ClientTokens: Sendable {
     private let tokens: TokenService
     private let servers: ResourceServerScopes
+    private let triggers: TriggerService
 
-    package init(store: Store, tokens: TokenService) {
+    package init(store: Store, tokens: TokenService, triggers: TriggerService) {
         self.tokens = tokens
+        self.triggers = triggers
         servers = ResourceServerScopes(store: store)
     }
 
     /// A token of these scopes; of all that the client has of resource servers where none are asked for. The others are for
-    /// users. Throws `ScopeFailure`, and `ClientFailure.secretMissing`: whoever can't prove who they are gets none. 1 read for
-    /// each resource server; one RSA signature.
+    /// users. Throws `ScopeFailure`, `TriggerFailure` where the pool's function fails, and `ClientFailure.secretMissing`: whoever
+    /// can't prove who they are gets none. 1 read for each resource server; one RSA signature.
     package func issue(
         to client: AppClient,
         scopes asked: [String]?,
         in poolWithKeys: PoolWithKeys,
+        by caller: TriggerCaller,
         now: Timestamp
     ) async throws -> TokenIssuer.SingleToken {
         guard client.secret != nil else { throw ClientFailure.secretMissing(id: client.id) }
@@ -29,6 +33,18 @@ package struct ClientTokens: Sendable {
         }
         let existing = try await servers.existing(asked ?? allowed, in: poolWithKeys.pool)
         if let gone = asked?.first(where: { !existing.contains($0) }) { throw ScopeFailure.unknown(gone) }
-        return try await tokens.issueClientToken(client, scopes: existing, in: poolWithKeys, now: now)
+        let customization = try await triggers.customization(
+            ofTokenFor: client,
+            scopes: existing,
+            in: poolWithKeys.pool,
+            by: caller
+        )
+        return try await tokens.issueClientToken(
+            client,
+            scopes: existing,
+            customization: customization,
+            in: poolWithKeys,
+            now: now
+        )
     }
 }

@@ -1,11 +1,15 @@
 import CognitoModel
 import Domain
 import Storage
+import Triggers
 
 /// New tokens for a refresh token: REFRESH_TOKEN_AUTH, GetTokensFromRefreshToken, and OAuth's grant `refresh_token`.
+///
+/// The pool's function is asked each time, before anything is written: where it fails, the refresh token stays as it was.
 struct RefreshTokens: Sendable {
     let store: Store
     let tokens: TokenService
+    let triggers: TriggerService
 
     /// REFRESH_TOKEN_AUTH: new ID and access tokens, the refresh token stays. 1 read, nothing written, but for 1 write where
     /// the pool tracks sessions; two RSA signatures.
@@ -19,8 +23,10 @@ struct RefreshTokens: Sendable {
             .compactMap { found.user.attributes[$0.attribute] }
         try client.checkSecretHash(request.parameters["SECRET_HASH"], usernames: names)
         guard found.supersededAt == nil else { throw TokenFailure.refreshTokenRevoked }
+        // ClientMetadata of InitiateAuth reaches no function of this trigger.
+        let customization = try await customization(found, request, metadata: nil)
         if let activity = request.activity { try await store.sessions.touch(found.session, activity) }
-        return try await issue(found, refreshToken: nil, request)
+        return try await issue(found, customization, refreshToken: nil, request)
     }
 
     /// GetTokensFromRefreshToken: as REFRESH_TOKEN_AUTH, and where the client rotates, a new refresh token for the old.
@@ -30,9 +36,11 @@ struct RefreshTokens: Sendable {
         let found = try await refreshable(refreshToken, request)
         guard let grace = request.client.rotationGracePeriod else {
             guard found.supersededAt == nil else { throw TokenFailure.refreshTokenRevoked }
+            let customization = try await customization(found, request, metadata: request.context.triggerMetadata)
             if let activity = request.activity { try await store.sessions.touch(found.session, activity) }
-            return try await issue(found, refreshToken: nil, request)
+            return try await issue(found, customization, refreshToken: nil, request)
         }
+        let customization = try await customization(found, request, metadata: request.context.triggerMetadata)
         let next = try tokens.refreshToken(keys: request.poolWithKeys.keys)
         let isRotated = try await store.sessions.rotate(
             found.session,
@@ -45,7 +53,23 @@ struct RefreshTokens: Sendable {
             try await store.sessions.revoke(found.session)
             throw TokenFailure.refreshTokenReused
         }
-        return try await issue(found, refreshToken: next, request)
+        return try await issue(found, customization, refreshToken: next, request)
+    }
+
+    private func customization(
+        _ found: SessionRepository.Refreshable,
+        _ request: SignInRequest,
+        metadata: [String: String]?
+    ) async throws -> TokenCustomization? {
+        try await triggers.customization(
+            .tokensRefreshTokens,
+            of: found.user,
+            groups: found.groups,
+            scopes: found.session.scopes,
+            client: request.client,
+            in: request.pool,
+            by: request.tokenCaller(metadata: metadata)
+        )
     }
 
     /// The sign-in of a refresh token that may still be used. 1 read.
@@ -69,6 +93,7 @@ struct RefreshTokens: Sendable {
 
     private func issue(
         _ found: SessionRepository.Refreshable,
+        _ customization: TokenCustomization?,
         refreshToken: String?,
         _ request: SignInRequest
     ) async throws -> IssuedTokens {
@@ -80,6 +105,7 @@ struct RefreshTokens: Sendable {
                 poolWithKeys: request.poolWithKeys,
                 session: found.session,
                 refreshToken: refreshToken,
+                customization: customization,
                 context: request.context,
                 now: request.now
             )

@@ -34,7 +34,7 @@ extension SignInState {
         proven.compactMap { proven in
             switch proven.factor {
             case .password: .password(.success)
-            case .newPassword, .signUpCode, .softwareTokenSetup: nil
+            case .newPassword, .signUpCode, .softwareTokenSetup, .customChallenge: nil
             default: .mfa(.success)
             }
         }

@@ -50,6 +50,13 @@ struct SignInAttempt: Sendable {
         nonce = state.spendableNonce
     }
 
+    /// Takes down who it is that signs in, whom the name had been nobody's before.
+    mutating func become(_ migrated: SignInSubject) {
+        guard subject.isSimulated, !migrated.isSimulated else { return }
+        subject = migrated
+        state.become(migrated.user)
+    }
+
     /// The user, as what was proven leaves them.
     var user: User { subject.user }
     var pool: UserPool { request.pool }
@@ -90,9 +97,13 @@ struct SignInAttempt: Sendable {
     /// Lets the challenge check its answer in the call's parameters, and takes down what that proves.
     mutating func answer(_ challenge: any Challenge) async throws {
         switch try await challenge.verify(in: self) {
-        case .chosen(let factor): state.choose(factor)
+        case .chosen(let factor):
+            state.choose(factor)
+            state.noteAnswer(isRight: true)
         case .given(let email): state.setUp(email: email)
+        case .judged(let isRight): state.noteAnswer(isRight: isRight)
         case .proven(let proof):
+            state.noteAnswer(isRight: true)
             state.prove(proof.factor, at: request.now, isRoaming: proof.passkey?.isRoaming ?? false)
             step.nonce = nonce
             step.passkey = proof.passkey ?? step.passkey
@@ -114,6 +125,22 @@ struct SignInAttempt: Sendable {
 
     /// Takes down that threat protection asks for a second factor.
     mutating func requireSecondFactor() { state.requireSecondFactor() }
+
+    /// Takes down that the app of a custom sign-in proves the password first.
+    mutating func beginWithPassword() { state.beginWithPassword() }
+
+    /// Takes down what a pool's function has decided.
+    mutating func decide(_ decision: CustomAuthentication.Decision) {
+        state.decide(decision, at: request.now)
+        if step.change == nil { step.epoch = user.credentialEpoch }
+    }
+
+    /// Takes down that what was proven is written.
+    mutating func noteWritten() {
+        step = SessionRepository.Step()
+        step.epoch = user.credentialEpoch
+        nonce = nil
+    }
 
     /// Takes down the device that the app has named.
     mutating func recognize(_ device: UserDevice) { state.recognize(device) }

@@ -13,7 +13,7 @@ extension SignInDriver {
     /// Judges a sign-in that nothing else stands in the way of. 1 read where the risk configuration says what to do about
     /// strangers; none otherwise.
     func judge(_ attempt: SignInAttempt) async throws -> RiskVerdict {
-        let protection = attempt.request.protection
+        let protection = attempt.protection
         guard protection.judges(attempt.request.context.ipAddress) else { return RiskVerdict() }
         let history = try await store.authEvents.history(
             of: attempt.user.sub,
@@ -108,6 +108,11 @@ extension SignInDriver {
 }
 
 extension SignInAttempt {
+    /// Threat protection as it holds for the flow: custom sign-ins have a mode of their own.
+    fileprivate var protection: ThreatProtection {
+        state.flow == .customAuth ? request.protection.ofCustomSignIns(in: pool) : request.protection
+    }
+
     /// Whether the user has given a second factor, or what stands for one. Who was asked for it for their risk's sake comes
     /// no further without.
     fileprivate var givesSecondFactor: Bool {

@@ -19,6 +19,7 @@ package final class SignInDriver: Sendable {
     let identifiers: IdentifierGenerator
     let accessTokens: AccessTokenVerifier
     let triggers: TriggerService
+    let migrator: UserMigrator
     private let tokens: TokenService
     private let observer: SignInObserver
 
@@ -32,6 +33,7 @@ package final class SignInDriver: Sendable {
         accessTokens: AccessTokenVerifier,
         identifiers: IdentifierGenerator,
         triggers: TriggerService,
+        migrator: UserMigrator,
         observer: @escaping SignInObserver
     ) {
         self.store = store
@@ -43,6 +45,7 @@ package final class SignInDriver: Sendable {
         self.accessTokens = accessTokens
         self.identifiers = identifiers
         self.triggers = triggers
+        self.migrator = migrator
         self.observer = observer
     }
 
@@ -55,7 +58,9 @@ package final class SignInDriver: Sendable {
     ) async throws -> SignInOutcome<IssuedTokens> {
         try await observing(flow.rawValue, request) {
             if [.refreshTokenAuth, .refreshToken].contains(flow) {
-                return .signedIn(try await RefreshTokens(store: store, tokens: tokens).refresh(request))
+                return .signedIn(
+                    try await RefreshTokens(store: store, tokens: tokens, triggers: triggers).refresh(request)
+                )
             }
             var attempt = try await attempt(flow, request, signUpSession: signUpSession)
             return try await proceed(&attempt, to: issueTokens)
@@ -105,13 +110,13 @@ package final class SignInDriver: Sendable {
         _ request: SignInRequest,
         signUpSession: String?
     ) async throws -> SignInAttempt {
-        if let refusal = SignInPolicy.refusal(of: flow) { throw refusal }
+        if let refusal = SignInPolicy.refusal(of: flow, in: request.pool) { throw refusal }
         try checkAddress(of: request)
         for name in Self.requiredParameters[flow] ?? [] { _ = try request.parameters.required(name) }
         let typed = try request.parameters.required("USERNAME")
         try request.checkSecretHash(username: typed)
         let name = try request.pool.name(typed)
-        let subject = try await subject(named: name, request)
+        let subject = try await subject(of: name, request, flow)
         guard !subject.isSimulated || request.client.preventsUserExistenceErrors else { throw UserFailure.notFound }
         let target = try await target(of: request, flow: flow, by: subject)
         var attempt = SignInAttempt(
@@ -123,6 +128,10 @@ package final class SignInDriver: Sendable {
             target: target
         )
         if flow == .userAuth, let signUpSession { try attempt.proveSignUp(signUpSession) }
+        if flow == .customAuth, request.parameters["CHALLENGE_NAME"] == "SRP_A" {
+            _ = try request.parameters.required("SRP_A")
+            attempt.beginWithPassword()
+        }
         try await preAuthenticate(attempt)
         return attempt
     }
@@ -145,6 +154,9 @@ package final class SignInDriver: Sendable {
         else { throw challenge.mismatch }
         var attempt = SignInAttempt(driver: self, request: request, subject: subject, state: state)
         try attempt.checkSettings()
+        if name.takesPassword(request) {
+            attempt.become(try await migrated(attempt, request.pool.name(state.name), beginningWith: nil))
+        }
         try await attempt.answer(challenge)
         return attempt
     }
@@ -153,7 +165,9 @@ package final class SignInDriver: Sendable {
     /// the same name.
     package func rotate(_ refreshToken: String, _ request: SignInRequest) async throws -> IssuedTokens {
         let outcome: SignInOutcome<IssuedTokens> = try await observing("GetTokensFromRefreshToken", request) {
-            .signedIn(try await RefreshTokens(store: store, tokens: tokens).rotate(refreshToken, request))
+            .signedIn(
+                try await RefreshTokens(store: store, tokens: tokens, triggers: triggers).rotate(refreshToken, request)
+            )
         }
         guard case .signedIn(let tokens) = outcome else { throw TokenFailure.invalidRefreshToken }
         return tokens
@@ -185,22 +199,21 @@ package final class SignInDriver: Sendable {
                     continue
                 }
                 return .signedIn(try await complete(attempt))
+            case .define: try await define(&attempt)
             case .challenge(let name):
                 guard let challenge = Challenges.table[name] else { throw SignInFailure.unsupportedChallenge(name) }
                 if challenge.isAnswered(in: attempt) {
                     try await attempt.answer(challenge)
                     continue
                 }
-                // Whoever knows the password, and guesses at a second factor, must not have the guesses forgotten.
-                var step = attempt.step
-                step.clearsFailures = false
-                _ = try await store.sessions.advance(attempt.user.sub, by: step, in: attempt.pool)
+                try await write(&attempt)
                 return .challenged(try await challenge.present(in: attempt))
             }
         }
     }
 
-    /// Opens a session and issues its tokens. 1 write; two RSA signatures.
+    /// Opens a session and issues its tokens, as the pool's function wants them: where it fails, nothing is written. 1 write;
+    /// two RSA signatures.
     private func issueTokens(_ attempt: SignInAttempt) async throws -> IssuedTokens {
         let request = attempt.request
         let device = try device(of: attempt)
@@ -217,7 +230,9 @@ package final class SignInDriver: Sendable {
         )
         let refreshToken = try tokens.refreshToken(keys: request.poolWithKeys.keys)
         let refreshHash = try store.vault.refreshTokenHash(refreshToken)
+        var customization: TokenCustomization?
         let changed = try await conclude(attempt, sessionID: session.id, onNewDevice: device?.isNew ?? false) { step in
+            customization = try await self.customization(of: attempt)
             if let device, !device.isNew { step.device = (device.key, request.context.ipAddress) }
             step.opening = (session, refreshHash)
         }
@@ -229,6 +244,7 @@ package final class SignInDriver: Sendable {
                 poolWithKeys: request.poolWithKeys,
                 session: session,
                 refreshToken: refreshToken,
+                customization: customization,
                 isNewDevice: device?.isNew ?? false,
                 context: request.context,
                 now: request.now
@@ -263,7 +279,7 @@ package final class SignInDriver: Sendable {
         _ attempt: SignInAttempt,
         sessionID: String,
         onNewDevice isNewDevice: Bool = false,
-        _ open: (inout SessionRepository.Step) -> Void
+        _ open: (inout SessionRepository.Step) async throws -> Void
     ) async throws -> User? {
         let request = attempt.request
         let verdict = attempt.verdict
@@ -275,7 +291,7 @@ package final class SignInDriver: Sendable {
             (step.clearsFailures || attempt.hadFailures)
             && (attempt.state.credit == nil || attempt.state.hasProven(.password))
         step.tracking = request.activity.map { ($0, request.pool.sessions.mostPerUser) }
-        open(&step)
+        try await open(&step)
         step.event = try attempt.event(.pass, id: sessionID, verdict: verdict)
         let changed = try await store.sessions.advance(attempt.user.sub, by: step, in: request.pool)
         await notify(attempt, verdict, step.event)

@@ -1,6 +1,7 @@
 package import CognitoModel
 package import Domain
 package import Storage
+package import Triggers
 
 /// Tokens for others, scoped for a service: GetDerivedToken, and the grant of RFC 8693. Tokens of identity providers can't
 /// be exchanged, as nobody signs in through one yet.
@@ -8,22 +9,26 @@ package struct TokenExchange: Sendable {
     private let store: Store
     private let tokens: TokenService
     private let issuer: Issuer
+    private let triggers: TriggerService
 
-    package init(store: Store, tokens: TokenService, issuer: Issuer) {
+    package init(store: Store, tokens: TokenService, issuer: Issuer, triggers: TriggerService) {
         self.store = store
         self.tokens = tokens
         self.issuer = issuer
+        self.triggers = triggers
     }
 
     /// The client that exchanges, once it is proven.
     package struct Caller: Sendable {
         package let client: AppClient
         package let poolWithKeys: PoolWithKeys
+        package let userAgent: String?
         package let now: Timestamp
 
-        package init(client: AppClient, poolWithKeys: PoolWithKeys, now: Timestamp) {
+        package init(client: AppClient, poolWithKeys: PoolWithKeys, userAgent: String?, now: Timestamp) {
             self.client = client
             self.poolWithKeys = poolWithKeys
+            self.userAgent = userAgent
             self.now = now
         }
     }
@@ -36,8 +41,9 @@ package struct TokenExchange: Sendable {
         package let scopes: [String]
     }
 
-    /// Exchanges a token. Throws `TokenExchangeFailure`, `TokenFailure` and `UserFailure.notFound`. Up to 3 reads; up to two
-    /// RSA public operations and one RSA signature.
+    /// Exchanges a token. Throws `TokenExchangeFailure`, `TokenFailure`, `UserFailure.notFound`, and `TriggerFailure` where the
+    /// pool's function fails. Up to 3 reads, and 1 where the pool has a function for tokens; up to two RSA public operations
+    /// and one RSA signature.
     package func exchange(_ input: GetDerivedTokenRequest, by caller: Caller) async throws -> Issued {
         let flow: ExplicitAuthFlowsType =
             input.actorToken == nil ? .allowTokenExchangeImpersonation : .allowTokenExchangeDelegation
@@ -69,13 +75,43 @@ package struct TokenExchange: Sendable {
             scopes: scopes(input, of: subject, for: caller.client, isBound: audience != nil || actor != nil),
             audience: audience
         )
+        let customization = try await customization(of: exchange, caller)
         let token = try await tokens.issueDerivedToken(
             exchange,
+            customization: customization,
             to: caller.client,
             in: caller.poolWithKeys,
             now: caller.now
         )
-        return Issued(token: token, isAccessToken: exchange.kind == .access, scopes: exchange.scopes)
+        let left = exchange.scopes.filter { customization?.scopesToSuppress.contains($0) != true }
+        return Issued(token: token, isAccessToken: exchange.kind == .access, scopes: left)
+    }
+
+    /// What the pool's function changes about the token: otherwise an exchange would give what it keeps out of tokens. No
+    /// source is documented for it: nobody signs in, so it is that of a refresh, or of a client's own token. 1 read where the
+    /// pool has a function.
+    private func customization(of exchange: TokenIssuer.Exchange, _ caller: Caller) async throws -> TokenCustomization?
+    {
+        let pool = caller.poolWithKeys.pool
+        guard pool.function(for: .preTokenGeneration) != nil else { return nil }
+        let by = TriggerCaller(clientID: caller.client.id, userAgent: caller.userAgent)
+        guard let user = exchange.user else {
+            return try await triggers.customization(
+                ofTokenFor: caller.client,
+                scopes: exchange.scopes,
+                in: pool,
+                by: by
+            )
+        }
+        return try await triggers.customization(
+            .tokensRefreshTokens,
+            of: user,
+            groups: try await store.users.signingIn(sub: user.sub, in: pool).groups,
+            scopes: exchange.scopes,
+            client: caller.client,
+            in: pool,
+            by: by
+        )
     }
 
     /// What was asked for of what the subject has and the client may have; without that, what the subject has, but for the

@@ -19,6 +19,8 @@ package struct TokenService: Sendable {
         let refreshToken: String?
         /// What an OAuth client sent for the ID token.
         var nonce: String?
+        /// What the pool's function changes about them.
+        var customization: TokenCustomization?
         /// Whether the session's device isn't one that was confirmed.
         var isNewDevice = false
         let context: SignInContext
@@ -34,6 +36,7 @@ package struct TokenService: Sendable {
             pool: grant.poolWithKeys.pool,
             session: grant.session,
             nonce: grant.nonce,
+            customization: grant.customization,
             keys: grant.poolWithKeys.keys,
             now: grant.now
         )
@@ -51,21 +54,31 @@ package struct TokenService: Sendable {
     package func issueClientToken(
         _ client: AppClient,
         scopes: [String],
+        customization: TokenCustomization?,
         in poolWithKeys: PoolWithKeys,
         now: Timestamp
     ) async throws -> TokenIssuer.SingleToken {
-        try await issuer.clientToken(client, scopes: scopes, pool: poolWithKeys.pool, keys: poolWithKeys.keys, now: now)
+        try await issuer.clientToken(
+            client,
+            scopes: scopes,
+            customization: customization,
+            pool: poolWithKeys.pool,
+            keys: poolWithKeys.keys,
+            now: now
+        )
     }
 
     /// The token that a client gets for another. One RSA signature.
     package func issueDerivedToken(
         _ exchange: TokenIssuer.Exchange,
+        customization: TokenCustomization?,
         to client: AppClient,
         in poolWithKeys: PoolWithKeys,
         now: Timestamp
     ) async throws -> TokenIssuer.SingleToken {
         try await issuer.derivedToken(
             exchange,
+            customization: customization,
             client: client,
             pool: poolWithKeys.pool,
             keys: poolWithKeys.keys,

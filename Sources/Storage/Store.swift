@@ -116,7 +116,7 @@ package final class Store: Sendable {
             ("spent_nonces", "pool_id, nonce", "expires_at", dayAgo),
             ("device_proofs", "pool_id, hash", "expires_at", now.milliseconds),
             ("codes", "pool_id, sub, purpose", "expires_at", dayAgo),
-            ("attempts", "pool_id, subject, action", "last_at", now.milliseconds - AttemptWindow.hour.length),
+            ("attempts", "pool_id, subject, action", "last_at", now.milliseconds - AttemptWindow.day.length),
             ("refresh_tokens", "pool_id, hash", "expires_at", dayAgo),
             ("sessions", "pool_id, id", "expires_at", dayAgo),
             ("sso_sessions", "pool_id, id", "expires_at", now.milliseconds),

@@ -28,8 +28,8 @@ extension TriggerService {
         )
         let words = try CustomWords(AnswerReader(trigger: .customMessage, response: response ?? .null))
         return message.worded(
-            subject: try words.subject(of: message, in: pool),
-            text: try words.text(of: message, in: pool)
+            subject: try words.subject(of: message),
+            text: try words.text(of: message)
         )
     }
 }
@@ -55,9 +55,8 @@ struct CustomWords {
     }
 
     /// Nil where the template's stays, and in a text, which has none.
-    func subject(of message: DueMessage, in pool: UserPool) throws(TriggerFailure) -> String? {
+    func subject(of message: DueMessage) throws(TriggerFailure) -> String? {
         guard message.channel == .email, let mailSubject else { return nil }
-        try checkSending(in: pool)
         guard (1...140).contains(mailSubject.unicodeScalars.count), !mailSubject.contains(where: \.isNewline) else {
             throw Self.unusable("emailSubject", "Member must have length less than or equal to 140")
         }
@@ -65,10 +64,9 @@ struct CustomWords {
     }
 
     /// Nil where the template's stays.
-    func text(of message: DueMessage, in pool: UserPool) throws(TriggerFailure) -> String? {
+    func text(of message: DueMessage) throws(TriggerFailure) -> String? {
         let isMail = message.channel == .email
         guard let text = isMail ? mail : sms else { return nil }
-        if isMail { try checkSending(in: pool) }
         let (member, longest) = isMail ? ("emailMessage", 20_000) : ("smsMessage", 140)
         guard (6...longest).contains(text.unicodeScalars.count) else {
             throw Self.unusable(member, "Member must have length between 6 and \(longest)")
@@ -82,17 +80,6 @@ struct CustomWords {
             throw Self.unusable(member, "Member must contain \(place)")
         }
         return text
-    }
-
-    /// A pool that says that Cognito sends its mails keeps the texts of its templates (developer guide, "Custom message Lambda
-    /// trigger").
-    private func checkSending(in pool: UserPool) throws(TriggerFailure) {
-        if pool.configuration.emailConfiguration?.emailSendingAccount == .cognitoDefault {
-            throw .malformed(
-                .customMessage,
-                .unusable("emailMessage and emailSubject need an EmailSendingAccount of DEVELOPER")
-            )
-        }
     }
 
     private static func unusable(_ member: String, _ constraint: String) -> TriggerFailure {

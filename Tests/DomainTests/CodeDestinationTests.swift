@@ -74,7 +74,7 @@ import Testing
     @Test(
         "no code that resets a password goes where those of the second factor go",
         arguments: [
-            ("OPTIONAL", "", "email* phone_number*", .success("email")),
+            ("OPTIONAL", "", "email* phone_number*", .success("phone_number")),
             ("OPTIONAL", "EMAIL_OTP", "email* phone_number*", .success("phone_number")),
             ("OPTIONAL", "SMS_MFA", "email* phone_number*", .success("email")),
             ("OPTIONAL", "EMAIL_OTP", "email*", .failure(.noVerifiedAddress)),
@@ -82,7 +82,7 @@ import Testing
             ("OPTIONAL", "EMAIL_OTP SMS_MFA", "email* phone_number*", .failure(.noVerifiedAddress)),
             ("OPTIONAL", "EMAIL_OTP SMS_MFA*", "email* phone_number*", .failure(.noVerifiedAddress)),
             // What the pool doesn't have is no factor, whatever the user has turned on.
-            ("OFF", "EMAIL_OTP SMS_MFA", "email* phone_number*", .success("email")),
+            ("OFF", "EMAIL_OTP SMS_MFA", "email* phone_number*", .success("phone_number")),
             // Who turned nothing on is asked by text, or by the only address that they have.
             ("ON", "", "email* phone_number*", .success("email")),
             ("ON", "EMAIL_OTP", "email* phone_number*", .success("phone_number")),

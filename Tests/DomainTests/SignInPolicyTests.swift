@@ -46,7 +46,7 @@ import Testing
         arguments: [
             (.userPasswordAuth, .challenge(.password)), (.adminUserPasswordAuth, .challenge(.password)),
             (.adminNoSrpAuth, .challenge(.password)), (.userSrpAuth, .challenge(.passwordVerifier)),
-            (.userAuth, .challenge(.selectChallenge)), (.customAuth, .refuse(.customAuthenticationNotConfigured)),
+            (.userAuth, .challenge(.selectChallenge)), (.customAuth, .define),
             (.refreshTokenAuth, .refuse(.flowNotSupported)), (.refreshToken, .refuse(.flowNotSupported)),
             (AuthFlowType(rawValue: "NONSENSE"), .refuse(.flowNotSupported)),
         ] as [(AuthFlowType, SignInPolicy.Step)]
@@ -96,7 +96,7 @@ import Testing
         ] as [(Account, SignInPolicy.Step, SignInPolicy.Step)]
     )
     func proven(account: Account, shown: SignInPolicy.Step, hidden: SignInPolicy.Step) throws {
-        for flow in Self.flows {
+        for flow in Self.flows where flow != .customAuth {
             for factor in Self.firstFactors {
                 for proven in [[factor], [factor, .newPassword], [.newPassword, factor]] {
                     let comment: Comment = "\(flow.rawValue) with \(proven)"
@@ -148,12 +148,15 @@ import Testing
 
     @Test("the flows that no sign-in can begin by are told before anything is read", arguments: flows)
     func refusals(flow: AuthFlowType) throws {
-        let first = try next(flow, [], Account(.confirmed))
+        let define = "arn:aws:lambda:us-east-1:123456789012:function:define"
+        let pool = try makePool(#""LambdaConfig":{"DefineAuthChallenge":"\#(define)"}"#)
+        let first = try next(flow, [], user: makeUser(), pool: pool, chosen: nil)
         if case .refuse(let failure) = first {
-            #expect(SignInPolicy.refusal(of: flow) == failure)
+            #expect(SignInPolicy.refusal(of: flow, in: pool) == failure)
         } else {
-            #expect(SignInPolicy.refusal(of: flow) == nil)
+            #expect(SignInPolicy.refusal(of: flow, in: pool) == nil)
         }
+        #expect(SignInPolicy.refusal(of: .customAuth, in: try makePool()) == .customAuthenticationNotConfigured)
     }
 
     @Test("a choice means nothing to flows that have none", arguments: [AuthFlowType.userPasswordAuth, .userSrpAuth])

@@ -19,9 +19,7 @@ import Testing
         #expect(pool.lambdaConfig?.jsonBytes == Array("{}".utf8))
         #expect(pool.keyConfiguration?.keyType == .awsOwnedKey)
         #expect(pool.issuerConfiguration?.type == .original)
-        let recovery = pool.accountRecoverySetting?.recoveryMechanisms
-        #expect(recovery?.map(\.name) == [.verifiedEmail, .verifiedPhoneNumber])
-        #expect(recovery?.map(\.priority) == [1, 2])
+        #expect(pool.accountRecoverySetting == nil)
     }
 
     @Test("a password policy that is given has its own defaults")
@@ -156,8 +154,12 @@ import Testing
                 .updateVerificationWithoutAutoVerification
             ),
             (
-                #""LambdaConfig":{"PreSignUp":"arn:aws:lambda:r:123456789012:function:f"}"#,
-                .unsupported(.lambdaTriggers)
+                #""UserPoolTier":"LITE","LambdaConfig":{"PreTokenGenerationConfig":{"LambdaVersion":"V2_0","LambdaArn":"arn:aws:lambda:r:123456789012:function:f"}}"#,
+                .tierLacks(.accessTokenCustomization)
+            ),
+            (
+                #""LambdaConfig":{"PreTokenGeneration":"arn:aws:lambda:r:123456789012:function:g","PreTokenGenerationConfig":{"LambdaVersion":"V2_0","LambdaArn":"arn:aws:lambda:r:123456789012:function:f"}}"#,
+                .differentTokenFunctions
             ),
             (
                 #""UserPoolAddOns":{"AdvancedSecurityMode":"ENFORCED"}"#,

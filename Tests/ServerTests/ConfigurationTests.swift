@@ -52,7 +52,10 @@ struct ConfigurationTests {
         database: String,
         environment: [String: String] = [:]
     ) throws -> Configuration {
-        try Configuration.production(["--database", database] + whole.dropFirst(2), environment: environment)
+        try Configuration.production(
+            ["--database", database, "--mail", "stdout", "--texts", "stdout"] + whole.dropFirst(2),
+            environment: environment
+        )
     }
 
     @Test(

@@ -243,6 +243,9 @@ import Testing
         arguments: [
             (.notFound, "UserNotFoundException", "User does not exist."),
             (.notFoundForClient, "UserNotFoundException", "Username/client id combination not found."),
+            (
+                .notMigrated(clientID: "c1"), "UserNotFoundException", "Exception migrating user in app client c1"
+            ),
             (.usernameTaken, "UsernameExistsException", "User already exists"),
             (
                 .accountExists(attribute: "email"), "UsernameExistsException",

@@ -34,8 +34,13 @@ import Testing
                 "The following features need to be disabled for the LITE pricing tier configured: Passwordless Sign-In"
             ),
             (
-                .unsupported(.lambdaTriggers), "InvalidParameterException",
-                "Martlet doesn't support Lambda triggers yet."
+                .tierLacks(.accessTokenCustomization), "FeatureUnavailableInTierException",
+                "The following features need to be disabled for the LITE pricing tier configured: "
+                    + "Access Token Customization"
+            ),
+            (
+                .differentTokenFunctions, "InvalidParameterException",
+                "PreTokenGeneration and PreTokenGenerationConfig must have the same Lambda ARN."
             ),
             (
                 .threatProtectionUnavailable(tier: "LITE"), "FeatureUnavailableInTierException",

@@ -146,15 +146,12 @@ package struct CodeService: Sendable {
         now: Timestamp
     ) async throws -> [UInt8] {
         let code = try make(purpose, for: user, in: pool, to: destination, sending, expiresAt: expiresAt, now: now)
-        let isAllowed = try await store.attempts.isAllowed(
-            .sendSignInCode,
-            subject: .user(sub: user.sub),
-            poolID: pool.id,
-            sending: code.stored.message,
-            now: now
-        )
-        guard isAllowed else { throw CodeFailure.messagesExceeded }
-        try await messages.send(code.message)
+        if let message = code.stored.message {
+            guard
+                let withheld = try await store.attempts.put(message, to: user.sub, within: .sendSignInCode, now: now)
+            else { throw CodeFailure.messagesExceeded }
+            try await messages.send(code.message, withheld: withheld)
+        }
         return code.stored.hash
     }
 

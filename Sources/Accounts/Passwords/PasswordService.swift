@@ -80,12 +80,12 @@ package struct PasswordService: Sendable {
         now: Timestamp,
         otherwise refusal: SignInFailure = .wrongUsernameOrPassword,
         failure: () throws -> AuthEvent? = { nil },
-        isRight: () throws -> Bool
+        isRight: () async throws -> Bool
     ) async throws -> Bool {
         let subject = AttemptSubject.user(sub: user.sub)
         let hadFailures: Bool? = try await gate.withTurn(of: subject, since: ticket, known: lockout) { lockout in
             if lockout?.isLocked(at: now) == true { throw SignInFailure.locked }
-            if try isRight() { return (lockout != nil, nil) }
+            if try await isRight() { return (lockout != nil, nil) }
             let counted = try await store.attempts.recordPasswordFailure(
                 subject: subject,
                 poolID: pool.id,

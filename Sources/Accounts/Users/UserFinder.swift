@@ -4,8 +4,8 @@ package import Storage
 
 /// Finds users for callers who aren't signed in, so that nobody learns who exists where the client hides it.
 package struct UserFinder: Sendable {
-    private let store: Store
-    private let simulatedUsers: SimulatedUsers
+    let store: Store
+    let simulatedUsers: SimulatedUsers
 
     package init(store: Store, simulatedUsers: SimulatedUsers) {
         self.store = store

@@ -25,6 +25,10 @@ package final class LaneQueue<Work: LaneWork>: Sendable {
 
     private let executor: RequestExecutor
     private let state = Mutex(State())
+    private let counts = Mutex(LaneCounts())
+
+    /// What has been done so far.
+    package var statistics: LaneCounts { counts.withLock { $0 } }
 
     /// A queue for requests that run on the executor.
     package init(executor: RequestExecutor) { self.executor = executor }
@@ -33,6 +37,7 @@ package final class LaneQueue<Work: LaneWork>: Sendable {
     /// cancelled before its turn.
     package func run(_ work: [Work]) async throws -> [Work.Result] {
         guard executor.isCrowded, work.allSatisfy(\.fitsLanes), work.count <= RSALanes.width else {
+            counts.withLock { $0.alone += work.count }
             return try work.map { try $0.alone() }
         }
         let id = state.withLock { state in
@@ -75,7 +80,15 @@ package final class LaneQueue<Work: LaneWork>: Sendable {
             return Array(state.orders.prefix(count))
         }
         let work = orders.flatMap(\.work)
-        var results = (work.count < Work.worthwhile ? work.map { _ in nil } : Work.together(work))[...]
+        let together = work.count >= Work.worthwhile
+        let done = together ? Work.together(work) : work.map { _ in nil }
+        counts.withLock { counts in
+            counts.calls += together ? 1 : 0
+            counts.alone += together ? 0 : work.count
+            counts.inLanes += done.count { $0 != nil }
+            counts.faults += together ? done.count { $0 == nil } : 0
+        }
+        var results = done[...]
         for order in orders {
             let own = results.prefix(order.work.count)
             results = results.dropFirst(order.work.count)
@@ -84,4 +97,16 @@ package final class LaneQueue<Work: LaneWork>: Sendable {
             )
         }
     }
+}
+
+/// How much was done in which way.
+package struct LaneCounts: Sendable {
+    /// Done by itself.
+    package internal(set) var alone = 0
+    /// Done in lanes.
+    package internal(set) var inLanes = 0
+    /// Calls that did so.
+    package internal(set) var calls = 0
+    /// Went wrong in a lane, and was then done alone.
+    package internal(set) var faults = 0
 }

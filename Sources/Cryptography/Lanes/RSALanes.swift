@@ -13,6 +13,13 @@ package enum RSALanes {
     /// Whether it was, and processor and operating system can what it needs.
     package static let areAvailable = martlet_lanes_are_available()
 
+    /// How signatures are computed here, and why not in lanes where they aren't.
+    package static var summary: String {
+        if areAvailable { return "up to \(width) at a time (AVX-512 IFMA)" }
+        return areBuilt
+            ? "one at a time: the processor has no AVX-512 IFMA" : "one at a time: built without Intel's crypto_mb"
+    }
+
     /// Raises up to eight inputs, of 256 big-endian bytes and below their key's modulus, to their keys' private exponents.
     /// Nil for each result that isn't right, which is seen by raising it back, and for all where lanes aren't available.
     static func privatePowers(_ operations: [(key: LaneKey, input: [UInt8])]) -> [[UInt8]?] {

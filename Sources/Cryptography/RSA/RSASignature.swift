@@ -17,8 +17,8 @@ package struct RSASignature: LaneWork {
     /// Whether there are lanes, and the key is of the form that they take.
     package var fitsLanes: Bool { RSALanes.areAvailable && key.laneKey != nil }
 
-    /// A call of eight takes as long as three or four of OpenSSL's (docs/PERFORMANCE.md).
-    package static var worthwhile: Int { 4 }
+    /// A call of eight takes as long as three or four of OpenSSL's, which two threads can share (docs/PERFORMANCE.md).
+    package static var worthwhile: Int { 5 }
 
     /// By OpenSSL, which blinds, and looks at its result before it gives it away.
     package func alone() throws -> [UInt8] { try key.sign(digest: digest) }

@@ -10,6 +10,8 @@ package enum AttemptLimit: String, Sendable {
     case sendSignInCode = "send_sign_in_code"
     case verifyUserAttribute = "verify_user_attribute"
     case sendAttributeCode = "send_attribute_code"
+    /// How often a pool's function is asked for somebody who has forgotten their password and isn't a user.
+    case userMigration = "user_migration"
     /// How many wrong passkeys a user's history gets: no more are refused for it.
     case wrongPasskey = "wrong_passkey"
     /// Counted for each address, whoever asks: anybody may say that it is theirs.
@@ -23,7 +25,9 @@ package enum AttemptLimit: String, Sendable {
     package var attempts: Int {
         switch self {
         case .confirmSignUp, .confirmForgotPassword, .verifyUserAttribute: 15
-        case .resendConfirmationCode, .forgotPassword, .changePassword, .signInCode, .sendAttributeCode: 5
+        case .resendConfirmationCode, .forgotPassword, .changePassword, .signInCode, .sendAttributeCode,
+            .userMigration:
+            5
         case .sendSignInCode, .wrongPasskey, .unprovenAddressMessage, .openRegistration: 20
         case .openRegistrationOfPool: 200
         }
@@ -35,12 +39,13 @@ package enum AttemptLimit: String, Sendable {
 
 /// A time in which attempts are counted. It begins with the first of them.
 package enum AttemptWindow: Sendable {
-    case hour
+    case hour, day
 
     /// In milliseconds.
     package var length: Int64 {
         switch self {
         case .hour: 3600 * 1000
+        case .day: 24 * 3600 * 1000
         }
     }
 }

@@ -49,7 +49,7 @@ package struct CodeDestination: Sendable, Hashable {
     /// Where the code of a forgotten password goes: the first verified address in the pool's order of recovery to which no
     /// code of a second factor of the user's goes, so that nobody has both by one mailbox or telephone.
     package static func recovery(of user: User, in pool: UserPool) -> Result<CodeDestination, RecoveryFailure> {
-        let order = pool.recoveryAttributes
+        let order = pool.recoveryOrder
         if order.isEmpty { return .failure(.administratorOnly) }
         let taken = SignInPolicy.secondFactorAttributes(of: user, in: pool)
         for name in order where !taken.contains(name) {
@@ -65,10 +65,16 @@ extension UserPool {
     /// The addresses by which a forgotten password is recovered, the first first. None where that is left to
     /// administrators. A pool that doesn't say takes the telephone before the mail address (service model,
     /// AccountRecoverySetting).
-    var recoveryAttributes: [String] {
+    var recoveryOrder: [String] { recoveryAttributes(orElse: [.verifiedPhoneNumber, .verifiedEmail]) }
+
+    /// The same as second factors leave them to recovery: a pool that doesn't say leaves the mail address rather than the
+    /// telephone, so that texts stay the factor that they were before there was such a setting.
+    var recoveryAttributes: [String] { recoveryAttributes(orElse: [.verifiedEmail, .verifiedPhoneNumber]) }
+
+    private func recoveryAttributes(orElse unset: [RecoveryOptionNameType]) -> [String] {
         let configured = configuration.accountRecoverySetting?.recoveryMechanisms?
             .sorted { $0.priority < $1.priority }.map(\.name)
-        return (configured ?? [.verifiedPhoneNumber, .verifiedEmail]).compactMap { mechanism in
+        return (configured ?? unset).compactMap { mechanism in
             switch mechanism {
             case .verifiedEmail: "email"
             case .verifiedPhoneNumber: "phone_number"

@@ -14,6 +14,10 @@ package struct StoredMessage: Sendable {
     package let expiresAt: Timestamp
     /// The keyed hash of its address, where nobody has proven yet that it is theirs: so many messages go there an hour.
     package let limitedAddress: [UInt8]?
+    /// How many its pool may send in a day; nil where nobody limits them.
+    package let dailyLimit: DailyMessageLimit?
+    /// Whether it is to nobody.
+    package let isPretended: Bool
 
     package init(
         id: String,
@@ -22,7 +26,9 @@ package struct StoredMessage: Sendable {
         sealed: [UInt8],
         madeAt: Timestamp,
         expiresAt: Timestamp,
-        limitedAddress: [UInt8]? = nil
+        limitedAddress: [UInt8]? = nil,
+        dailyLimit: DailyMessageLimit? = nil,
+        isPretended: Bool = false
     ) {
         self.id = id
         self.poolID = poolID
@@ -31,19 +37,31 @@ package struct StoredMessage: Sendable {
         self.madeAt = madeAt
         self.expiresAt = expiresAt
         self.limitedAddress = limitedAddress
+        self.dailyLimit = dailyLimit
+        self.isPretended = isPretended
     }
 
     /// When it is taken up if whoever made it didn't come to send it.
     package var dueAt: Timestamp { madeAt.adding(seconds: Self.lease) }
 }
 
-/// Messages that a write didn't keep, as their address had the hour's messages already.
+/// Messages that a write didn't keep, and why.
 package struct WithheldMessages: Hashable, Sendable {
-    private var ids: Set<String>
+    package enum Reason: Sendable {
+        /// The address had the hour's messages already, which whoever asked isn't told.
+        case address
+        /// The pool has sent the day's.
+        case pool
+    }
 
-    package init(ids: Set<String> = []) { self.ids = ids }
+    private var reasons: [String: Reason] = [:]
 
-    package func contains(_ message: StoredMessage) -> Bool { ids.contains(message.id) }
+    package init() {}
 
-    package mutating func add(_ others: WithheldMessages) { ids.formUnion(others.ids) }
+    /// Why the message is withheld; nil where it is kept.
+    package subscript(_ message: StoredMessage) -> Reason? { reasons[message.id] }
+
+    package mutating func add(_ message: StoredMessage, _ reason: Reason) { reasons[message.id] = reason }
+
+    package mutating func add(_ others: WithheldMessages) { reasons.merge(others.reasons) { first, _ in first } }
 }

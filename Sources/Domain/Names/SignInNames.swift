@@ -18,7 +18,7 @@ package struct SignInNames: Sendable {
     package var namesAreAddresses: Bool { !usernameAttributes.isEmpty }
 
     /// Whether the name has the format of an address by which the pool's users can be found beside their username.
-    func isAlias(_ name: Name) -> Bool {
+    package func isAlias(_ name: Name) -> Bool {
         aliasAttributes.contains("email") && ContactFormat.isEmail(name.text)
             || aliasAttributes.contains("phone_number") && ContactFormat.isPhoneNumber(name.text)
     }

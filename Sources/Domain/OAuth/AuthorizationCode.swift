@@ -42,6 +42,8 @@ package struct AuthorizationCode: Sendable {
         package let context: AuthenticationContext?
         package let authTime: Timestamp
         package let ssoSessionID: String
+        /// What the pool's function changes about the tokens, which it was asked before the code was given.
+        package let customization: TokenCustomization?
 
         package init(
             redirectURI: String,
@@ -50,7 +52,8 @@ package struct AuthorizationCode: Sendable {
             codeChallenge: String?,
             context: AuthenticationContext?,
             authTime: Timestamp,
-            ssoSessionID: String
+            ssoSessionID: String,
+            customization: TokenCustomization? = nil
         ) {
             self.redirectURI = redirectURI
             self.grant = grant
@@ -59,6 +62,21 @@ package struct AuthorizationCode: Sendable {
             self.context = context
             self.authTime = authTime
             self.ssoSessionID = ssoSessionID
+            self.customization = customization
+        }
+
+        /// With what a function changes about the tokens.
+        package func with(_ customization: TokenCustomization?) -> Terms {
+            Terms(
+                redirectURI: redirectURI,
+                grant: grant,
+                nonce: nonce,
+                codeChallenge: codeChallenge,
+                context: context,
+                authTime: authTime,
+                ssoSessionID: ssoSessionID,
+                customization: customization
+            )
         }
     }
 }
@@ -75,6 +93,7 @@ extension AuthorizationCode.Terms: JSONDecodable, JSONEncodable {
         context = acr.map { AuthenticationContext(acr: $0, amr: amr ?? []) }
         authTime = Timestamp(milliseconds: try members.required("authTime"))
         ssoSessionID = try members.required("ssoSessionID")
+        customization = try members.ifPresent("customization")
     }
 
     package func encode(into json: inout JSONWriter) {
@@ -88,6 +107,7 @@ extension AuthorizationCode.Terms: JSONDecodable, JSONEncodable {
         json.member("amr", context?.amr)
         json.member("authTime", authTime.milliseconds)
         json.member("ssoSessionID", ssoSessionID)
+        json.member("customization", customization)
         json.endObject()
     }
 }

@@ -9,19 +9,15 @@ package enum PoolFailure: Error, Hashable, Sendable {
 package enum PoolSettingsFailure: Error, Hashable, Sendable {
     /// What a pool needs a higher tier for.
     package enum TieredFeature: Hashable, Sendable {
-        case passwordHistory, choiceBasedSignIn, authenticationLevels
-    }
-
-    /// What Martlet doesn't do yet: a pool that asks for it is refused, rather than weaker than its settings say.
-    package enum MissingFeature: String, Hashable, Sendable {
-        case lambdaTriggers = "Lambda triggers"
+        case passwordHistory, choiceBasedSignIn, authenticationLevels, accessTokenCustomization
     }
 
     /// Two settings name different lifetimes of a temporary password.
     case conflictingTemporaryPasswordValidity
     case passwordFactorMissing
     case tierLacks(TieredFeature)
-    case unsupported(MissingFeature)
+    /// PreTokenGeneration and PreTokenGenerationConfig name different functions.
+    case differentTokenFunctions
     /// Two authentication levels have the same name.
     case duplicateLevelNames
     /// Only the PLUS plan has it.

@@ -142,6 +142,7 @@ extension UserPoolType {
             }
             if let factors, factors != [.password] { throw PoolSettingsFailure.tierLacks(.choiceBasedSignIn) }
         }
+        try lambdaConfig?.checkTokenFunction(tier: userPoolTier)
         // AttributesRequireVerificationBeforeUpdate may name auto-verified attributes only.
         let required = userAttributeUpdateSettings?.attributesRequireVerificationBeforeUpdate ?? []
         guard required.allSatisfy((autoVerifiedAttributes ?? []).contains) else {

@@ -25,6 +25,17 @@ package struct ThreatProtection: Sendable {
     /// Whether what is judged has consequences.
     package var isEnforced: Bool { mode == .enforced }
 
+    /// The same for sign-ins by CUSTOM_AUTH, which are judged only where the pool says so (`AdvancedSecurityAdditionalFlows`).
+    package func ofCustomSignIns(in pool: UserPool) -> ThreatProtection {
+        let mode: AdvancedSecurityModeType =
+            switch pool.configuration.userPoolAddOns?.advancedSecurityAdditionalFlows?.customAuthMode {
+            case .audit: .audit
+            case .enforced: .enforced
+            default: .off
+            }
+        return ThreatProtection(mode: isOn ? mode : .off, settings: settings)
+    }
+
     /// Whether nobody may sign in or up from the address.
     package func blocks(_ address: String?) -> Bool {
         guard isEnforced, let settings, let address = address.flatMap(IPAddress.init) else { return false }

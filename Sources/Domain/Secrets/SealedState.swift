@@ -9,11 +9,18 @@ package protocol SealedState: JSONDecodable, JSONEncodable, Sendable {
     /// What states are filled up to before they are sealed, in bytes, so that their length doesn't tell whose they are;
     /// one that is longer, to a multiple of it.
     static var size: Int { get }
+
+    /// The same for this state, where some need more room than others.
+    var room: Int { get }
+}
+
+extension SealedState {
+    package var room: Int { Self.size }
 }
 
 extension Vault {
     package func sealState(_ state: some SealedState) throws -> [UInt8] {
-        let size = type(of: state).size
+        let size = state.room
         var bytes = state.jsonBytes
         let space = (size - bytes.count % size) % size
         bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: space))

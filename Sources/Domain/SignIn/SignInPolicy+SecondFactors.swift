@@ -44,23 +44,13 @@ extension SignInPolicy {
 
     /// What comes after the first factor, of a user who may sign in.
     static func afterFirstFactor(_ state: SignInState, _ user: User, _ pool: UserPool) -> Step {
-        let demand = secondFactor(of: user, in: pool, isRequired: state.needsSecondFactor)
-        // Or who unlocked what they have by what they know or are; or who has just signed up, by a password of theirs and
-        // the code that was sent to them (developer guide, "Adding MFA to a user pool").
-        let isMet =
-            demand == .nothing || pool.secondFactors.contains(where: state.hasProvenSecond)
-            || state.hasProven(.verifiedPasskey) && user.passkeyCountsForBoth(in: pool)
-            || state.hasProven(.signUpCode) && user.hasPassword
-        let (isTracked, isEnough) = (pool.tracksDevices, pool.devicesReplaceSecondFactors)
-        if isTracked, state.hasProven(.device), isMet || isEnough { return .issue }
+        let isMet = meetsDemand(state, user, pool)
         // Apps take the proof of a device for the last that is asked.
-        if isTracked, state.deviceCanProve, !state.hasProven(.device), isMet || isEnough {
-            return .challenge(state.deviceProofBegan ? .devicePasswordVerifier : .deviceSrpAuth)
-        }
+        if isMet || pool.devicesReplaceSecondFactors, let step = deviceStep(state, pool) { return step }
         if isMet { return .issue }
         // A code that was sent can't be both factors.
         guard state.provesPassword else { return .refuse(.unavailableFactor) }
-        switch demand {
+        switch secondFactor(of: user, in: pool, isRequired: state.needsSecondFactor) {
         case .nothing: return .issue
         case .oneOf(let factors): return challenge(state, factors)
         case .setUp(let offered):
@@ -68,6 +58,25 @@ extension SignInPolicy {
             return .challenge(givesAddress ? .emailOtp : .mfaSetup)
         case .impossible: return .refuse(.noSecondFactor)
         }
+    }
+
+    /// Whether nothing is asked beside the first factor any more. Nothing is of who unlocked what they have by what they know or
+    /// are, and of who has just signed up, by a password of theirs and the code that was sent to them (developer guide, "Adding
+    /// MFA to a user pool").
+    static func meetsDemand(_ state: SignInState, _ user: User, _ pool: UserPool) -> Bool {
+        secondFactor(of: user, in: pool, isRequired: state.needsSecondFactor) == .nothing
+            || pool.secondFactors.contains(where: state.hasProvenSecond)
+            || state.hasProven(.verifiedPasskey) && user.passkeyCountsForBoth(in: pool)
+            || state.hasProven(.signUpCode) && user.hasPassword
+    }
+
+    /// What comes of the device that the app has named, where nothing else is asked any more; nil where it names none, or one
+    /// that can't prove itself.
+    static func deviceStep(_ state: SignInState, _ pool: UserPool) -> Step? {
+        guard pool.tracksDevices else { return nil }
+        if state.hasProven(.device) { return .issue }
+        guard state.deviceCanProve else { return nil }
+        return .challenge(state.deviceProofBegan ? .devicePasswordVerifier : .deviceSrpAuth)
     }
 }
 

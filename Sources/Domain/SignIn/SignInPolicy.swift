@@ -5,6 +5,8 @@ package enum SignInPolicy {
     /// What comes next.
     package enum Step: Hashable, Sendable {
         case challenge(ChallengeNameType)
+        /// The pool's function says what.
+        case define
         /// Nothing stands between the user and tokens.
         case issue
         case refuse(SignInFailure)
@@ -19,6 +21,7 @@ package enum SignInPolicy {
         client: AppClient,
         now: Timestamp
     ) -> Step {
+        if state.flow == .customAuth { return custom(state, user, pool, client, now: now) }
         guard state.provesFirstFactor else { return firstFactor(state, user, pool) }
         guard user.isEnabled else { return .refuse(.userDisabled) }
         switch user.status {
@@ -36,11 +39,12 @@ package enum SignInPolicy {
         }
     }
 
-    /// Why no sign-in can begin by the flow, whoever's it is; nil where one can.
-    package static func refusal(of flow: AuthFlowType) -> SignInFailure? {
+    /// Why no sign-in can begin by the flow in the pool, whoever's it is; nil where one can.
+    package static func refusal(of flow: AuthFlowType, in pool: UserPool) -> SignInFailure? {
         switch flow {
         case .userPasswordAuth, .adminUserPasswordAuth, .adminNoSrpAuth, .userSrpAuth, .userAuth: nil
-        case .customAuth: .customAuthenticationNotConfigured
+        case .customAuth:
+            pool.function(for: .defineAuthChallenge) == nil ? .customAuthenticationNotConfigured : nil
         default: .flowNotSupported
         }
     }
@@ -58,7 +62,7 @@ package enum SignInPolicy {
             // PASSWORD_VERIFIER is the second half of PASSWORD_SRP.
             let factor = chosen == .passwordVerifier ? .passwordSrp : chosen
             return available.contains(factor) ? .challenge(chosen) : .refuse(.unavailableFactor)
-        default: return .refuse(refusal(of: state.flow) ?? .flowNotSupported)
+        default: return .refuse(refusal(of: state.flow, in: pool) ?? .flowNotSupported)
         }
     }
 }

@@ -9,11 +9,14 @@ package struct SignInState: SealedState {
     package static let purpose = Vault.Purpose.session
     /// Room for the longest name, and below the model's 4,096 characters once sealed.
     package static let size = 1536
+    /// What pools' functions keep here needs more: all that there is.
+    private static let customSize = 2944
+    package var room: Int { flow == .customAuth ? Self.customSize : Self.size }
 
     package let poolID: String
     package let clientID: String
     /// The user; of a name that nobody has, the one who is simulated.
-    package let sub: String
+    package private(set) var sub: String
     /// The epoch of the user's credentials that it relies on.
     package private(set) var epoch: Int64
     /// The name that was typed: of a name that nobody has, all that is known.
@@ -40,6 +43,8 @@ package struct SignInState: SealedState {
     package let targetLevels: [AuthenticationLevel]
     /// What counts as proven by an earlier sign-in.
     package let credit: SignInTarget.Credit?
+    /// Of CUSTOM_AUTH: what the pool's functions know, and want.
+    package private(set) var custom = CustomAuthentication()
     /// What was proven so far, in order.
     package private(set) var proven: [ProvenFactor]
     /// The challenge to be answered; nil before the first.
@@ -75,6 +80,12 @@ package struct SignInState: SealedState {
         proven = []
         self.nonce = nonce
         self.expiresAt = expiresAt.milliseconds
+    }
+
+    /// Takes down who the user is, whom the name had been nobody's before.
+    package mutating func become(_ user: User) {
+        sub = user.sub
+        epoch = user.credentialEpoch
     }
 
     /// Takes down that a factor was proven.
@@ -132,6 +143,23 @@ package struct SignInState: SealedState {
     /// Takes down the mail address that is to become a second factor.
     package mutating func setUp(email: String) { emailToSetUp = email }
 
+    /// Takes down that the app of a custom sign-in sends `SRP_A` along.
+    package mutating func beginWithPassword() { custom.beginWithPassword() }
+
+    /// Takes down what a pool's function has decided: that tokens are issued is a proof like others.
+    package mutating func decide(_ decision: CustomAuthentication.Decision, at time: Timestamp) {
+        custom.decide(decision)
+        if decision == .issueTokens { prove(.customChallenge, at: time) }
+    }
+
+    /// Takes down what a pool's function asks.
+    package mutating func ask(_ question: CustomAuthentication.Question) { custom.ask(question) }
+
+    /// Takes down what came of the challenge that was answered, for the functions of a custom sign-in.
+    package mutating func noteAnswer(isRight: Bool) {
+        if flow == .customAuth, let challenge { custom.note(challenge, isRight: isRight) }
+    }
+
     package func hasProven(_ factor: Factor) -> Bool { proven.contains { $0.factor == factor } }
 
     /// The state of the user as they are now, that awaits the answer to a challenge, under a nonce of its own.
@@ -180,6 +208,7 @@ package struct SignInState: SealedState {
                 at: Timestamp(milliseconds: time)
             )
         }
+        custom = try members.ifPresent("custom") ?? CustomAuthentication()
         proven = try members.required("proven")
         challenge = try members.stringIfPresent("challenge").map(ChallengeNameType.init(rawValue:))
         codeHash = try members.stringIfPresent("codeHash").flatMap(Base64.decode)
@@ -207,6 +236,7 @@ package struct SignInState: SealedState {
         json.member("targetLevels", targetLevels.isEmpty ? nil : targetLevels.map { Int64($0.rawValue) })
         json.member("credited", credit?.methods.map(\.rawValue))
         json.member("creditedAt", credit?.at.milliseconds)
+        json.member("custom", flow == .customAuth ? custom : nil)
         json.member("proven", proven)
         json.member("challenge", challenge?.rawValue)
         json.member("codeHash", codeHash.map(Base64.encode))
@@ -215,8 +245,14 @@ package struct SignInState: SealedState {
         json.endObject()
     }
 
-    /// The state as a `Session`.
-    package func sealed(by vault: Vault) throws -> String { Base64URL.encode(try vault.sealState(self)) }
+    /// The state as a `Session`. Throws `TriggerFailure` where what a pool's functions keep there is too much for one: the model
+    /// takes no `Session` of more than 4,096 characters.
+    package func sealed(by vault: Vault) throws -> String {
+        if flow == .customAuth, jsonBytes.count > room {
+            throw TriggerFailure.malformed(.createAuthChallenge, .unusable("The challenges don't fit into a session."))
+        }
+        return Base64URL.encode(try vault.sealState(self))
+    }
 
     /// Reads a `Session`. Throws `SignInFailure` unless it is one of this client, not expired, and awaits the challenge.
     package static func open(
@@ -270,6 +306,8 @@ package enum Factor: String, Sendable {
     case emailMFA = "email_mfa"
     case smsMFA = "sms_mfa"
     case softwareToken = "software_token"
+    /// What a pool's functions asked, to their satisfaction.
+    case customChallenge = "custom_challenge"
     /// The password of a remembered device: no factor by itself, but it may stand for a second one.
     case device
     /// The first code of a software token: no factor by itself, but what MFA_SETUP asks for.
@@ -280,7 +318,7 @@ package enum Factor: String, Sendable {
     /// Whether it tells who the user is, so that the sign-in may go on to what comes after the first factor.
     package var isFirstFactor: Bool {
         switch self {
-        case .password, .emailCode, .smsCode, .signUpCode, .passkey, .verifiedPasskey: true
+        case .password, .emailCode, .smsCode, .signUpCode, .passkey, .verifiedPasskey, .customChallenge: true
         case .emailMFA, .smsMFA, .softwareToken, .softwareTokenSetup, .device, .newPassword: false
         }
     }

@@ -82,7 +82,7 @@ extension [ProvenFactor] {
 }
 
 extension ProvenFactor {
-    /// Nil for what is no method by itself, and for the code of a sign-up, of which it isn't kept where it was sent.
+    /// Nil for what is no method by itself, for what a pool's functions ask, of which nothing is known, and for the code of a sign-up, of which it isn't kept where it was sent.
     fileprivate var method: AuthenticationMethod? {
         switch factor {
         case .password: .password
@@ -90,7 +90,7 @@ extension ProvenFactor {
         case .smsCode, .smsMFA: .sms
         case .emailCode, .emailMFA: .email
         case .passkey, .verifiedPasskey: isRoaming ? .roamingPasskey : .platformPasskey
-        case .signUpCode, .device, .softwareTokenSetup, .newPassword: nil
+        case .signUpCode, .device, .softwareTokenSetup, .newPassword, .customChallenge: nil
         }
     }
 }

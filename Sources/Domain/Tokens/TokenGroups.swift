@@ -20,6 +20,13 @@ package struct TokenGroups: Sendable, Hashable {
     /// `cognito:preferred_role`: the role of best precedence; nil where several share it.
     package let preferredRole: String?
 
+    /// Groups and roles as they are given.
+    package init(names: [String], roles: [String], preferredRole: String?) {
+        self.names = names
+        self.roles = roles
+        self.preferredRole = preferredRole
+    }
+
     package init(_ memberships: [Membership] = []) {
         let ordered = memberships.sorted { ($0.rank, $0.name) < ($1.rank, $1.name) }
         names = ordered.map(\.name)

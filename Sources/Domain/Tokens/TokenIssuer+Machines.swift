@@ -9,20 +9,20 @@ extension TokenIssuer {
         package let expiresIn: Int
     }
 
-    /// The access token of a client itself. One RSA private operation.
+    /// The access token of a client itself; `customization` is what a function changes about it. One RSA private operation.
     package func clientToken(
         _ client: AppClient,
         scopes: [String],
+        customization: TokenCustomization? = nil,
         pool: UserPool,
         keys: TokenKeys,
         now: Timestamp
     ) async throws -> SingleToken {
         let validity = try TokenValidity(client.configuration).access
-        var json = JSONWriter(capacity: 512)
-        json.beginObject()
+        var json = ClaimsWriter(customization?.access, capacity: 512)
         json.member("sub", client.id)
         json.member("token_use", "access")
-        json.member("scope", scopes.joined(separator: " "))
+        json.member("scope", scope(scopes, customization))
         json.member("auth_time", now.seconds)
         json.member("iss", issuer.url(of: pool))
         json.member("exp", now.seconds + validity)
@@ -30,8 +30,7 @@ extension TokenIssuer {
         json.member("version", Int64(2))
         json.member("jti", try identifiers.uuid())
         json.member("client_id", client.id)
-        json.endObject()
-        return SingleToken(text: try await keys.access.signInTurn(json.bytes), expiresIn: Int(validity))
+        return SingleToken(text: try await keys.access.signInTurn(json.finish()), expiresIn: Int(validity))
     }
 
     /// What an exchanged token says.
@@ -71,9 +70,10 @@ extension TokenIssuer {
         }
     }
 
-    /// The token that a client gets for another. One RSA private operation.
+    /// The token that a client gets for another; `customization` is what a function changes about it. One RSA private operation.
     package func derivedToken(
         _ exchange: Exchange,
+        customization: TokenCustomization? = nil,
         client: AppClient,
         pool: UserPool,
         keys: TokenKeys,
@@ -84,8 +84,8 @@ extension TokenIssuer {
         let subject = exchange.subject
         // Whoever exchanges a token doesn't make it last.
         let expiry = min(now.seconds + (isAccess ? validity.access : validity.id), subject.expiresAt)
-        var json = JSONWriter(capacity: 1024)
-        json.beginObject()
+        let customization = customization?.narrowing
+        var json = ClaimsWriter(isAccess ? customization?.access : customization?.id, capacity: 1024)
         json.member("sub", subject.sub)
         json.member("iss", issuer.url(of: pool))
         json.member("cognito:username", isAccess ? nil : subject.username)
@@ -95,7 +95,7 @@ extension TokenIssuer {
         json.member("origin_jti", subject.originJTI)
         json.member("event_id", subject.sessionID)
         json.member("token_use", exchange.kind.rawValue)
-        json.member("scope", isAccess ? exchange.scopes.joined(separator: " ") : nil)
+        json.member("scope", isAccess ? scope(exchange.scopes, customization) : nil)
         json.member("auth_time", subject.authTime ?? now.seconds)
         json.member("exp", expiry)
         json.member("iat", now.seconds)
@@ -105,8 +105,7 @@ extension TokenIssuer {
             let grant = subject.kind == .access ? OAuthGrant(scopes: subject.scopes) : nil
             writeAttributes(of: user, readableBy: client, grant: grant, into: &json)
         }
-        json.endObject()
         let key = isAccess ? keys.access : keys.id
-        return SingleToken(text: try await key.signInTurn(json.bytes), expiresIn: Int(expiry - now.seconds))
+        return SingleToken(text: try await key.signInTurn(json.finish()), expiresIn: Int(expiry - now.seconds))
     }
 }

@@ -22,7 +22,7 @@ package struct TokenIssuer: Sendable {
     }
 
     /// An ID and an access token of the session. Two RSA private operations, one without the ID token. `nonce` is what an
-    /// OAuth client sent, for the ID token.
+    /// OAuth client sent, for the ID token; `customization` what a function changes about both.
     package func issue(
         for user: User,
         groups: TokenGroups = TokenGroups(),
@@ -30,21 +30,34 @@ package struct TokenIssuer: Sendable {
         pool: UserPool,
         session: TokenSession,
         nonce: String? = nil,
+        customization: TokenCustomization? = nil,
         keys: TokenKeys,
         now: Timestamp
     ) async throws -> Tokens {
         let validity = try TokenValidity(client.configuration)
-        let accessClaims = try accessClaims(user, groups, client, pool, session, now: now, validity: validity)
+        let (groups, changes) = (customization?.groups ?? groups, customization?.id)
+        let accessClaims = try accessClaims(
+            user,
+            groups,
+            client,
+            pool,
+            session,
+            customization,
+            now: now,
+            validity: validity
+        )
+        func idClaims(_ oauth: OAuthClaims?) throws -> [UInt8] {
+            try self.idClaims(user, groups, client, pool, session, oauth, changes, now: now, validity: validity)
+        }
         guard let grant = session.grant else {
-            let idClaims = try idClaims(user, groups, client, pool, session, nil, now: now, validity: validity)
-            let tokens = try await SigningKey.signInTurn([(keys.access, accessClaims), (keys.id, idClaims)])
+            let claims = try idClaims(nil)
+            let tokens = try await SigningKey.signInTurn([(keys.access, accessClaims), (keys.id, claims)])
             return Tokens(id: tokens[1], access: tokens[0], expiresIn: Int(validity.access))
         }
         let access = try await keys.access.signInTurn(accessClaims)
         guard grant.givesIDToken else { return Tokens(id: nil, access: access, expiresIn: Int(validity.access)) }
         // Its ID token says which access token it goes with, and so is signed after it.
-        let oauth = OAuthClaims(grant: grant, nonce: nonce, accessToken: access)
-        let id = try idClaims(user, groups, client, pool, session, oauth, now: now, validity: validity)
+        let id = try idClaims(OAuthClaims(grant: grant, nonce: nonce, accessToken: access))
         return Tokens(id: try await keys.id.signInTurn(id), access: access, expiresIn: Int(validity.access))
     }
 
@@ -70,11 +83,11 @@ package struct TokenIssuer: Sendable {
         _ client: AppClient,
         _ pool: UserPool,
         _ session: TokenSession,
+        _ customization: TokenCustomization?,
         now: Timestamp,
         validity: TokenValidity
     ) throws -> [UInt8] {
-        var json = JSONWriter(capacity: 768)
-        json.beginObject()
+        var json = ClaimsWriter(customization?.access, capacity: 768)
         json.member("sub", user.sub)
         json.member("device_key", session.deviceKey)
         json.member("cognito:groups", groups.names.nilIfEmpty)
@@ -85,7 +98,7 @@ package struct TokenIssuer: Sendable {
         json.member("origin_jti", client.allowsRevocation ? session.originJTI : nil)
         json.member("event_id", session.id)
         json.member("token_use", "access")
-        json.member("scope", session.grant?.scopes.joined(separator: " ") ?? StandardScope.userAdmin)
+        json.member("scope", scope(session.scopes, customization))
         json.member("auth_time", session.authTime.seconds)
         json.member("exp", now.seconds + validity.access)
         json.member("iat", now.seconds)
@@ -93,8 +106,14 @@ package struct TokenIssuer: Sendable {
         json.member("username", user.username)
         json.member("acr", session.context?.acr)
         json.member("amr", session.context?.amr)
-        json.endObject()
-        return json.bytes
+        return json.finish()
+    }
+
+    /// `scope`: nil where a function has left none.
+    func scope(_ granted: [String], _ customization: TokenCustomization?) -> String? {
+        guard let customization else { return granted.joined(separator: " ") }
+        let scopes = customization.scopes(of: granted)
+        return scopes.isEmpty ? nil : scopes.joined(separator: " ")
     }
 
     private func idClaims(
@@ -104,11 +123,11 @@ package struct TokenIssuer: Sendable {
         _ pool: UserPool,
         _ session: TokenSession,
         _ oauth: OAuthClaims?,
+        _ changes: ClaimChanges?,
         now: Timestamp,
         validity: TokenValidity
     ) throws -> [UInt8] {
-        var json = JSONWriter(capacity: 1024)
-        json.beginObject()
+        var json = ClaimsWriter(changes, capacity: 1024)
         json.member("at_hash", oauth?.accessTokenHash)
         json.member("sub", user.sub)
         json.member("cognito:groups", groups.names.nilIfEmpty)
@@ -128,8 +147,7 @@ package struct TokenIssuer: Sendable {
         json.member("acr", session.context?.acr)
         json.member("amr", session.context?.amr)
         writeAttributes(of: user, readableBy: client, grant: oauth?.grant, into: &json)
-        json.endObject()
-        return json.bytes
+        return json.finish()
     }
 
     /// The attributes that an ID token shows to the client, and to what it was granted.
@@ -137,7 +155,7 @@ package struct TokenIssuer: Sendable {
         of user: User,
         readableBy client: AppClient,
         grant: OAuthGrant? = nil,
-        into json: inout JSONWriter
+        into json: inout ClaimsWriter
     ) {
         for attribute in user.attributes.list
         where client.mayRead(attribute.name) && grant?.shows(attribute.name) != false {

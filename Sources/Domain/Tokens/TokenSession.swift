@@ -46,4 +46,7 @@ package struct TokenSession: Sendable, Hashable {
         self.context = context
         self.ssoSessionID = ssoSessionID
     }
+
+    /// What its access tokens are good for: what was granted, or the user's own operations after a sign-in by the API.
+    package var scopes: [String] { grant?.scopes ?? [StandardScope.userAdmin] }
 }

@@ -3,6 +3,8 @@ package enum UserFailure: Error, Hashable, Sendable {
     case notFound
     /// As `notFound`, where the caller named an app client and no pool.
     case notFoundForClient
+    /// As `notFoundForClient`, where the pool's function knows nobody of the name either.
+    case notMigrated(clientID: String)
     case usernameTaken
     /// The address, by which a new user would be named, is another user's.
     case accountExists(attribute: String)

@@ -14,8 +14,18 @@ package struct Authorization: Sendable {
 
     package init(services: Services) {
         self.services = services
-        codes = AuthorizationCodes(store: services.store, tokens: services.tokens, identifiers: services.identifiers)
-        implicit = ImplicitTokens(store: services.store, tokens: services.tokens, identifiers: services.identifiers)
+        codes = AuthorizationCodes(
+            store: services.store,
+            tokens: services.tokens,
+            identifiers: services.identifiers,
+            triggers: services.triggers
+        )
+        implicit = ImplicitTokens(
+            store: services.store,
+            tokens: services.tokens,
+            identifiers: services.identifiers,
+            triggers: services.triggers
+        )
     }
 
     /// The browser's sign-in that a request comes with, of that pool; nil where there is none that stands. 1 read where there is
@@ -42,11 +52,25 @@ package struct Authorization: Sendable {
 
     /// Sends the browser back to the client with what it asked for: a code, or the tokens of the implicit grant. Nil where the
     /// browser's sign-in has ended meanwhile, so that the user has to sign in. `activity` is noted of that sign-in, where the pool
-    /// tracks it. 1 write; for the implicit grant 1 read and two RSA signatures too.
+    /// tracks it. 1 write; for the implicit grant 1 read and two RSA signatures too, and for a code 1 read where the pool has a
+    /// function for tokens. Where that function refuses, the client is told so at its own address.
     package func grant(
         _ request: AuthorizationRequest,
         to session: SSOSession,
         activity: SessionActivity? = nil,
+        now: Timestamp
+    ) async throws -> HTTPResponse? {
+        do {
+            return try await granted(request, to: session, activity: activity, now: now)
+        } catch let failure as TriggerFailure {
+            return request.target.answer(failure.oauthError)
+        }
+    }
+
+    private func granted(
+        _ request: AuthorizationRequest,
+        to session: SSOSession,
+        activity: SessionActivity?,
         now: Timestamp
     ) async throws -> HTTPResponse? {
         let terms = AuthorizationCode.Terms(
@@ -62,9 +86,15 @@ package struct Authorization: Sendable {
         switch request.responseType {
         case .code:
             let client = request.client.client
-            guard let code = try await codes.issue(terms, for: session, to: client, activity: activity, now: now) else {
-                return nil
-            }
+            let code = try await codes.issue(
+                terms,
+                for: session,
+                to: client,
+                in: request.client.pool,
+                activity: activity,
+                now: now
+            )
+            guard let code else { return nil }
             answer.append("code", code)
         case .token:
             let signIn = SignInRequest(

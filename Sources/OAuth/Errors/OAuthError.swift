@@ -39,12 +39,21 @@ package struct OAuthError: Error, Hashable, Sendable {
     package let status: Int
     /// `WWW-Authenticate`, where the status asks for it.
     package let challenge: String?
+    /// Whether the description stands in the place of the code in the body, as Cognito has it where a function fails.
+    package let isNamedByDescription: Bool
 
     /// An error, with the status of its code unless it is said.
-    package init(_ code: Code, _ description: String? = nil, status: Int? = nil, challenge: String? = nil) {
+    package init(
+        _ code: Code,
+        _ description: String? = nil,
+        status: Int? = nil,
+        challenge: String? = nil,
+        isNamedByDescription: Bool = false
+    ) {
         self.code = code
         self.description = description
         self.challenge = challenge
+        self.isNamedByDescription = isNamedByDescription
         self.status = status ?? code.status
     }
 
@@ -52,8 +61,12 @@ package struct OAuthError: Error, Hashable, Sendable {
     package func response() -> HTTPResponse {
         var json = JSONWriter()
         json.beginObject()
-        json.member("error", code.rawValue)
-        json.member("error_description", description)
+        if isNamedByDescription, let description {
+            json.member("error", description)
+        } else {
+            json.member("error", code.rawValue)
+            json.member("error_description", description)
+        }
         json.endObject()
         var response = HTTPResponse.json(status, String(decoding: json.bytes, as: UTF8.self))
         if let challenge { response.headers.append("WWW-Authenticate", challenge) }

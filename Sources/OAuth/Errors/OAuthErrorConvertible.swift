@@ -93,6 +93,19 @@ extension RevocationFailure: OAuthErrorConvertible {
     }
 }
 
+/// Functions that refuse, or fail, in the words of the API: clients show them to users.
+extension TriggerFailure: OAuthErrorConvertible {
+    package var oauthError: OAuthError {
+        let text = cognitoError.message
+        return switch self {
+        // Cognito adds the blank.
+        case .refused: OAuthError(.invalidRequest, "\(text) ", isNamedByDescription: true)
+        case .unreachable: OAuthError(.serverError, text, status: 400, isNamedByDescription: true)
+        case .malformed: OAuthError(.invalidRequest, text, isNamedByDescription: true)
+        }
+    }
+}
+
 /// RFC 8693 section 2.2.2.
 extension TokenExchangeFailure: OAuthErrorConvertible {
     package var oauthError: OAuthError {

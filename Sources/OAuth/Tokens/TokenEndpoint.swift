@@ -13,12 +13,24 @@ package struct TokenEndpoint: Sendable {
         let (store, tokens) = (services.store, services.tokens)
         grants = [
             "authorization_code": AuthorizationCodeGrant(
-                codes: AuthorizationCodes(store: store, tokens: tokens, identifiers: services.identifiers)
+                codes: AuthorizationCodes(
+                    store: store,
+                    tokens: tokens,
+                    identifiers: services.identifiers,
+                    triggers: services.triggers
+                )
             ),
             "refresh_token": RefreshTokenGrant(driver: services.signIn),
-            "client_credentials": ClientCredentialsGrant(clientTokens: ClientTokens(store: store, tokens: tokens)),
+            "client_credentials": ClientCredentialsGrant(
+                clientTokens: ClientTokens(store: store, tokens: tokens, triggers: services.triggers)
+            ),
             TokenExchangeGrant.name: TokenExchangeGrant(
-                exchange: TokenExchange(store: store, tokens: tokens, issuer: services.issuer)
+                exchange: TokenExchange(
+                    store: store,
+                    tokens: tokens,
+                    issuer: services.issuer,
+                    triggers: services.triggers
+                )
             ),
         ]
     }
@@ -37,5 +49,6 @@ package struct TokenEndpoint: Sendable {
     /// What a request must not repeat (RFC 6749 section 3.2).
     private static let names = [
         "grant_type", "code", "redirect_uri", "client_id", "client_secret", "code_verifier", "refresh_token", "scope",
+        "aws_client_metadata",
     ]
 }

@@ -37,6 +37,7 @@ struct TokenExchangeGrant: TokenGrant {
         let caller = TokenExchange.Caller(
             client: request.client.client,
             poolWithKeys: request.client.poolWithKeys,
+            userAgent: request.context.userAgent,
             now: request.context.now
         )
         do {

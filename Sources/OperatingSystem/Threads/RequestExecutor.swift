@@ -37,7 +37,7 @@ package final class RequestExecutor: TaskExecutor {
     }
 
     /// Whether a job waits for a thread, as all are busy.
-    package var isCrowded: Bool { queue.count > 0 }
+    package var isCrowded: Bool { queue.isCrowded }
 
     private func serve() {
         let executor = unsafe asUnownedTaskExecutor()

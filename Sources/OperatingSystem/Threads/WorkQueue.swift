@@ -6,6 +6,8 @@ package final class WorkQueue<Job: Sendable>: Sendable {
         var waiting = RingBuffer<Job>()
         /// Threads asleep that nobody has signalled yet.
         var idle = 0
+        /// Threads that have been signalled, and aren't here yet.
+        var woken = 0
         var isClosed = false
     }
 
@@ -31,6 +33,7 @@ package final class WorkQueue<Job: Sendable>: Sendable {
             state.waiting.append(job)
             guard state.idle > 0 else { return (.takenButNobodyIdle, false) }
             state.idle -= 1
+            state.woken += 1
             return (.taken, true)
         }
         if mustSignal {
@@ -41,8 +44,10 @@ package final class WorkQueue<Job: Sendable>: Sendable {
 
     /// The next job, waiting for one. Nil when the queue is closed and empty.
     package func next() -> Job? {
+        var hasSlept = false
         while true {
             let (job, isOver): (Job?, Bool) = state.withLock { state in
+                if hasSlept { state.woken -= 1 }
                 if let job = state.waiting.popFirst() { return (job, false) }
                 if state.isClosed { return (nil, true) }
                 state.idle += 1
@@ -51,6 +56,7 @@ package final class WorkQueue<Job: Sendable>: Sendable {
             if let job { return job }
             if isOver { return nil }
             semaphore.wait()
+            hasSlept = true
         }
     }
 
@@ -59,14 +65,17 @@ package final class WorkQueue<Job: Sendable>: Sendable {
         state.withLock { $0.waiting.popFirst() }
     }
 
-    /// How many jobs wait.
-    package var count: Int { state.withLock { $0.waiting.count } }
+    /// Whether more jobs wait than threads are on their way to.
+    package var isCrowded: Bool { state.withLock { $0.waiting.count > $0.woken } }
 
     /// Refuses further jobs; the threads end when they have served those that wait.
     package func close() {
         let sleepers = state.withLock { state in
             state.isClosed = true
-            defer { state.idle = 0 }
+            defer {
+                state.woken += state.idle
+                state.idle = 0
+            }
             return state.idle
         }
         for _ in 0..<sleepers {

@@ -57,7 +57,7 @@ package struct Configuration: Sendable {
             signingKeys: .unlimited,
             issuer: try IssuerConfiguration(development: values),
             domains: try DomainConfiguration(development: values),
-            protection: ProtectionConfiguration(values),
+            protection: try ProtectionConfiguration(values),
             logDelivery: LogDeliveryConfiguration.file(values),
             functions: try FunctionConfiguration(development: values, environment: environment),
             messages: try MessageConfiguration(values, environment: environment)
@@ -76,7 +76,7 @@ package struct Configuration: Sendable {
             issuer: try IssuerConfiguration(values),
             domains: try DomainConfiguration(values),
             audit: AuditConfiguration(values),
-            protection: ProtectionConfiguration(values),
+            protection: try ProtectionConfiguration(values),
             logDelivery: LogDeliveryConfiguration.file(values),
             functions: try FunctionConfiguration(values, environment: environment),
             messages: try MessageConfiguration(values, environment: environment)

@@ -130,12 +130,14 @@ package struct Application: Sendable {
                 audit?.write(event, at: parts.clock.now())
                 parts.observer?(event)
             },
+            messageLimits: configuration.protection.messageLimits,
             messageObserver: { event in
                 metrics.recordMessage(channel: event.channel.rawValue, outcome: event.outcome)
                 if let failure = event.failure?.cause as? TransportFailure {
                     metrics.recordRefusal(channel: event.channel.rawValue, kind: failure.kind)
                 }
                 log.write(event, at: parts.clock.now())
+                logs?.add(event, writtenAt: parts.clock.now())
             },
             pinsIdentifiers: configuration.mode != .production
         )

@@ -1,3 +1,4 @@
+import Cryptography
 import Database
 import HTTPTransport
 import Messaging
@@ -18,6 +19,9 @@ package struct MartletServer: Sendable {
 
     /// A server that runs as the configuration says.
     package init(_ configuration: Configuration) { self.configuration = configuration }
+
+    /// How this machine computes signatures, for who starts it.
+    package static var signatures: String { RSALanes.summary }
 
     /// Where it listens.
     package struct Ports: Sendable {

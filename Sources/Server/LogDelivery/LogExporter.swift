@@ -1,5 +1,6 @@
 import CognitoModel
 import Domain
+import Messaging
 import OperatingSystem
 import Storage
 import Synchronization
@@ -67,5 +68,13 @@ final class LogExporter: Sendable {
         guard isFailing.exchange(!isWritten, ordering: .relaxed) == isWritten else { return }
         let words = isWritten ? "pools' logs are delivered again" : "pools' logs can't be delivered"
         StandardStream.error.write(#"{"message":"\#(words)"}"#)
+    }
+}
+
+extension LogExporter {
+    /// Has it written that a message was given up.
+    func add(_ event: MessageEvent, writtenAt now: Timestamp) {
+        guard event.outcome == .failed || event.outcome == .expired, let failure = event.failure else { return }
+        add(DeliveredLog(undelivered: event.channel, of: event.poolID, cause: "\(failure.cause)", writtenAt: now))
     }
 }

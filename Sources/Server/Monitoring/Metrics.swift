@@ -1,4 +1,5 @@
 import Accounts
+import Cryptography
 import Database
 import Delivery
 import Domain
@@ -169,6 +170,18 @@ package final class Metrics: Sendable {
         text.sample("martlet_database_refusals_total", [:], database.refusals)
         text.family("martlet_database_seconds_total", "counter", "Time that threads spent in the database.")
         text.sample("martlet_database_seconds_total", [:], Double(database.nanoseconds) / 1e9)
+        let signatures = RSASignature.queue.statistics
+        text.family("martlet_signatures_total", "counter", "RSA signatures by how they were computed.")
+        text.sample("martlet_signatures_total", ["way": "alone"], signatures.alone + signatures.faults)
+        text.sample("martlet_signatures_total", ["way": "lanes"], signatures.inLanes)
+        text.family("martlet_signature_lane_calls_total", "counter", "Calls that computed up to eight signatures.")
+        text.sample("martlet_signature_lane_calls_total", [:], signatures.calls)
+        text.family(
+            "martlet_signature_lane_faults_total",
+            "counter",
+            "Signatures that a lane got wrong: look at the processor."
+        )
+        text.sample("martlet_signature_lane_faults_total", [:], signatures.faults)
         text.family("process_resident_memory_bytes", "gauge", "Resident memory.")
         text.sample("process_resident_memory_bytes", [:], ProcessMemory.resident ?? 0)
         return text.text

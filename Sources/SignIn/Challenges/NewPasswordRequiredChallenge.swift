@@ -29,11 +29,12 @@ struct NewPasswordRequiredChallenge: SessionChallenge {
         guard !attempt.subject.isSimulated, attempt.next == .challenge(name) else { throw SignInFailure.invalidSession }
         let (pool, client) = (attempt.pool, attempt.client)
         let changes = try attributeChanges(attempt)
+        let status = attempt.user.status
         try attempt.driver.passwords.refuseCompromised(newPassword, at: .passwordChange, attempt.request.protection)
         let password = try await attempt.driver.passwords.take(newPassword, for: attempt.user, in: pool)
         return .proven(
             Proof(factor: .newPassword) { user in
-                guard user.isEnabled, user.status == .forceChangePassword else { throw SignInFailure.invalidSession }
+                guard user.isEnabled, user.status == status else { throw SignInFailure.invalidSession }
                 let outcome = try AttributeUpdate.apply(changes, to: user.attributes, in: pool, by: .client(client))
                 user.attributes = outcome.attributes
                 user.password = password

@@ -25,7 +25,8 @@ struct PasswordVerifierChallenge: Challenge {
         let exchange = SRPExchange(state, keys: (clientKey, ephemeral, serverKey))
         return PresentedChallenge(
             .passwordVerifier,
-            session: attempt.state.flow == .userAuth ? try state.sealed(by: driver.store.vault) : nil,
+            session: [.userAuth, .customAuth].contains(attempt.state.flow)
+                ? try state.sealed(by: driver.store.vault) : nil,
             parameters: [
                 // A number, so without leading zeros: some clients hash its text as it comes, others its value.
                 "SALT": Hex.encode(BigNumber(password.salt).bytes),

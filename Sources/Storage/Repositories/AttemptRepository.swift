@@ -16,24 +16,38 @@ package struct AttemptRepository: Sendable {
         self.feed = feed
     }
 
-    /// Counts one attempt and returns whether it is within the limit. One write, with the event and the message that go
-    /// along: past the limit there are none, so that nobody fills a user's history or mailbox.
+    /// Counts one attempt and returns whether it is within the limit. One write, with the event that goes along: past the
+    /// limit there is none, so that nobody fills a user's history.
     package func isAllowed(
         _ limit: AttemptLimit,
         subject: AttemptSubject,
         poolID: String,
         recording event: AuthEvent? = nil,
-        sending message: StoredMessage? = nil,
         now: Timestamp
     ) async throws -> Bool {
         let isAllowed = try await database.write { connection in
             let isAllowed = try connection.countAttempt(limit, subject: subject, poolID: poolID, now: now)
             if isAllowed, let event { try connection.insert(event) }
-            if isAllowed, let message { _ = try connection.put(message) }
             return isAllowed
         }
         if isAllowed { feed.tell(event) }
         return isAllowed
+    }
+
+    /// Counts a message to a user and keeps it; returns whether it is withheld, and nil past the limit. One write.
+    package func put(
+        _ message: StoredMessage,
+        to sub: String,
+        within limit: AttemptLimit,
+        now: Timestamp
+    ) async throws -> WithheldMessages? {
+        try await database.write { connection in
+            let subject = AttemptSubject.user(sub: sub)
+            guard try connection.countAttempt(limit, subject: subject, poolID: message.poolID, now: now) else {
+                return nil
+            }
+            return try connection.put([message])
+        }
     }
 
     /// Counts one failed password, and returns all that count now; after an idle time the count starts again. One
@@ -85,11 +99,29 @@ extension Connection {
         poolID: String,
         now: Timestamp
     ) throws -> Bool {
-        let windowStart = now.milliseconds - limit.window.length
+        let key = (limit.rawValue, limit.window)
+        return try countAttempt(key, subject: subject, poolID: poolID, now: now) <= limit.attempts
+    }
+
+    /// Counts one message of a pool and returns whether it is within the day's. Nobody's are counted apart, and are within.
+    func count(_ limit: DailyMessageLimit, isPretended: Bool, poolID: String, now: Timestamp) throws -> Bool {
+        let action = "daily_\(isPretended ? "pretended_" : "")\(limit.channel.rawValue.lowercased())"
+        let count = try countAttempt((action, .day), subject: .pool, poolID: poolID, now: now)
+        return isPretended || count <= limit.most
+    }
+
+    /// Counts one attempt and returns how many there are in the window.
+    private func countAttempt(
+        _ counter: (action: String, window: AttemptWindow),
+        subject: AttemptSubject,
+        poolID: String,
+        now: Timestamp
+    ) throws -> Int {
+        let windowStart = now.milliseconds - counter.window.length
         let row = try row(
             """
             insert into attempts (pool_id, subject, action, count, started_at, last_at)
-            values (\(poolID), \(subject.key), \(limit.rawValue), \(1), \(now.milliseconds), \(now.milliseconds))
+            values (\(poolID), \(subject.key), \(counter.action), \(1), \(now.milliseconds), \(now.milliseconds))
             on conflict (pool_id, subject, action) do update set
                 count = case when attempts.started_at <= \(windowStart) then 1 else attempts.count + 1 end,
                 started_at = case when attempts.started_at <= \(windowStart) then excluded.started_at
@@ -98,7 +130,7 @@ extension Connection {
             returning count
             """
         )
-        return try row.map { try $0.int(0) <= limit.attempts } ?? false
+        return try row?.int(0) ?? .max
     }
 
     /// Forgets the attempts that count against a limit.

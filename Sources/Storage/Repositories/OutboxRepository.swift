@@ -41,6 +41,7 @@ package struct OutboxRepository: Sendable {
     package func stored(
         _ message: DueMessage,
         limitedAddress: [UInt8]? = nil,
+        dailyLimit: DailyMessageLimit? = nil,
         now: Timestamp
     ) throws -> StoredMessage {
         StoredMessage(
@@ -50,13 +51,16 @@ package struct OutboxRepository: Sendable {
             sealed: try seal(message),
             madeAt: now,
             expiresAt: message.expiresAt,
-            limitedAddress: limitedAddress
+            limitedAddress: limitedAddress,
+            dailyLimit: dailyLimit,
+            isPretended: message.isPretended
         )
     }
 
-    /// Keeps a message that belongs to no other write. One write.
-    package func put(_ message: StoredMessage) async throws {
-        try await database.write { _ = try $0.put(message) }
+    /// Keeps a message that belongs to no other write, unless it is withheld. One write.
+    @discardableResult
+    package func put(_ message: StoredMessage) async throws -> WithheldMessages {
+        try await database.write { try $0.put([message]) }
     }
 
     /// Takes up what is due, the earliest first; of nodes that take at once one gets each. One read, and one write where
@@ -130,8 +134,8 @@ package struct OutboxRepository: Sendable {
 }
 
 extension Connection {
-    /// Keeps a message, unless its address had the hour's messages already; returns whether it is kept.
-    func put(_ message: StoredMessage) throws -> Bool {
+    /// Keeps a message, unless its address had the hour's messages already, or its pool has sent the day's; returns why not.
+    private func put(_ message: StoredMessage) throws -> WithheldMessages.Reason? {
         if let hash = message.limitedAddress {
             let isAllowed = try countAttempt(
                 .unprovenAddressMessage,
@@ -139,7 +143,13 @@ extension Connection {
                 poolID: message.poolID,
                 now: message.madeAt
             )
-            guard isAllowed else { return false }
+            guard isAllowed else { return .address }
+        }
+        if let limit = message.dailyLimit {
+            let isPretended = message.isPretended
+            guard try count(limit, isPretended: isPretended, poolID: message.poolID, now: message.madeAt) else {
+                return .pool
+            }
         }
         try enqueue(
             """
@@ -148,11 +158,15 @@ extension Connection {
                 \(message.dueAt.milliseconds), \(message.expiresAt.milliseconds))
             """
         )
-        return true
+        return nil
     }
 
-    /// Keeps messages; returns those that are withheld, as their address had the hour's already.
+    /// Keeps messages; returns those that are withheld.
     func put(_ messages: [StoredMessage]) throws -> WithheldMessages {
-        WithheldMessages(ids: Set(try messages.filter { try !put($0) }.map(\.id)))
+        var withheld = WithheldMessages()
+        for message in messages {
+            if let reason = try put(message) { withheld.add(message, reason) }
+        }
+        return withheld
     }
 }

@@ -64,7 +64,8 @@ extension CognitoError {
 
     /// InitiateAuth's words for a flow that the client may not use.
     static func flowNotEnabled(_ flow: AuthFlowType) -> CognitoError {
-        invalidParameter("\(flow.rawValue) flow not enabled for this client")
+        guard flow != .customAuth else { return invalidParameter("CUSTOM_AUTH is not enabled for the client.") }
+        return invalidParameter("\(flow.rawValue) flow not enabled for this client")
     }
 
     static func missingParameter(_ name: String) -> CognitoError {

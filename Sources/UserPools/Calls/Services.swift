@@ -24,6 +24,7 @@ package final class Services: Sendable {
     package let tokens: TokenService
     package let signIn: SignInDriver
     package let triggers: TriggerService
+    package let migrator: UserMigrator
     /// Makes an RSA key, away from the threads that answer requests.
     package let makeKey: @Sendable () async throws -> RSAPrivateKey
     /// In dev, a tag or a name may pin the id of a new pool or client.
@@ -43,6 +44,7 @@ package final class Services: Sendable {
         compromisedPasswords: (any CompromisedPasswords)? = nil,
         makeKey: @escaping @Sendable () async throws -> RSAPrivateKey,
         observer: @escaping SignInObserver,
+        messageLimits: MessageLimits = MessageLimits(),
         messageObserver: @escaping MessageObserver,
         pinsIdentifiers: Bool
     ) throws {
@@ -62,6 +64,7 @@ package final class Services: Sendable {
             identifiers: identifiers,
             clock: clock,
             encryption: codeEncryption,
+            limits: messageLimits,
             observer: messageObserver
         )
         codes = CodeService(
@@ -72,6 +75,13 @@ package final class Services: Sendable {
             limitsMessagesToAddresses: !pinsIdentifiers
         )
         finder = UserFinder(store: store, simulatedUsers: simulatedUsers)
+        migrator = UserMigrator(
+            store: store,
+            hasher: hasher,
+            messages: messages,
+            identifiers: identifiers,
+            triggers: triggers
+        )
         attributes = AttributeService(store: store, codes: codes)
         accessTokens = AccessTokenVerifier(store: store, issuer: issuer)
         tokens = TokenService(issuer: TokenIssuer(issuer: issuer, identifiers: identifiers))
@@ -85,6 +95,7 @@ package final class Services: Sendable {
             accessTokens: accessTokens,
             identifiers: identifiers,
             triggers: triggers,
+            migrator: migrator,
             observer: observer
         )
     }

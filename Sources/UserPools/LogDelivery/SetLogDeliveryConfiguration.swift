@@ -2,7 +2,8 @@ package import CognitoModel
 import Domain
 import Storage
 
-/// Says where a pool's logs go. It is kept and shown; nothing is delivered, as Amazon's services aren't there. 1 write.
+/// Says where a pool's logs go. It is kept and shown, and says what is
+/// delivered; where to is the operator's, as Amazon's services aren't there. 1 write.
 package enum SetLogDeliveryConfiguration: Operation {
     package static func run(
         _ input: SetLogDeliveryConfigurationRequest,

@@ -4,7 +4,8 @@ import Domain
 import Messaging
 import Storage
 
-/// Sends a code with which a password can be reset. 1 read, 1 write.
+/// Sends a code with which a password can be reset. 1 read, 1 write; what a migration costs where nobody has the name and
+/// the pool's function is asked for them.
 package enum ForgotPassword: Operation {
     package static func run(
         _ input: ForgotPasswordRequest,
@@ -12,7 +13,13 @@ package enum ForgotPassword: Operation {
     ) async throws -> ForgotPasswordResponse {
         let (client, pool) = (call.caller.client, call.caller.pool)
         try client.checkSecretHash(input.secretHash, usernames: input.username)
-        let found = try await call.finder.find(pool.name(input.username), through: client, in: pool, now: call.now)
+        let caller = TriggerCaller(clientID: client.id, call.request, clientMetadata: input.clientMetadata)
+        let found = try await call.finder.findOrMigrate(
+            .forgotPassword(pool.name(input.username), by: caller, now: call.now),
+            by: call.migrator,
+            through: client,
+            in: pool
+        )
         let user = found.user
         // Cognito tells this even where it hides who exists.
         if user.isEnabled, user.status == .forceChangePassword { throw CognitoError.passwordResetNotAllowed }
@@ -26,7 +33,7 @@ package enum ForgotPassword: Operation {
             limit: .forgotPassword,
             CodeService.Sending(
                 .forgotPassword,
-                by: TriggerCaller(clientID: client.id, call.request, clientMetadata: input.clientMetadata),
+                by: caller,
                 handling: client.handling(isDue: destination.isUsable && !found.isSimulated)
             ),
             recording: call.authEvent(.forgotPassword, of: user, isSimulated: found.isSimulated, protection),

@@ -47,6 +47,26 @@ extension CodeFailure: CognitoErrorConvertible {
     }
 }
 
+/// What is said where the operator's limit of a pool's messages is reached: for mails Cognito's words. Operations that declare
+/// no LimitExceededException say it as they do of other limits.
+extension MessageLimitExceeded: CognitoErrorConvertible {
+    package var cognitoError: CognitoError {
+        switch occasion {
+        case .signUp, .resendCode, .forgotPassword, .verifyUserAttribute: CognitoError(.limitExceeded, message)
+        default: .rateExceeded
+        }
+    }
+
+    private var message: String {
+        switch channel {
+        case .email:
+            "Exceeded daily email limit for the operation or the account. If a higher limit is required, please configure "
+                + "your user pool to use your own Amazon SES configuration for sending email."
+        case .sms: "Exceeded daily SMS limit for the operation or the account."
+        }
+    }
+}
+
 extension RecoveryFailure: CognitoErrorConvertible {
     package var cognitoError: CognitoError {
         switch self {

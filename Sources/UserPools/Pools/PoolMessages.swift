@@ -12,7 +12,7 @@ extension PoolFailure: CognitoErrorConvertible {
     }
 }
 
-/// What is said of settings that a pool can't have, in Cognito's words but for what Martlet doesn't do yet.
+/// What is said of settings that a pool can't have, in Cognito's words.
 extension PoolSettingsFailure: CognitoErrorConvertible {
     package var cognitoError: CognitoError {
         switch self {
@@ -28,7 +28,8 @@ extension PoolSettingsFailure: CognitoErrorConvertible {
                 "The following features need to be disabled for the LITE pricing tier configured: \(feature.name)"
             )
         case .duplicateLevelNames: .invalidParameter("AcrValue must be unique across all levels.")
-        case .unsupported(let feature): .invalidParameter("Martlet doesn't support \(feature.rawValue) yet.")
+        case .differentTokenFunctions:
+            .invalidParameter("PreTokenGeneration and PreTokenGenerationConfig must have the same Lambda ARN.")
         case .threatProtectionUnavailable(let tier):
             CognitoError(
                 .featureUnavailableInTier,
@@ -62,6 +63,7 @@ extension PoolSettingsFailure.TieredFeature {
         case .passwordHistory: "Password History"
         case .choiceBasedSignIn: "Passwordless Sign-In"
         case .authenticationLevels: "Step-up Authentication"
+        case .accessTokenCustomization: "Access Token Customization"
         }
     }
 }

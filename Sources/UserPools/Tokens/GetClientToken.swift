@@ -15,12 +15,7 @@ package enum GetClientToken: Operation {
         }
         guard client.secret != nil else { throw ClientFailure.secretMissing(id: client.id) }
         try client.checkSecret(input.secret)
-        let token = try await ClientTokens(store: call.store, tokens: call.tokens).issue(
-            to: client,
-            scopes: input.scopes,
-            in: call.caller.poolWithKeys,
-            now: call.now
-        )
+        let token = try await token(of: client, input, call)
         return GetClientTokenResponse(
             clientAuthenticationResult: ClientAuthenticationResultType(
                 accessToken: token.text,
@@ -28,5 +23,25 @@ package enum GetClientToken: Operation {
                 tokenType: "Bearer"
             )
         )
+    }
+
+    /// The operation declares none of the errors of functions: a client that gets no token from one isn't authorized, in the
+    /// words that the others have.
+    private static func token(
+        of client: AppClient,
+        _ input: GetClientTokenRequest,
+        _ call: Call<PublicClient>
+    ) async throws -> TokenIssuer.SingleToken {
+        do {
+            return try await ClientTokens(store: call.store, tokens: call.tokens, triggers: call.triggers).issue(
+                to: client,
+                scopes: input.scopes,
+                in: call.caller.poolWithKeys,
+                by: TriggerCaller(clientID: client.id, call.request, clientMetadata: input.clientMetadata),
+                now: call.now
+            )
+        } catch let failure as TriggerFailure {
+            throw CognitoError(.notAuthorized, failure.cognitoError.message)
+        }
     }
 }

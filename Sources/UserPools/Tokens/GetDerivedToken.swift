@@ -11,10 +11,20 @@ package enum GetDerivedToken: Operation {
     ) async throws -> GetDerivedTokenResponse {
         let client = call.caller.client
         try client.checkSecret(input.clientSecret)
-        let exchange = TokenExchange(store: call.store, tokens: call.tokens, issuer: call.issuer)
+        let exchange = TokenExchange(
+            store: call.store,
+            tokens: call.tokens,
+            issuer: call.issuer,
+            triggers: call.triggers
+        )
         let issued = try await exchange.exchange(
             input,
-            by: TokenExchange.Caller(client: client, poolWithKeys: call.caller.poolWithKeys, now: call.now)
+            by: TokenExchange.Caller(
+                client: client,
+                poolWithKeys: call.caller.poolWithKeys,
+                userAgent: call.request.userAgent,
+                now: call.now
+            )
         )
         return GetDerivedTokenResponse(
             issuedToken: issued.token.text,

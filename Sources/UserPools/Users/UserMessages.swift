@@ -8,6 +8,8 @@ extension UserFailure: CognitoErrorConvertible {
         switch self {
         case .notFound: CognitoError(.userNotFound, "User does not exist.")
         case .notFoundForClient: CognitoError(.userNotFound, "Username/client id combination not found.")
+        case .notMigrated(let clientID):
+            CognitoError(.userNotFound, "Exception migrating user in app client \(clientID)")
         case .usernameTaken: CognitoError(.usernameExists, "User already exists")
         case .accountExists(let attribute):
             CognitoError(.usernameExists, "An account with the given \(attribute) already exists.")

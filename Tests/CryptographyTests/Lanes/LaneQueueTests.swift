@@ -87,6 +87,7 @@ import Testing
     func few() async throws {
         let results = await together([work(1, 2), work(3)])
         #expect(book.noted == [[1], [2], [3]])
+        #expect((queue.statistics.alone, queue.statistics.calls, queue.statistics.faults) == (3, 0, 0))
         #expect(try results.map { try $0.get() } == [["1 alone", "2 alone"], ["3 alone"]])
     }
 
@@ -108,6 +109,8 @@ import Testing
         let results = await together([work(1) + [wrong], work(3) + [failing]])
         #expect(try results[0].get() == ["1 in lanes", "2 alone"])
         #expect(throws: Refusal.self) { try results[1].get() }
+        let counts = queue.statistics
+        #expect((counts.calls, counts.inLanes, counts.alone, counts.faults) == (1, 2, 0, 2))
     }
 
     @Test("a request that is cancelled before its turn leaves, and keeps nobody from theirs")

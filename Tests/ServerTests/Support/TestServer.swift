@@ -2,6 +2,7 @@ import CognitoModel
 import Cryptography
 import Domain
 import HTTPTransport
+import Messaging
 import Operations
 import SignIn
 import Storage
@@ -21,6 +22,7 @@ struct TestServer: Sendable {
     static func run<Result: Sendable>(
         _ flags: [String] = [],
         signatures: (@Sendable (Store) -> any SignatureCheck)? = nil,
+        delivery: (any MessageDelivery)? = nil,
         _ body: (TestServer) async throws -> Result
     ) async throws -> Result {
         let clock = TestClock()
@@ -28,6 +30,7 @@ struct TestServer: Sendable {
         parts.clock = clock.wallClock
         parts.log = nil
         parts.signatures = signatures
+        parts.delivery = delivery
         // Without a stock, which would make keys that most tests don't take.
         parts.makeKey = { try RSAPrivateKey.generate() }
         let configuration = try Configuration.development(["--ephemeral"] + flags, environment: [:])

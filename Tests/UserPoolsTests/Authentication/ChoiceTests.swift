@@ -106,10 +106,10 @@ import UserPools
         }
     }
 
-    @Test("challenges that aren't built say so")
-    func unbuilt() async throws {
+    @Test("a challenge that nobody is ever asked says so")
+    func neverAsked() async throws {
         try await Cognito.run { cognito in
-            let name = "CUSTOM_CHALLENGE"
+            let name = "ADMIN_NO_SRP_AUTH"
             let answer = await cognito.respond(name, ["USERNAME": "ada"], session: String(repeating: "x", count: 30))
             #expect(answer.refusal == .invalid("The challenge \(name) isn't supported."))
         }

@@ -20,7 +20,8 @@ import UserPools
             #expect(asked.string("ChallengeParameters.CODE_DELIVERY_DELIVERY_MEDIUM") == medium)
             let code = try cognito.outbox.code(to: address)
             #expect(code.count == 8 && code.allSatisfy(\.isNumber))
-            #expect(cognito.outbox.bodies == ["Your authentication code is \(code)"])
+            let end = medium == "SMS" ? ". " : ""
+            #expect(cognito.outbox.bodies == ["Your authentication code is \(code)\(end)"])
             let session = try asked.text("Session")
             let missing = await cognito.respond(challenge, ["USERNAME": "ada"], session: session)
             #expect(missing.refusal == .missing("\(challenge)_CODE"))

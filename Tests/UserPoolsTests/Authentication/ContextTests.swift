@@ -83,7 +83,7 @@ import UserPools
                     requestID: event.context.requestID,
                     isFromServer: true
                 )
-                #expect(event.context == expected)
+                #expect(event.context == expected && event.context.requestID?.count == 36)
             }
         }
     }

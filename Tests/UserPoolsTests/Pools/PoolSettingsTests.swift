@@ -11,8 +11,6 @@ import UserPools
         )
     }
 
-    static func unsupported(_ feature: String) -> Refusal { .invalid("Martlet doesn't support \(feature) yet.") }
-
     static func withoutThreatProtection(_ tier: String) -> Refusal {
         Refusal(
             "FeatureUnavailableInTierException",
@@ -44,8 +42,17 @@ import UserPools
             unavailable("Passwordless Sign-In")
         ),
         (
-            ["LambdaConfig": ["PreSignUp": "arn:aws:lambda:us-east-1:123456789012:function:f"]],
-            unsupported("Lambda triggers")
+            TokenFunction.settings("2").with(["UserPoolTier": "LITE"]),
+            unavailable("Access Token Customization")
+        ),
+        (
+            [
+                "LambdaConfig": [
+                    "PreTokenGeneration": "\(TokenFunction.arn)2",
+                    "PreTokenGenerationConfig": ["LambdaVersion": "V1_0", "LambdaArn": TokenFunction.arn],
+                ] as Members
+            ],
+            .invalid("PreTokenGeneration and PreTokenGenerationConfig must have the same Lambda ARN.")
         ),
         (["UserPoolAddOns": ["AdvancedSecurityMode": "ENFORCED"]], withoutThreatProtection("ESSENTIALS")),
         (

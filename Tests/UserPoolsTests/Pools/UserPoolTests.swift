@@ -52,6 +52,7 @@ import UserPools
             "Schema": schema, "UsernameAttributes": ["email"], "UserPoolTags": ["team": "blue"],
             "SmsAuthenticationMessage": "code {####}", "UsernameConfiguration": ["CaseSensitive": false],
             "VerificationMessageTemplate": ["EmailSubject": "Hello"],
+            "AccountRecoverySetting": ["RecoveryMechanisms": [["Name": "verified_email", "Priority": 1] as Members]],
         ]
         try await Cognito.run(pool: pool) { cognito in
             let factors: Members = ["Enabled": true]

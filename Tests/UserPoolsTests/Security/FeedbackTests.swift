@@ -102,8 +102,9 @@ import UserPools
             #expect(await cognito.signIn(from: "192.0.2.2").refusal == nil)
             let mail = try #require(cognito.outbox.messages.last)
             #expect(mail.subject == "New sign-in attempt")
-            #expect(mail.body.hasPrefix("We observed an unrecognized sign-in to your account"))
-            #expect(mail.body.contains("Address: 192.0.2.2\n") && mail.body.contains(" UTC\n"))
+            #expect(mail.isHTML && mail.body.contains("<li>Address: 192.0.2.2</li>"))
+            #expect(mail.text.hasPrefix("We observed an unrecognized sign-in to your account"))
+            #expect(mail.text.contains("Address: 192.0.2.2\n") && mail.text.contains(" UTC\n"))
             cognito.outbox.fail()
             #expect(await cognito.signIn(from: "192.0.2.3").refusal == nil)
         }

@@ -261,7 +261,7 @@ import UserPools
 
 extension Cognito {
     /// A resource server with two scopes.
-    fileprivate func addResourceServer() async throws {
+    func addResourceServer() async throws {
         let scopes: [Members] = ["read", "write"].map { ["ScopeName": $0, "ScopeDescription": $0] }
         try await ok(
             CreateResourceServer.self,

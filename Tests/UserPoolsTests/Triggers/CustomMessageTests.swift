@@ -10,11 +10,7 @@ import UserPools
 
 /// CustomMessage: a function words what is sent.
 @Suite struct CustomMessageTests {
-    static let pool = Cognito.calling("CustomMessage").with(Cognito.choice).with([
-        "EmailConfiguration": [
-            "EmailSendingAccount": "DEVELOPER", "SourceArn": "arn:aws:ses:us-east-1:123456789012:identity/a@b.c",
-        ] as Members
-    ])
+    static let pool = Cognito.calling("CustomMessage").with(Cognito.choice)
 
     /// What leads to a message.
     enum Way: String, CaseIterable, Sendable {

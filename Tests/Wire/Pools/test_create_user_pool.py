@@ -136,7 +136,12 @@ def test_settings_that_do_not_go_together(cognito, settings, message):
         + [{"Name": "fifty_first", "AttributeDataType": "String"}]},
     {"UserAttributeUpdateSettings": {"AttributesRequireVerificationBeforeUpdate": ["email"]}},
     {"Policies": {"SignInPolicy": {"AllowedFirstAuthFactors": ["EMAIL_OTP"]}}},
-    {"LambdaConfig": {"PreSignUp": "arn:aws:lambda:eu-central-1:000000000000:function:f"}},
+    {"LambdaConfig": {
+        "PreTokenGeneration": "arn:aws:lambda:eu-central-1:000000000000:function:f",
+        "PreTokenGenerationConfig": {
+            "LambdaVersion": "V1_0", "LambdaArn": "arn:aws:lambda:eu-central-1:000000000000:function:g",
+        },
+    }},
 ])
 def test_other_settings_that_are_refused(cognito, settings):
     with pytest.raises(cognito.exceptions.InvalidParameterException):
@@ -146,6 +151,9 @@ def test_other_settings_that_are_refused(cognito, settings):
 @pytest.mark.parametrize("settings", [
     {"Policies": {"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP"]}}},
     {"Policies": {"PasswordPolicy": {"MinimumLength": 8, "PasswordHistorySize": 1}}},
+    {"LambdaConfig": {"PreTokenGenerationConfig": {
+        "LambdaVersion": "V3_0", "LambdaArn": "arn:aws:lambda:eu-central-1:000000000000:function:f",
+    }}},
 ])
 def test_features_that_the_tier_lacks(cognito, settings):
     with pytest.raises(cognito.exceptions.FeatureUnavailableInTierException):

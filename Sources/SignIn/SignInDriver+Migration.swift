@@ -1,0 +1,114 @@
+import Accounts
+import CognitoModel
+import Domain
+import Storage
+import Triggers
+
+/// Users of another store, who become the pool's when they sign in by their password.
+extension SignInDriver {
+    /// Whoever has the name, whom the pool's function makes of it, or the one who stands for it. What is wrong with the call is
+    /// told before the function is called.
+    func subject(of name: Name, _ request: SignInRequest, _ flow: AuthFlowType) async throws -> SignInSubject {
+        let found = try await subject(named: name, request)
+        guard found.isSimulated, request.pool.function(for: .userMigration) != nil else { return found }
+        let target = try await target(of: request, flow: flow, by: found)
+        let attempt = SignInAttempt(
+            driver: self,
+            request: request,
+            subject: found,
+            flow: flow,
+            name: name.text,
+            target: target
+        )
+        return try await migrated(attempt, name, beginningWith: flow)
+    }
+
+    /// Whoever the pool's function makes of a name that nobody has, and the password that came along. It stays as it is where
+    /// somebody has the name, where no password came, and where the pool has no function for it.
+    ///
+    /// The function would tell whoever guesses whether a password is right, so it is called as a password is looked at: one
+    /// guess after the other, counted, and not while the name is locked. So of many at once who are right the first is
+    /// migrated, and the others find them. Where it knows nobody, or not by that password, the sign-in ends as for a wrong
+    /// password, but for clients that say openly who exists.
+    ///
+    /// Throws `SignInFailure`, and for such clients `UserFailure` and `TriggerFailure`. 1 read, and what
+    /// `UserMigrator.migrate` costs; a wrong password is 1 write.
+    func migrated(
+        _ attempt: SignInAttempt,
+        _ name: Name,
+        beginningWith flow: AuthFlowType?
+    ) async throws -> SignInSubject {
+        let (request, stranger) = (attempt.request, attempt.subject)
+        guard stranger.isSimulated, request.pool.function(for: .userMigration) != nil,
+            let password = request.givenPassword(beginningWith: flow)
+        else { return stranger }
+        let occasion = request.migration(of: name, password: password, isBeginning: flow != nil)
+        var user: User?
+        var refusal: (any Error)?
+        do {
+            _ = try await passwords.checkProof(
+                of: stranger.user,
+                lockout: stranger.lockout,
+                since: stranger.ticket,
+                in: request.pool,
+                now: request.now,
+                failure: { try attempt.event(.fail, failing: .password(.failure)) }
+            ) {
+                do {
+                    user = try await store.users.find(name, in: request.pool)
+                    if user == nil { user = try await migrator.migrate(occasion, in: request.pool) }
+                } catch let error where error.isRefusalOfMigration {
+                    refusal = error
+                }
+                return user != nil
+            }
+        } catch SignInFailure.wrongUsernameOrPassword where !request.hidesMigration {
+            throw refusal ?? UserFailure.notMigrated(clientID: request.client.id)
+        }
+        guard let user else { return stranger }
+        return try await subject(sub: user.sub, named: name, request)
+    }
+}
+
+extension SignInRequest {
+    /// The password that came along, where it is to be looked at: in the first call of a flow, or in the answer to a challenge.
+    fileprivate func givenPassword(beginningWith flow: AuthFlowType?) -> String? {
+        let isAsked =
+            switch flow {
+            case .userPasswordAuth, .adminUserPasswordAuth, .adminNoSrpAuth: true
+            case .userAuth: parameters["PREFERRED_CHALLENGE"] == ChallengeNameType.password.rawValue
+            case nil: true
+            default: false
+            }
+        guard isAsked, let password = parameters["PASSWORD"], !password.isEmpty else { return nil }
+        return password
+    }
+
+    /// What the first call said for functions is validation data to this one; what a later one says is what it says
+    /// (`ClientMetadata` of InitiateAuth and AdminRespondToAuthChallenge).
+    fileprivate func migration(of name: Name, password: String, isBeginning: Bool) -> UserMigrator.Occasion {
+        let said = context.clientMetadata.isEmpty ? nil : context.clientMetadata
+        return .signIn(
+            name,
+            password: password,
+            validationData: isBeginning ? said : nil,
+            by: TriggerCaller(
+                clientID: client.id,
+                userAgent: context.userAgent,
+                clientMetadata: isBeginning ? nil : said
+            ),
+            now: now
+        )
+    }
+
+    /// Whether nothing is told of the function: by clients that hide who exists, and at the pages.
+    fileprivate var hidesMigration: Bool { client.preventsUserExistenceErrors || surface == .pages }
+}
+
+extension ChallengeNameType {
+    /// Whether the answer to the challenge brings the password itself.
+    func takesPassword(_ request: SignInRequest) -> Bool {
+        self == .password
+            || self == .selectChallenge && request.parameters["ANSWER"] == ChallengeNameType.password.rawValue
+    }
+}
