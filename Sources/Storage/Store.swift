@@ -116,7 +116,6 @@ package final class Store: Sendable {
             ("spent_nonces", "pool_id, nonce", "expires_at", dayAgo),
             ("device_proofs", "pool_id, hash", "expires_at", now.milliseconds),
             ("codes", "pool_id, sub, purpose", "expires_at", dayAgo),
-            ("attempts", "pool_id, subject, action", "last_at", now.milliseconds - AttemptWindow.day.length),
             ("refresh_tokens", "pool_id, hash", "expires_at", dayAgo),
             ("sessions", "pool_id, id", "expires_at", dayAgo),
             ("sso_sessions", "pool_id, id", "expires_at", now.milliseconds),
@@ -130,6 +129,16 @@ package final class Store: Sendable {
         for (table, key, column, before) in expired {
             try await database.deleteInBatches(from: table, key: key, where: "\(unsafeSQL: column) < \(before)")
         }
+        // Only pools have counts of a day: of names, which anybody may make up, no more than the hour's are kept.
+        let (hour, day) = (AttemptWindow.hour.length, AttemptWindow.day.length)
+        try await database.deleteInBatches(
+            from: "attempts",
+            key: "pool_id, subject, action",
+            where: """
+                last_at < \(now.milliseconds - hour)
+                and (subject <> \(AttemptSubject.pool.key) or last_at < \(now.milliseconds - day))
+                """
+        )
     }
 
     /// Forgets everything but the schema and the key of hashes: `POST /_martlet/reset`, on a single node.
