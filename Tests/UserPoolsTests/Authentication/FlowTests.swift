@@ -54,7 +54,8 @@ import UserPools
         try await Cognito.run(client: ["ExplicitAuthFlows": setting]) { cognito in
             try await cognito.addUser()
             for flow in ["USER_PASSWORD_AUTH", "USER_SRP_AUTH", "USER_AUTH", "REFRESH_TOKEN_AUTH", "CUSTOM_AUTH"] {
-                let words = flow == "CUSTOM_AUTH" ? "is not enabled for the client." : "flow not enabled for this client"
+                let words =
+                    flow == "CUSTOM_AUTH" ? "is not enabled for the client." : "flow not enabled for this client"
                 let refusal = Refusal.invalid("\(flow) \(words)")
                 let answer = await cognito.initiate(flow, Self.all)
                 #expect((answer.refusal != refusal) == flows.contains(flow), "\(flow)")
