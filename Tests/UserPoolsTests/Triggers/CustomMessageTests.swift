@@ -109,6 +109,35 @@ import UserPools
         }
     }
 
+    @Test("whoever waits for a message is told how its function failed", arguments: Way.allCases)
+    func failures(way: Way) async throws {
+        let failures: [(Functions.Body, Refusal)] = [
+            ({ _ in throw FunctionFailure.failed(message: "No way") }, .function("CustomMessage")),
+            (
+                { _ in throw FunctionFailure.unreachable(code: "AccessDeniedException") },
+                Refusal(
+                    "UnexpectedLambdaException",
+                    "CustomMessage invocation failed due to error AccessDeniedException."
+                )
+            ),
+            (
+                { _ in .null },
+                Refusal("InvalidLambdaResponseException", "Invalid lambda function output : Invalid JSON")
+            ),
+            ({ _ in .object([:]) }, Refusal("InvalidLambdaResponseException", "Unrecognizable lambda output")),
+        ]
+        for (body, refusal) in failures {
+            try await Cognito.run(pool: Self.pool) { cognito in
+                cognito.answer("CustomMessage", with: [:])
+                try await way.prepare(cognito)
+                cognito.outbox.clear()
+                cognito.set("CustomMessage", body)
+                #expect(try await way.run(cognito).refusal == refusal)
+                #expect(try await cognito.outbox.messages.isEmpty && cognito.waiting() == 0)
+            }
+        }
+    }
+
     @Test("the event byte for byte", arguments: TestEngine.allCases)
     func golden(engine: TestEngine) async throws {
         try await Cognito.run(on: engine, pool: Self.pool) { cognito in

@@ -106,6 +106,10 @@ import UserPools
                 await derive().refusal
                     == Refusal("UserLambdaValidationException", "PreTokenGeneration failed with error no.")
             )
+            cognito.tokenFunction(answers: ["claimsAndScopeOverrideDetails": .integer(1)])
+            #expect(await derive().refusal?.code == "InvalidLambdaResponseException")
+            cognito.functions.clear()
+            #expect(await derive().refusal?.code == "UnexpectedLambdaException")
         }
     }
 

@@ -248,7 +248,7 @@ import UserPools
                 for message in cognito.outbox.messages {
                     #expect(message.body.contains("ada") && !message.body.contains(Cognito.password))
                     let code = try #require(message.code)
-                    #expect(message.body.contains(code))
+                    #expect(message.text.contains(code))
                     #expect(await cognito.signIn(password: code).refusal == .wrongPassword)
                 }
                 // It can't be delivered: they are in all the same.
