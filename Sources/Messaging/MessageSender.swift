@@ -1,5 +1,6 @@
 package import CognitoModel
 package import Domain
+import OperatingSystem
 package import Storage
 package import Triggers
 
@@ -103,7 +104,8 @@ package final class MessageSender: Sendable {
         guard message.isAwaited else { return queue.add(leased) }
         queue.beginAwaited()
         defer { queue.endAwaited() }
-        if let failure = await attempt(leased, isAwaited: true) { throw failure }
+        let failure = await RequestPlace.whileWaiting { await attempt(leased, isAwaited: true) }
+        if let failure { throw failure }
     }
 
     /// Keeps a message that belongs to no other write, and sends it as `send` does. 1 write.

@@ -219,10 +219,20 @@ final class Exchange: @unchecked Sendable {
     private func handOver(_ responder: HTTPResponder, _ connection: Connection) -> Bool {
         // A task of its own: no Swift task calls us that this could be a child of.
         let task = Task(executorPreference: RequestExecutor.shared) {
-            await self.finish(.finished(responder.respond()))
+            await RequestPlace.$current.withValue(self.place) {
+                await self.finish(.finished(responder.respond()))
+            }
         }
         suspend(connection, until: task)
         return true
+    }
+
+    private var place: RequestPlace {
+        let (inFlight, limit) = (server.inFlight, server.limits.maximumRequestsWaiting)
+        return RequestPlace(
+            giveBack: { inFlight.beginWaiting(limit: limit) },
+            takeAgain: { inFlight.endWaiting() }
+        )
     }
 
     /// Suspends the connection until the task has the answer, which may be now.

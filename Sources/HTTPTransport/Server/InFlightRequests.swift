@@ -14,6 +14,8 @@ final class InFlightRequests: Sendable {
     /// How many handlers run. Apart from `handled`, because it goes down before the connection resumes: the client may
     /// send its next request as soon as it has its answer.
     private let running = Atomic(0)
+    /// How many handlers wait for somebody outside, and don't count among those that run.
+    private let waiting = Atomic(0)
     /// Those read at least up to the end of the header and not yet answered to the last byte.
     private let begun = Atomic(0)
 
@@ -38,6 +40,22 @@ final class InFlightRequests: Sendable {
         if isAdmitted { return nil }
         running.subtract(1, ordering: .relaxed)
         return isWithinLimit ? .stopping : .overloaded
+    }
+
+    /// The handler waits for somebody outside: it counts no more, unless as many as `limit` wait already, which is told.
+    func beginWaiting(limit: Int) -> Bool {
+        guard waiting.add(1, ordering: .relaxed).newValue <= limit else {
+            waiting.subtract(1, ordering: .relaxed)
+            return false
+        }
+        running.subtract(1, ordering: .relaxed)
+        return true
+    }
+
+    /// The handler goes on. It was admitted once, so it isn't refused now, however many run.
+    func endWaiting() {
+        running.add(1, ordering: .relaxed)
+        waiting.subtract(1, ordering: .relaxed)
     }
 
     /// The handler has ended. `dismiss` follows.

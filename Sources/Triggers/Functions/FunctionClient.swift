@@ -1,6 +1,7 @@
 package import Cryptography
 package import Domain
 package import NetworkClient
+import OperatingSystem
 
 /// Calls functions where the operator has them: bounded in time and number.
 ///
@@ -50,6 +51,12 @@ package struct FunctionClient: FunctionCaller {
     }
 
     package func call(_ arn: String, event: [UInt8]) async throws(FunctionFailure) -> [UInt8] {
+        try await RequestPlace.whileWaiting { () async throws(FunctionFailure) -> [UInt8] in
+            try await observedCall(arn, event)
+        }
+    }
+
+    private func observedCall(_ arn: String, _ event: [UInt8]) async throws(FunctionFailure) -> [UInt8] {
         var call = FunctionCall(arn: arn)
         let start = ContinuousClock.now
         do {
