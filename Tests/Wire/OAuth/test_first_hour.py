@@ -3,8 +3,6 @@
 import os
 import re
 import signal
-import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -13,36 +11,11 @@ import pytest
 
 from support.pages import Browser
 from support.server import REPOSITORY, DevelopmentServer, build, free_port
+from support.walkthrough import Shell, blocks
 
 PACKAGES = {"apache2-bin", "libapache2-mod-auth-openidc", "openssl"}
 # The blocks that start what runs here already, and install what `scripts/setup` has.
 BEFOREHAND = ("make dev\n", f"sudo apt-get install --yes --no-install-recommends {' '.join(sorted(PACKAGES))}\n")
-DONE = "-- done --"
-
-
-class Shell:
-    """A user's shell: what a block sets is there for the next one. A command that fails ends it."""
-
-    def __init__(self, home):
-        path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
-        self._process = subprocess.Popen(
-            ["bash", "-e", "-o", "pipefail"], env={"PATH": path, "HOME": str(home)}, cwd=home, text=True,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        )
-
-    def run(self, block):
-        """What a block prints."""
-        self._process.stdin.write(f"{block}\necho '{DONE}'\n")
-        self._process.stdin.flush()
-        printed = []
-        for line in self._process.stdout:
-            printed.append(line)
-            if line.endswith(f"{DONE}\n"):
-                return "".join(printed).removesuffix(f"{DONE}\n")
-        raise AssertionError(f"{block}\n{''.join(printed)}")
-
-    def close(self):
-        self._process.communicate(timeout=10)
 
 
 class FirstHour:
@@ -52,9 +25,7 @@ class FirstHour:
         self.folder = home / "first-hour"
         self.url, apache = martlet, str(free_port())
         ports = {"8484": martlet.rsplit(":", 1)[1], "8080": apache}
-        text = (REPOSITORY / "docs/FIRST-HOUR.md").read_text()
-        text = re.sub("|".join(ports), lambda port: ports[port[0]], text)
-        self.blocks = re.findall(r"^```(sh|apache)\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+        self.blocks = blocks("docs/FIRST-HOUR.md", ports, "sh", "apache")
         self.apache = Browser(f"http://127.0.0.1:{apache}", host=f"localhost:{apache}")
         self.domain = Browser(martlet, host=f"first-hour.auth.us-east-1.localhost:{ports['8484']}")
         self._shell = Shell(home)
