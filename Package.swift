@@ -101,7 +101,7 @@ let package = Package(
         .target(
             name: "SignIn",
             dependencies: [
-                "Accounts", "CognitoModel", "Cryptography", "Domain", "Messaging", "SRP", "Storage", "Triggers",
+                "Accounts", "CognitoModel", "Cryptography", "Domain", "OperatingSystem", "Messaging", "SRP", "Storage", "Triggers",
             ]
         ),
 

@@ -26,6 +26,7 @@ import requests
 import support.server
 from martlet_bench import fill, flows, load, srp
 from martlet_bench.code_grant import FORM, CodeGrant
+from martlet_bench.function import ENVIRONMENT, Function
 from support import postgres
 from support.app import App
 from support.pages import CALLBACK, Browser, Request, oauth
@@ -98,13 +99,7 @@ class Bench:
         self.wire = Wire(server.url, server.secrets, self.key)
         self.signer = load.Signer(self.key, server.url.removeprefix("http://"))
         self.pool = self.administer("CreateUserPool", PoolName="bench")["UserPool"]["Id"]
-        self.client = self.administer(
-            "CreateUserPoolClient", UserPoolId=self.pool, ClientName="bench", ExplicitAuthFlows=FLOWS
-        )["UserPoolClient"]["ClientId"]
-        self.administer("AdminCreateUser", UserPoolId=self.pool, Username="ada", MessageAction="SUPPRESS")
-        self.administer(
-            "AdminSetUserPassword", UserPoolId=self.pool, Username="ada", Password=PASSWORD, Permanent=True
-        )
+        self.client = self.furnish(self.pool)
         answer = self.wire.call("InitiateAuth", self.sign_in())
         self.tokens = answer.json()["AuthenticationResult"]
         self._names = 0
@@ -117,6 +112,25 @@ class Bench:
     def sign_in(self):
         parameters = {"USERNAME": "ada", "PASSWORD": PASSWORD}
         return {"ClientId": self.client, "AuthFlow": "USER_PASSWORD_AUTH", "AuthParameters": parameters}
+
+    def sign_ins_elsewhere(self, function=None):
+        """The line of a sign-in at a pool of its own, whose tokens a function has a say in."""
+        settings = {"LambdaConfig": {"PreTokenGeneration": function}} if function else {}
+        pool = self.administer("CreateUserPool", PoolName="elsewhere", **settings)["UserPool"]["Id"]
+        client = self.furnish(pool)
+        body = {**self.sign_in(), "ClientId": client}
+        answer = self.wire.call("InitiateAuth", body)
+        assert answer.status_code == 200, answer.text
+        return [load.unsigned(json.dumps(body))]
+
+    def furnish(self, pool):
+        """Makes a client of a pool, and its user; returns the client's ID."""
+        client = self.administer(
+            "CreateUserPoolClient", UserPoolId=pool, ClientName="bench", ExplicitAuthFlows=FLOWS
+        )["UserPoolClient"]["ClientId"]
+        self.administer("AdminCreateUser", UserPoolId=pool, Username="ada", MessageAction="SUPPRESS")
+        self.administer("AdminSetUserPassword", UserPoolId=pool, Username="ada", Password=PASSWORD, Permanent=True)
+        return client
 
     def refresh(self):
         parameters = {"REFRESH_TOKEN": self.tokens["RefreshToken"]}
@@ -188,6 +202,9 @@ class Bench:
         self.measure(
             "password, one connection", "InitiateAuth", password_bound,
             [load.unsigned(json.dumps(self.sign_in()))], connections=1,
+        )
+        self.measure(
+            "password, with a function", "InitiateAuth", password_bound, self.sign_ins_elsewhere(Function.arn())
         )
         self.measure_get("JWKS", f"/{self.pool}/.well-known/jwks.json")
         self.oauth_paths()
@@ -315,10 +332,10 @@ def main():
     print(f"start {start:.0f} ms, idle {idle:.1f} MB, binary {results['binary_mb']:.1f} MB")
     for engine in options.engines:
         # Not in /tmp where that is memory: durability must cost what it costs.
-        with tempfile.TemporaryDirectory(dir=ROOT / ".build/bench") as folder, (
+        with Function() as function, tempfile.TemporaryDirectory(dir=ROOT / ".build/bench") as folder, (
             postgres.cluster() if engine == "postgresql" else nullcontext(f"sqlite:{folder}/martlet.db")
         ) as database:
-            server = Server(Path(folder), database)
+            server = Server(Path(folder), database, *function.flags, environment=ENVIRONMENT)
             server.start()
             print(f"\n{engine}\n{HEADER}", flush=True)
             bench = Bench(server, bounds, options.seconds)

@@ -69,8 +69,9 @@ def posts(body, headers):
     return f'wrk.method = "POST"\nwrk.body = {json.dumps(body)}\n{fields}'
 
 
-def run(url, pid, seconds, connections, operation=None, lines=None, path="/", settings=""):
-    """Runs wrk and returns its figures with the server's processor time for each request in microseconds."""
+def run(url, pid, seconds, connections, operation=None, lines=None, path="/", settings="", pause=0):
+    """Runs wrk and returns its figures with the server's processor time for each request in microseconds. `pause` is how
+    many milliseconds a connection rests before each of `lines`."""
     threads = min(2, connections)
     with tempfile.NamedTemporaryFile("w", suffix=".requests") as file:
         command = ["wrk", f"-t{threads}", f"-c{connections}", f"-d{seconds}", "--timeout", "10"]
@@ -80,7 +81,7 @@ def run(url, pid, seconds, connections, operation=None, lines=None, path="/", se
             command += ["-s", str(script), url + path]
         else:
             file.write("\n".join(lines) + "\n")
-            command += ["-s", str(SCRIPT), url + "/", "--", file.name, f"{PREFIX}.{operation}"]
+            command += ["-s", str(SCRIPT), url + "/", "--", file.name, f"{PREFIX}.{operation}", str(pause)]
         file.flush()
         before, start = processor_seconds(pid), time.monotonic()
         output = subprocess.run(command, capture_output=True, text=True, check=True).stdout

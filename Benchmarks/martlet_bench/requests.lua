@@ -1,4 +1,5 @@
--- Sends the requests of a file, each thread its own share of them in turn. Arguments: FILE TARGET.
+-- Sends the requests of a file, each thread its own share of them in turn. Arguments: FILE TARGET MILLISECONDS, which a
+-- connection rests before each.
 -- A line of the file is date, authorization and body, separated by tabs; "-" stands for no signature.
 local threads = 0
 
@@ -20,6 +21,10 @@ function init(arguments)
         requests[#requests + 1] = wrk.format("POST", "/", headers, body)
     end
     place = first
+    local pause = tonumber(arguments[3])
+    if pause > 0 then
+        function delay() return pause end
+    end
 end
 
 function request()

@@ -40,6 +40,13 @@ struct RefreshTokens: Sendable {
             if let activity = request.activity { try await store.sessions.touch(found.session, activity) }
             return try await issue(found, customization, refreshToken: nil, request)
         }
+        // Before the function is asked: what it says must not keep the sign-in of a stolen token.
+        if let supersededAt = found.supersededAt,
+            grace <= 0 || supersededAt.adding(seconds: Int64(grace)).milliseconds <= request.now.milliseconds
+        {
+            try await store.sessions.revoke(found.session)
+            throw TokenFailure.refreshTokenReused
+        }
         let customization = try await customization(found, request, metadata: request.context.triggerMetadata)
         let next = try tokens.refreshToken(keys: request.poolWithKeys.keys)
         let isRotated = try await store.sessions.rotate(

@@ -1,6 +1,7 @@
 import Accounts
 import CognitoModel
 import Domain
+import OperatingSystem
 import Storage
 import Triggers
 
@@ -46,21 +47,24 @@ extension SignInDriver {
         var user: User?
         var refusal: (any Error)?
         do {
-            _ = try await passwords.checkProof(
-                of: stranger.user,
-                lockout: stranger.lockout,
-                since: stranger.ticket,
-                in: request.pool,
-                now: request.now,
-                failure: { try attempt.event(.fail, failing: .password(.failure)) }
-            ) {
-                do {
-                    user = try await store.users.find(name, in: request.pool)
-                    if user == nil { user = try await migrator.migrate(occasion, in: request.pool) }
-                } catch let error where error.isRefusalOfMigration {
-                    refusal = error
+            // Guesses at one name wait for each other, and each for the function: without the places of other requests.
+            _ = try await RequestPlace.whileWaiting {
+                try await passwords.checkProof(
+                    of: stranger.user,
+                    lockout: stranger.lockout,
+                    since: stranger.ticket,
+                    in: request.pool,
+                    now: request.now,
+                    failure: { try attempt.event(.fail, failing: .password(.failure)) }
+                ) {
+                    do {
+                        user = try await store.users.find(name, in: request.pool)
+                        if user == nil { user = try await migrator.migrate(occasion, in: request.pool) }
+                    } catch let error where error.isRefusalOfMigration {
+                        refusal = error
+                    }
+                    return user != nil
                 }
-                return user != nil
             }
         } catch SignInFailure.wrongUsernameOrPassword where !request.hidesMigration {
             throw refusal ?? UserFailure.notMigrated(clientID: request.client.id)

@@ -1,4 +1,5 @@
 import HTTPTransport
+import OperatingSystem
 import Testing
 
 extension HTTPTransportTests {
@@ -142,6 +143,34 @@ extension HTTPTransportTests {
                 await gate.open()
                 #expect(try await [first.status, second.status] == [200, 200])
                 #expect(try await ask(server, get).status == 200)
+            }
+        }
+
+        @Test("Those who wait for somebody outside hold up nobody, and are bounded themselves")
+        func outside() async throws {
+            var limits = HTTPServerLimits()
+            limits.maximumRequestsInFlight = 2
+            limits.maximumRequestsWaiting = 3
+            let gate = Gate()
+            let handler: @Sendable (HTTPRequest) async -> HTTPResponse = { request in
+                if request.path == "/outside" { await RequestPlace.whileWaiting { await gate.pass() } }
+                return HTTPResponse(status: 200)
+            }
+            try await withServer(limits: limits, execution: .executor, handler: handler) { server in
+                let outside = "GET /outside HTTP/1.1\r\nHost: h\r\n\r\n"
+                let get = "GET / HTTP/1.1\r\nHost: h\r\n\r\n"
+                try await withThrowingTaskGroup(of: Int.self) { group in
+                    for _ in 0..<3 { group.addTask { try await ask(server, outside).status } }
+                    await gate.arrival(of: 3)
+                    for _ in 0..<4 { #expect(try await ask(server, get).status == 200) }
+                    // A fourth and a fifth keep their places, and so there is none.
+                    for _ in 0..<2 { group.addTask { try await ask(server, outside).status } }
+                    await gate.arrival(of: 5)
+                    #expect(try await ask(server, get).body == "overloaded")
+                    await gate.open()
+                    for try await status in group { #expect(status == 200) }
+                }
+                for _ in 0..<4 { #expect(try await ask(server, get).status == 200) }
             }
         }
 

@@ -16,3 +16,14 @@ package enum TriggerFailure: Error, Hashable, Sendable {
         case unusable(String)
     }
 }
+
+/// For logs: nothing that a function said, as that may be about a user.
+extension TriggerFailure: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .refused(let trigger, _): "the \(trigger.rawValue) function failed"
+        case .unreachable(let trigger, let code): "the \(trigger.rawValue) function wasn't reached: \(code)"
+        case .malformed(let trigger, _): "the \(trigger.rawValue) function answered what can't be followed"
+        }
+    }
+}

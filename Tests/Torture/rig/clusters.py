@@ -93,8 +93,8 @@ def as_owner_status(*command):
 
 
 def execute_on_sqlite(path, sql):
-    """Runs SQL on a file that a server has open."""
+    """Runs SQL on a file that a server has open; returns what psql would print."""
     with closing(sqlite3.connect(path, timeout=60)) as connection:
         connection.create_collation("C", lambda one, other: (one > other) - (one < other))
         with connection:
-            connection.execute(sql)
+            return "\n".join("|".join(map(str, row)) for row in connection.execute(sql))
