@@ -1,5 +1,5 @@
 -- Sends the requests of a file, each thread its own share of them in turn. Arguments: FILE TARGET MILLISECONDS, which a
--- connection rests before each.
+-- connection rests before each, and up to three seconds before the first.
 -- A line of the file is date, authorization and body, separated by tabs; "-" stands for no signature.
 local threads = 0
 
@@ -23,7 +23,12 @@ function init(arguments)
     place = first
     local pause = tonumber(arguments[3])
     if pause > 0 then
-        function delay() return pause end
+        -- All at once would be refused, and come again together.
+        local calls = 0
+        function delay()
+            calls = calls + 1
+            return calls <= 500 and math.random(0, 3000) or pause
+        end
     end
 end
 

@@ -81,7 +81,7 @@ def measure(server, seconds, turns, times):
         slow = bench.sign_ins_elsewhere(Function.arn(taken))
         for name, lines, pause in (
             (f"1,000 clients, {taken / 1000:g} s between sign-ins", plain, taken),
-            (f"1,000 in flight, a function of {taken / 1000:g} s", slow, 0),
+            (f"1,000 in flight, a function of {taken / 1000:g} s", slow, 50),
         ):
             crowd, others = beside(lines, pause)
             failed += show(name, crowd)
