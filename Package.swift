@@ -101,7 +101,8 @@ let package = Package(
         .target(
             name: "SignIn",
             dependencies: [
-                "Accounts", "CognitoModel", "Cryptography", "Domain", "OperatingSystem", "Messaging", "SRP", "Storage", "Triggers",
+                "Accounts", "CognitoModel", "Cryptography", "Domain", "OperatingSystem", "Messaging", "SRP", "Storage",
+                "Triggers",
             ]
         ),
 
@@ -261,7 +262,7 @@ for target in package.targets where target.type != .system && !inC.contains(targ
         .treatAllWarnings(as: .error),
     ]
     // What is large and takes little of a request's time is compiled for its size: the binary stays under 25 MB.
-    if ["Delivery", "ManagedLogin", "OAuth", "Server", "Triggers"].contains(target.name) {
+    if ["Delivery", "ManagedLogin", "OAuth", "Server", "Triggers", "UserPools"].contains(target.name) {
         target.swiftSettings?.append(.unsafeFlags(["-Osize"], .when(configuration: .release)))
     }
 }
