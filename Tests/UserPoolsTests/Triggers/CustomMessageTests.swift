@@ -110,7 +110,11 @@ import UserPools
         }
     }
 
-    @Test("whoever waits for a message is told how its function failed", arguments: Way.allCases)
+    /// Of a sign-up `PreSignUpTests` tell.
+    @Test(
+        "whoever waits for a message is told how its function failed",
+        arguments: Way.allCases.filter { $0 != .signUp }
+    )
     func failures(way: Way) async throws {
         let failures: [(Functions.Body, Refusal)] = [
             ({ _ in throw FunctionFailure.failed(message: "No way") }, .function("CustomMessage")),
