@@ -111,6 +111,7 @@ def test_a_mail_runs_nothing(development, people, browser):
     browser.get_log("browser")
     browser.get(development.url + "/_martlet/inbox")
     frame = browser.find_element("tag name", "iframe")
+    frame_url = frame.get_attribute("src")
     browser.switch_to.frame(frame)
     wait(browser, lambda: text(browser, "h1"))
     assert text(browser, "h1") == "Hi <img/src=x/onerror=alert(1)>"
@@ -118,10 +119,7 @@ def test_a_mail_runs_nothing(development, people, browser):
     browser.switch_to.default_content()
     assert browser.title == "Inbox · Martlet"
     # Nor does it where it is opened by itself.
-    browser.get(frame_url := development.url + "/_martlet/inbox/1/mail")
-    if not text(browser, "h1"):
-        number = requests.get(development.url + "/_martlet/inbox/state", timeout=10).json()["State"].split("-")[1]
-        browser.get(frame_url := f"{development.url}/_martlet/inbox/{number}/mail")
+    browser.get(frame_url)
     assert text(browser, "h1") and browser.title != "owned"
     policy = requests.get(frame_url, timeout=10).headers["Content-Security-Policy"]
     assert "sandbox allow-popups" in policy and "script-src" not in policy
