@@ -122,6 +122,7 @@ def test_resealing_lets_the_old_key_go(node, admin, app, ada):
         "software tokens being set up: rewritten 0, remaining 0",
         "imported passwords: rewritten 0, remaining 0",
         "import files: rewritten 0, remaining 0",
+        "messages: rewritten 0, remaining 0",
         "password history: rewritten 2, remaining 0",
     ]
     assert "rewritten 2" not in node.keys("reseal")
