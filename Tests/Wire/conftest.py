@@ -8,9 +8,9 @@ import pytest
 from botocore.config import Config
 
 from support import functions as rig
-from support import postgres
+from support import postgres, quick_keys
 from support.app import PASSWORD, App, pairs
-from support.server import REGION, DevelopmentServer, Server, build
+from support.server import ENVIRONMENT, REGION, DevelopmentServer, Server, build
 from support.wire import Wire
 
 # Errors that an operation answers though its model doesn't declare them, each with the reason.
@@ -18,6 +18,10 @@ UNDECLARED = {
     # The description of ForceAliasCreation promises it; the list of errors forgot it.
     ("AdminCreateUser", "AliasExistsException"),
 }
+
+
+def pytest_configure():
+    ENVIRONMENT["LD_PRELOAD"] = str(quick_keys.build())
 
 
 @pytest.fixture(scope="session")

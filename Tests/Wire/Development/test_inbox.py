@@ -1,24 +1,15 @@
 """The inbox of dev in a browser: live, accessible to level AA, and safe from what mails bring. Skipped without Chromium."""
 
-import importlib.util
-import pathlib
-import shutil
-
 import boto3
 import pytest
 import requests
 
-BROWSER, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+from support import chromium
+
 pytestmark = [
-    pytest.mark.skipif(not (BROWSER and DRIVER), reason="chromium and chromium-driver aren't installed"),
+    chromium.needed,
     pytest.mark.timeout(120),
 ]
-RUN_AXE = """
-    const done = arguments[0];
-    axe.run({runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}).then(
-        found => done(found.violations.map(v => `${v.id}: ${v.nodes.map(n => n.target + " " + n.failureSummary).join("; ")}`)),
-        error => done([String(error)]));
-"""
 HOSTILE = (
     "<h1>Hi {username}</h1><p>Your password is <b>{####}</b></p><script>top.document.title = 'owned'</script>"
     "<img src=x onerror=\"top.document.title = 'owned'\"><a href='https://example.com/go'>go</a>"
@@ -54,14 +45,7 @@ def people(development, cognito):
 
 @pytest.fixture(scope="module")
 def browser():
-    from selenium import webdriver
-
-    options = webdriver.ChromeOptions()
-    options.binary_location = BROWSER
-    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"):
-        options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
+    driver = chromium.start()
     yield driver
     driver.quit()
 
@@ -130,8 +114,6 @@ def test_a_mail_runs_nothing(development, people, browser):
 def test_it_is_accessible_and_fits(development, people, browser, scheme, width):
     people("ada", email="ada@example.com")
     people("bob", phone="+15550001111")
-    package = importlib.util.find_spec("axe_playwright_python").submodule_search_locations[0]
-    axe = (pathlib.Path(package) / "axe.min.js").read_text()
     media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
     size = {"width": width, "height": 700, "deviceScaleFactor": 1, "mobile": width < 700}
@@ -139,8 +121,7 @@ def test_it_is_accessible_and_fits(development, people, browser, scheme, width):
     try:
         for path in ("/_martlet/inbox", "/_martlet/inbox?to=ada", "/_martlet/inbox?to=nobody"):
             browser.get(development.url + path)
-            browser.execute_script(axe)
-            assert browser.execute_async_script(RUN_AXE) == []
+            assert chromium.violations(browser) == []
             assert browser.execute_script("return document.documentElement.scrollWidth") <= width
     finally:
         browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})

@@ -2,7 +2,6 @@
 
 import http.server
 import itertools
-import shutil
 import threading
 from urllib.parse import parse_qsl, urlsplit
 
@@ -11,13 +10,13 @@ import pytest
 import requests
 from botocore.config import Config
 
+from support import chromium
 from support.app import PASSWORD, App, pairs
 from support.pages import Request, oauth
 from support.totp import totp
 
-BROWSER, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 pytestmark = [
-    pytest.mark.skipif(not (BROWSER and DRIVER), reason="chromium and chromium-driver aren't installed"),
+    chromium.needed,
     pytest.mark.timeout(120),
 ]
 NUMBERS = itertools.count(1)
@@ -61,19 +60,8 @@ def cognito(development):
 
 @pytest.fixture
 def driver():
-    from selenium import webdriver
-    from selenium.webdriver.common.virtual_authenticator import VirtualAuthenticatorOptions
-
-    options = webdriver.ChromeOptions()
-    options.binary_location = BROWSER
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--lang=en"):
-        options.add_argument(argument)
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
-    driver.add_virtual_authenticator(VirtualAuthenticatorOptions(
-        protocol="ctap2", transport="internal", has_resident_key=True, has_user_verification=True,
-        is_user_verified=True,
-    ))
+    driver = chromium.start()
+    chromium.add_authenticator(driver)
     yield driver
     # Nothing on the pages is refused by their own policy.
     refused = [entry for entry in driver.get_log("browser") if "Content Security Policy" in entry["message"]]

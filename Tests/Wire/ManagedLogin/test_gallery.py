@@ -5,19 +5,18 @@ The pages are those that `make test-swift` leaves in `.build/gallery`; skipped w
 
 import functools
 import http.server
-import importlib.util
 import json
 import pathlib
-import shutil
 import threading
 import urllib.parse
 
 import pytest
 
-BROWSER, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+from support import chromium
+
 GALLERY = pathlib.Path(__file__).parents[3] / ".build" / "gallery"
 pytestmark = [
-    pytest.mark.skipif(not (BROWSER and DRIVER), reason="chromium and chromium-driver aren't installed"),
+    chromium.needed,
     pytest.mark.skipif(not GALLERY.is_dir(), reason="no gallery: make test-swift writes it"),
 ]
 
@@ -25,12 +24,6 @@ POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
-RUN_AXE = """
-    const done = arguments[0];
-    axe.run({runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}).then(
-        found => done(found.violations.map(v => `${v.id}: ${v.nodes.map(n => n.target + " " + n.failureSummary).join("; ")}`)),
-        error => done([String(error)]));
-"""
 WIDTH = "return document.documentElement.scrollWidth"
 LOOKS = [("en", "*", "light"), ("ja", "*", "dark"), ("classic", "sign-*", "light")]
 
@@ -75,22 +68,9 @@ def posts(server):
 
 @pytest.fixture(scope="module")
 def browser():
-    from selenium import webdriver
-
-    options = webdriver.ChromeOptions()
-    options.binary_location = BROWSER
-    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"):
-        options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
+    driver = chromium.start()
     yield driver
     driver.quit()
-
-
-@pytest.fixture(scope="module")
-def axe():
-    package = importlib.util.find_spec("axe_playwright_python").submodule_search_locations[0]
-    return (pathlib.Path(package) / "axe.min.js").read_text()
 
 
 def pages(language, names="*"):
@@ -100,15 +80,14 @@ def pages(language, names="*"):
 
 
 @pytest.mark.parametrize("language, names, scheme", LOOKS)
-def test_every_page_is_accessible(site, browser, axe, language, names, scheme):
+def test_every_page_is_accessible(site, browser, language, names, scheme):
     browser.get_log("browser")
     scheme = {"name": "prefers-color-scheme", "value": scheme}
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
     found = {}
     for page in pages(language, names):
         browser.get(f"{site}/{language}/{page.name}")
-        browser.execute_script(axe)
-        if violations := browser.execute_async_script(RUN_AXE):
+        if violations := chromium.violations(browser):
             found[page.name] = violations
     assert not found
     assert not [line["message"] for line in browser.get_log("browser") if "Content Security" in line["message"]]
@@ -130,7 +109,6 @@ def test_every_page_fits_a_small_phone(site, browser, language):
 def test_the_script_makes_and_uses_passkeys(site, posts, browser):
     """What the authenticator answers to the page's options is posted by its form."""
     from selenium.webdriver.common.by import By
-    from selenium.webdriver.common.virtual_authenticator import VirtualAuthenticatorOptions
     from selenium.webdriver.support.wait import WebDriverWait
 
     def press(page, site=site):
@@ -143,10 +121,7 @@ def test_the_script_makes_and_uses_passkeys(site, posts, browser):
     WebDriverWait(browser, 10).until(lambda _: notice.is_displayed())
     assert not posts
 
-    browser.add_virtual_authenticator(VirtualAuthenticatorOptions(
-        protocol="ctap2", transport="internal", has_resident_key=True, has_user_verification=True,
-        is_user_verified=True,
-    ))
+    chromium.add_authenticator(browser)
     press("add-passkey")
     WebDriverWait(browser, 10).until(lambda _: posts)
     made = json.loads(posts.pop()["credential"])

@@ -3,16 +3,15 @@
 import functools
 import http.server
 import json
-import shutil
 import threading
 
 import pytest
 
+from support import chromium
 from support.app import PASSWORD
 from support.errors import refused
 
-BROWSER, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
-pytestmark = pytest.mark.skipif(not (BROWSER and DRIVER), reason="chromium and chromium-driver aren't installed")
+pytestmark = chromium.needed
 
 CREATE = """
     const [options, done] = arguments;
@@ -29,24 +28,14 @@ GET = """
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory):
     """A page of `localhost`, in a Chromium that has a passkey's authenticator."""
-    from selenium import webdriver
-    from selenium.webdriver.common.virtual_authenticator import VirtualAuthenticatorOptions
-
     folder = tmp_path_factory.mktemp("page")
     (folder / "index.html").write_text("<!doctype html><title>page</title>")
     handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=folder)
     page = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=page.serve_forever, daemon=True).start()
-    options = webdriver.ChromeOptions()
-    options.binary_location = BROWSER
-    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"):
-        options.add_argument(argument)
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
+    driver = chromium.start()
     driver.get(f"http://localhost:{page.server_port}/index.html")
-    driver.add_virtual_authenticator(VirtualAuthenticatorOptions(
-        protocol="ctap2", transport="internal", has_resident_key=True, has_user_verification=True,
-        is_user_verified=True,
-    ))
+    chromium.add_authenticator(driver)
     yield driver
     driver.quit()
     page.shutdown()

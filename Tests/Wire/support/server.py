@@ -17,6 +17,8 @@ from support.secrets import Secrets
 REPOSITORY = Path(__file__).resolve().parents[3]
 BINARY = Path(os.environ.get("MARTLET_BINARY", REPOSITORY / ".build/debug/martlet"))
 REGION = "eu-central-1"
+#: Beside what the tests' own environment says, of every server that they start.
+ENVIRONMENT = {}
 
 
 def build():
@@ -60,7 +62,7 @@ class Server:
             if flag not in flags:
                 self._flags += [flag, "stdout"]
         self._reads_messages = reads_messages
-        self._environment = {**os.environ, **(environment or {})}
+        self._environment = {**os.environ, **ENVIRONMENT, **(environment or {})}
 
     def write_master_keys(self, *lines):
         """What the file of master keys holds from the next start on."""
@@ -148,7 +150,7 @@ class DevelopmentServer:
 
     def __init__(self, *flags, environment=None):
         self._flags = flags
-        self._environment = {**os.environ, **(environment or {})}
+        self._environment = {**os.environ, **ENVIRONMENT, **(environment or {})}
 
     def start(self):
         self._process = subprocess.Popen(
