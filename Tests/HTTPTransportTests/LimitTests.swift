@@ -174,6 +174,37 @@ extension HTTPTransportTests {
             }
         }
 
+        @Test("Those who waited, and all go on at once, hold up nobody, until there are too many of them")
+        func returned() async throws {
+            var limits = HTTPServerLimits()
+            limits.maximumRequestsInFlight = 2
+            limits.maximumRequestsReturned = 3
+            let (outside, after) = (Gate(), Gate())
+            let handler: @Sendable (HTTPRequest) async -> HTTPResponse = { request in
+                if request.path == "/outside" {
+                    await RequestPlace.whileWaiting { await outside.pass() }
+                    await after.pass()
+                }
+                return HTTPResponse(status: 200)
+            }
+            try await withServer(limits: limits, execution: .executor, handler: handler) { server in
+                let waits = "GET /outside HTTP/1.1\r\nHost: h\r\n\r\n"
+                let get = "GET / HTTP/1.1\r\nHost: h\r\n\r\n"
+                try await withThrowingTaskGroup(of: Int.self) { group in
+                    for _ in 0..<3 { group.addTask { try await ask(server, waits).status } }
+                    await outside.open()
+                    await after.arrival(of: 3)
+                    #expect(try await ask(server, get).status == 200)
+                    group.addTask { try await ask(server, waits).status }
+                    await after.arrival(of: 4)
+                    #expect(try await ask(server, get).body == "overloaded")
+                    await after.open()
+                    for try await status in group { #expect(status == 200) }
+                }
+                #expect(try await ask(server, get).status == 200)
+            }
+        }
+
         @Test("The bodies held at once are bounded")
         func bufferedBodies() async throws {
             var limits = HTTPServerLimits()

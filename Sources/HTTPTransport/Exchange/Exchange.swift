@@ -53,6 +53,8 @@ final class Exchange: @unchecked Sendable {
     private var phase = Phase.starting
     private var rejection: HTTPRejection?
     private let handling = Mutex(Handling.notStarted)
+    /// Among the requests that are handled.
+    let place: HandlerPlace
 
     /// Where the request target lies.
     let target: RequestLine.Part
@@ -62,6 +64,7 @@ final class Exchange: @unchecked Sendable {
         self.server = server
         self.descriptor = descriptor
         self.target = place
+        self.place = HandlerPlace(in: server.inFlight)
         let path = target.prefix { $0 != "?" }
         let query = path.endIndex == target.endIndex ? nil : target[target.index(after: path.endIndex)...]
         request = HTTPRequest(method: "", path: String(path), query: query.map(String.init), remoteAddress: "")
@@ -151,7 +154,7 @@ final class Exchange: @unchecked Sendable {
 
     /// Gives the sink what has come. The connection is suspended meanwhile, as it is while a handler runs.
     private func deliver(to sink: any BodySink, _ connection: Connection) {
-        if let refusal = server.inFlight.admit(self, limit: server.limits.maximumRequestsInFlight) {
+        if let refusal = server.inFlight.admit(self, isReserved: false) {
             reject(refusal)
             return
         }
@@ -186,8 +189,7 @@ final class Exchange: @unchecked Sendable {
         var responder = server.responder(request)
         if let sink = request.sink, !rest.isEmpty { responder = responder.after { await sink.takeAll(rest) } }
         request.body = []
-        let reserve = responder.isReserved ? server.limits.reservedRequestsInFlight : 0
-        rejection = server.inFlight.admit(self, limit: server.limits.maximumRequestsInFlight + reserve)
+        rejection = server.inFlight.admit(self, isReserved: responder.isReserved)
         if rejection != nil {
             return answerRejection(connection)
         }
@@ -208,7 +210,7 @@ final class Exchange: @unchecked Sendable {
         if handling.withLock({ $0.isOver }) {
             // Only an abandoned one still runs.
             task.cancel()
-            server.inFlight.leave()
+            place.leave()
             server.inFlight.dismiss(self)
             return answerFromHandler(connection)
         }
@@ -218,21 +220,14 @@ final class Exchange: @unchecked Sendable {
 
     private func handOver(_ responder: HTTPResponder, _ connection: Connection) -> Bool {
         // A task of its own: no Swift task calls us that this could be a child of.
+        let place = RequestPlace(giveBack: self.place.giveBack, takeAgain: self.place.takeAgain)
         let task = Task(executorPreference: RequestExecutor.shared) {
-            await RequestPlace.$current.withValue(self.place) {
+            await RequestPlace.$current.withValue(place) {
                 await self.finish(.finished(responder.respond()))
             }
         }
         suspend(connection, until: task)
         return true
-    }
-
-    private var place: RequestPlace {
-        let (inFlight, limit) = (server.inFlight, server.limits.maximumRequestsWaiting)
-        return RequestPlace(
-            giveBack: { inFlight.beginWaiting(limit: limit) },
-            takeAgain: { inFlight.endWaiting() }
-        )
     }
 
     /// Suspends the connection until the task has the answer, which may be now.
@@ -285,7 +280,7 @@ final class Exchange: @unchecked Sendable {
     }
 
     private func wake(_ connection: Connection) {
-        server.inFlight.leave()
+        place.leave()
         connection.resume()
         server.inFlight.dismiss(self)
     }

@@ -15,7 +15,7 @@ package final class HTTPServer: Sendable {
     let responder: @Sendable (HTTPRequest) -> HTTPResponder
     let rejection: @Sendable (HTTPRejection, HTTPRequest) -> HTTPResponse
     let sink: @Sendable (HTTPRequest) -> (any BodySink)?
-    let inFlight = InFlightRequests()
+    let inFlight: InFlightRequests
     let connections: ConnectionTable
     /// As many as fit beside the rest of the process.
     let maximumConnections: Int
@@ -51,6 +51,7 @@ package final class HTTPServer: Sendable {
         responder: @escaping @Sendable (HTTPRequest) -> HTTPResponder
     ) throws(TransportError) {
         self.limits = limits
+        inFlight = InFlightRequests(limits: limits)
         self.rejection = rejection
         self.sink = sink
         self.responder = responder

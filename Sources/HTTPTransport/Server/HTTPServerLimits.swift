@@ -31,8 +31,12 @@ package struct HTTPServerLimits: Sendable {
     package var workerThreads = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
     /// How many handlers run at once. Past it a request gets `overloaded` as soon as it has been read.
     package var maximumRequestsInFlight = 1024
-    /// How many handlers beside them wait for somebody outside, as `RequestPlace` says. Past it they count among those that run.
+    /// How many handlers beside them wait for somebody outside, as `RequestPlace` says. Past it they count among those
+    /// that run.
     package var maximumRequestsWaiting = 10_000
+    /// How many go on after they waited, until the next request gets `overloaded`. They come back all at once where a
+    /// function was stuck.
+    package var maximumRequestsReturned = 8 * 1024
     /// How many more may run of those that are never to be refused.
     package var reservedRequestsInFlight = 64
 

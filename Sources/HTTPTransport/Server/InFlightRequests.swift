@@ -11,13 +11,18 @@ final class InFlightRequests: Sendable {
 
     /// Those whose handlers run, and whose connections are mostly suspended.
     private let handled = Mutex(Handled())
-    /// How many handlers run. Apart from `handled`, because it goes down before the connection resumes: the client may
-    /// send its next request as soon as it has its answer.
+    /// How many handlers there are of each standing. Apart from `handled`, because they go down before the connection
+    /// resumes: the client may send its next request as soon as it has its answer.
     private let running = Atomic(0)
-    /// How many handlers wait for somebody outside, and don't count among those that run.
     private let waiting = Atomic(0)
+    private let returned = Atomic(0)
+    private let limits: HTTPServerLimits
     /// Those read at least up to the end of the header and not yet answered to the last byte.
     private let begun = Atomic(0)
+
+    init(limits: HTTPServerLimits) {
+        self.limits = limits
+    }
 
     var isEmpty: Bool { begun.load(ordering: .acquiring) == 0 }
 
@@ -29,38 +34,49 @@ final class InFlightRequests: Sendable {
         begun.subtract(1, ordering: .releasing)
     }
 
-    /// Admits a request to the handler, or says why not.
-    func admit(_ exchange: Exchange, limit: Int) -> HTTPRejection? {
-        let isWithinLimit = running.add(1, ordering: .relaxed).newValue <= limit
+    /// Admits a request to the handler, or says why not. `isReserved` where it is never to be refused.
+    func admit(_ exchange: Exchange, isReserved: Bool) -> HTTPRejection? {
+        let limit = limits.maximumRequestsInFlight + (isReserved ? limits.reservedRequestsInFlight : 0)
+        let isWithinLimit =
+            running.add(1, ordering: .relaxed).newValue <= limit
+            && (isReserved || returned.load(ordering: .relaxed) <= limits.maximumRequestsReturned)
         let isAdmitted = handled.withLock { handled in
             guard isWithinLimit, !handled.isClosed else { return false }
             handled.exchanges[ObjectIdentifier(exchange), default: (exchange, 0)].admissions += 1
             return true
         }
-        if isAdmitted { return nil }
-        running.subtract(1, ordering: .relaxed)
-        return isWithinLimit ? .stopping : .overloaded
+        guard isAdmitted else {
+            running.subtract(1, ordering: .relaxed)
+            return isWithinLimit ? .stopping : .overloaded
+        }
+        exchange.place.enter()
+        return nil
     }
 
-    /// The handler waits for somebody outside: it counts no more, unless as many as `limit` wait already, which is told.
-    func beginWaiting(limit: Int) -> Bool {
-        guard waiting.add(1, ordering: .relaxed).newValue <= limit else {
+    /// The handler waits for somebody outside: it counts among those, unless they are too many already, which is told.
+    func beginWaiting(from standing: HandlerStanding) -> Bool {
+        guard waiting.add(1, ordering: .relaxed).newValue <= limits.maximumRequestsWaiting else {
             waiting.subtract(1, ordering: .relaxed)
             return false
         }
-        running.subtract(1, ordering: .relaxed)
+        end(standing)
         return true
     }
 
-    /// The handler goes on. It was admitted once, so it isn't refused now, however many run.
+    /// The handler goes on. It was admitted once, so it isn't refused now, however many there are.
     func endWaiting() {
-        running.add(1, ordering: .relaxed)
+        returned.add(1, ordering: .relaxed)
         waiting.subtract(1, ordering: .relaxed)
     }
 
-    /// The handler has ended. `dismiss` follows.
-    func leave() {
-        running.subtract(1, ordering: .relaxed)
+    /// A handler has that standing no more.
+    func end(_ standing: HandlerStanding) {
+        switch standing {
+        case .none: break
+        case .running: running.subtract(1, ordering: .relaxed)
+        case .waiting: waiting.subtract(1, ordering: .relaxed)
+        case .returned: returned.subtract(1, ordering: .relaxed)
+        }
     }
 
     /// The connection is resumed, or never was suspended.

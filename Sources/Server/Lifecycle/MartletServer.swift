@@ -102,6 +102,7 @@ package struct MartletServer: Sendable {
     private var limits: HTTPServerLimits {
         var limits = HTTPServerLimits()
         limits.maximumRequestsInFlight = Self.requestsInFlight * limits.workerThreads
+        limits.maximumRequestsReturned = 8 * limits.maximumRequestsInFlight
         limits.maximumConnections = 20_000
         limits.maximumConnectionsPerAddress = 2_000
         limits.unlimitedPeers = configuration.listener.trustedProxies.blocks
