@@ -23,14 +23,14 @@ release: setup ## Build the stripped release binary and say how large it is
 	swift build -c release --static-swift-stdlib --product martlet -Xlinker --strip-all
 	@ls -l $(RELEASE) | awk '{ printf "$(RELEASE): %.1f MB\n", $$5 / 1e6 }'
 
-test: lint test-swift test-wire test-terraform ## Run every test: unit, contract on both databases, wire with real clients
+test: lint test-swift test-wire ## Run every test: unit, contract on both databases, wire with real clients, Terraform
 
 test-swift: setup
 	MARTLET_OUTCOMES=$(CURDIR)/.build/outcomes MARTLET_GALLERY=$(CURDIR)/.build/gallery scripts/swift-tests --skip FuzzTests
 	scripts/check-outcomes .build/outcomes
 	scripts/swift-tests --filter FuzzTests  # alone, as it measures the process's memory
 
-test-wire: setup .venv/installed release
+test-wire: setup .venv/installed release ## Run the wire tests and Terraform's on the release binary
 	scripts/check-constant-time
 	MARTLET_BINARY=$(CURDIR)/$(RELEASE) scripts/wire-tests
 
