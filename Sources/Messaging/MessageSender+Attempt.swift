@@ -136,7 +136,9 @@ extension MessageSender {
 }
 
 /// What the message is about is worth nothing any more.
-struct MessageExpired: Error {}
+struct MessageExpired: Error, CustomStringConvertible {
+    var description: String { "its code, or what it is about, was worth nothing any more before it could be sent" }
+}
 
 /// The operator has given no key under which codes are encrypted for functions.
 struct NoCodeEncryption: Error, CustomStringConvertible {
@@ -151,4 +153,6 @@ extension TriggerFailure {
 }
 
 /// The message's pool was deleted.
-struct PoolGone: Error {}
+struct PoolGone: Error, CustomStringConvertible {
+    var description: String { "its user pool was deleted" }
+}

@@ -18,6 +18,16 @@ package enum CodeEncryptionFailure: Error, Hashable, Sendable {
     case tooLong
 }
 
+extension CodeEncryptionFailure: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .noKey:
+            "no key is configured for the pool's KMSKeyID (--code-encryption-key, or codeEncryptionKeys in --functions)"
+        case .tooLong: "the code is too long to be encrypted for the function"
+        }
+    }
+}
+
 /// Encrypts codes under the keys that the operator gives in place of those of KMS: raw keyrings with the namespace `martlet`,
 /// and the `KMSKeyID` of the pool as the key's name.
 package struct OperatorCodeEncryption: CodeEncryption {

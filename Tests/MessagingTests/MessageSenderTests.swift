@@ -78,6 +78,7 @@ import Testing
             #expect(try await node.sender.takeUpDue() == 1)
             await node.sender.drain()
             #expect(node.log.outcomes.last == .expired && node.line.codes.isEmpty)
+            #expect(node.log.causes.last?.contains("was worth nothing any more") == true)
             #expect(try await node.count() == 0)
         }
     }

@@ -178,9 +178,12 @@ final class Line: MessageDelivery {
 
 /// Keeps what became of messages.
 final class EventLog: Sendable {
-    private let kept = Mutex<[MessageOutcome]>([])
+    private let kept = Mutex<[MessageEvent]>([])
 
-    var outcomes: [MessageOutcome] { kept.withLock { $0 } }
+    var outcomes: [MessageOutcome] { kept.withLock { $0.map(\.outcome) } }
 
-    func add(_ event: MessageEvent) { kept.withLock { $0.append(event.outcome) } }
+    /// Why messages weren't sent, as the log has it.
+    var causes: [String] { kept.withLock { $0.compactMap(\.failure).map { "\($0.cause)" } } }
+
+    func add(_ event: MessageEvent) { kept.withLock { $0.append(event) } }
 }

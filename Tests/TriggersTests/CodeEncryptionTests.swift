@@ -21,4 +21,10 @@ struct CodeEncryptionTests {
             try all.encrypt(String(repeating: "1", count: 4097), poolID: "p", keyID: "b")
         }
     }
+
+    @Test("a log says which key is missing")
+    func words() {
+        #expect("\(CodeEncryptionFailure.noKey)".contains("--code-encryption-key"))
+        #expect("\(CodeEncryptionFailure.tooLong)" == "the code is too long to be encrypted for the function")
+    }
 }
