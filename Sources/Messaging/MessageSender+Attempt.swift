@@ -89,7 +89,6 @@ extension MessageSender {
         let code: String?
         do {
             code = try message.code.map { code in
-                guard let encryption else { throw NoCodeEncryption() }
                 // Temporary passwords come escaped (developer guide, "Custom email sender Lambda trigger").
                 let text = message.occasion == .adminCreateUser ? code.htmlEscaped : code
                 return try encryption.encrypt(text, in: pool)
@@ -138,11 +137,6 @@ extension MessageSender {
 /// What the message is about is worth nothing any more.
 struct MessageExpired: Error, CustomStringConvertible {
     var description: String { "its code, or what it is about, was worth nothing any more before it could be sent" }
-}
-
-/// The operator has given no key under which codes are encrypted for functions.
-struct NoCodeEncryption: Error, CustomStringConvertible {
-    var description: String { "no key is configured under which codes are encrypted for the function" }
 }
 
 extension TriggerFailure {

@@ -27,19 +27,18 @@ package final class MessageSender: Sendable {
     let delivery: any MessageDelivery
     let clock: WallClock
     let observer: MessageObserver
-    let encryption: (any CodeEncryption)?
+    let encryption: any CodeEncryption
     let queue = MessageQueue()
     private let identifiers: IdentifierGenerator
     private let limits: MessageLimits
 
-    /// Without `encryption` no function can be given a code to send.
     package init(
         store: Store,
         triggers: TriggerService,
         delivery: any MessageDelivery,
         identifiers: IdentifierGenerator,
         clock: WallClock,
-        encryption: (any CodeEncryption)? = nil,
+        encryption: any CodeEncryption,
         limits: MessageLimits = MessageLimits(),
         observer: @escaping MessageObserver = { _ in }
     ) {

@@ -65,7 +65,8 @@ struct AccountsFixture: Sendable {
             triggers: TriggerService(functions: NoFunctions()),
             delivery: outbox,
             identifiers: IdentifierGenerator(random: .system),
-            clock: clock.wallClock
+            clock: clock.wallClock,
+            encryption: OperatorCodeEncryption(keys: [:], anyKey: nil, random: .system)
         ) { [outbox] in outbox.note($0) }
         codes = CodeService(
             store: store,

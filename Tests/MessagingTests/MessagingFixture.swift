@@ -63,7 +63,8 @@ struct MessagingFixture: Sendable {
             triggers: TriggerService(functions: NoFunctions()),
             delivery: line,
             identifiers: IdentifierGenerator(random: .system),
-            clock: clock.wallClock
+            clock: clock.wallClock,
+            encryption: OperatorCodeEncryption(keys: [:], anyKey: nil, random: .system)
         ) { log.add($0) }
         var configuration = UserPoolType(id: "us-east-1_Test00001", name: "test")
         configuration.schemaAttributes = StandardAttributes.schema

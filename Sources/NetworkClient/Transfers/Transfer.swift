@@ -20,8 +20,6 @@ class Transfer: @unchecked Sendable {
 
     /// Whether everything before the request itself is done: connection, TLS, and a mail server's greeting.
     private(set) var hasBegunRequest = false
-    /// Whether the answer was cut off for its size.
-    var isTooLarge = false
     private var headerSize = 0
     private var openedSockets = 0
     private var refusedSockets = 0

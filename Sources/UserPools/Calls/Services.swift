@@ -40,7 +40,7 @@ package final class Services: Sendable {
         hosts: LoginHosts,
         delivery: any MessageDelivery,
         functions: any FunctionCaller,
-        codeEncryption: (any CodeEncryption)? = nil,
+        codeEncryption: any CodeEncryption,
         compromisedPasswords: (any CompromisedPasswords)? = nil,
         makeKey: @escaping @Sendable () async throws -> RSAPrivateKey,
         observer: @escaping SignInObserver,
