@@ -100,6 +100,18 @@ struct FunctionConfigurationTests {
         }
     }
 
+    @Test("a function that hangs leaves the others as much as it may have itself")
+    func room() throws {
+        let map = #"{"functions": {"arn:1": {"lambda": "https://a.example", "concurrency": 5000}}}"#
+        try Self.withFiles(["map": map]) { folder in
+            let flags = FunctionConfiguration.productionFlags
+            let values = try FlagValues(["--functions", "\(folder)/map"], flags: flags, environment: [:])
+            let functions = try FunctionConfiguration(values, environment: [:])
+            #expect(functions.networkLimits.concurrentTransfers == 10_000)
+        }
+        #expect(FunctionConfiguration().networkLimits.concurrentTransfers == 2 * FunctionPlace.concurrency)
+    }
+
     private static let key = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\n"
 
     @Test(

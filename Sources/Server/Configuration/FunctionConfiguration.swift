@@ -90,10 +90,11 @@ package struct FunctionConfiguration: Sendable {
         codeKey = try values["code-encryption-key"].map { try CodeKeyFile.read($0, of: "--code-encryption-key") }
     }
 
-    /// Room for a slow function beside others: calls that are under way at once, and those that wait.
-    static var networkLimits: NetworkClientLimits {
+    /// Functions share what is under way at once: where one answers nobody and all of its calls hang, the others have as much
+    /// room as it.
+    var networkLimits: NetworkClientLimits {
         var limits = NetworkClientLimits()
-        limits.concurrentTransfers = 2 * FunctionPlace.concurrency
+        limits.concurrentTransfers = 2 * max(places?.greatestConcurrency ?? 0, FunctionPlace.concurrency)
         return limits
     }
 

@@ -106,7 +106,7 @@ package struct Application: Sendable {
         opened.add { await stock.close() }
         let hosts = configuration.domains.hosts(port: port)
         // Opens nothing until a function is called.
-        let functions = NetworkClient(limits: FunctionConfiguration.networkLimits)
+        let functions = NetworkClient(limits: configuration.functions.networkLimits)
         opened.add { await functions.close() }
         let services = try await Services(
             store: store,

@@ -30,6 +30,11 @@ package struct FunctionPlaces: Sendable {
         self.others = others
     }
 
+    /// How many calls of any one function may be under way at once.
+    package var greatestConcurrency: Int {
+        (named.values.map(\.concurrency) + [others?.concurrency ?? 0]).max() ?? 0
+    }
+
     /// Nil for a function of which the operator has said nothing.
     func place(of arn: String) -> FunctionPlace? { named[arn] ?? others }
 }
