@@ -82,7 +82,7 @@ let package = Package(
         .target(
             name: "Delivery",
             dependencies: [
-                "AWSSignature", "CognitoModel", "Cryptography", "Domain", "Messaging", "NetworkClient", "Triggers",
+                "AWSSignature", "CognitoModel", "Cryptography", "Domain", "Messaging", "NetworkClient",
             ]
         ),
 

@@ -1,7 +1,6 @@
-import AWSSignature
+package import AWSSignature
 import CognitoModel
 import NetworkClient
-package import Triggers
 
 /// A service of AWS in a region, or what speaks as it does, to which requests are signed.
 package struct AWSService: Sendable {

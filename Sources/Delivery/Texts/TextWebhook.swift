@@ -1,7 +1,6 @@
 package import CognitoModel
 package import Domain
 package import NetworkClient
-import Triggers
 
 /// A webhook that sends texts: each is posted to a URL as JSON, signed as functions' webhooks are (docs/MESSAGES.md).
 package struct TextWebhook: HTTPMessageService {

@@ -1,6 +1,5 @@
 import AWSSignature
 import Synchronization
-import Triggers
 
 /// Keys in an AWS credentials file, of its profile `default`. Whoever renews temporary ones writes them there: the file is read
 /// again once a minute.

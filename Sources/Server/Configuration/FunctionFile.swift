@@ -1,3 +1,4 @@
+import AWSSignature
 import CognitoModel
 import EncryptionSDK
 import FoundationEssentials

@@ -3,7 +3,6 @@ import Domain
 import Messaging
 import NetworkClient
 import OperatingSystem
-import Triggers
 
 /// Where mails go.
 enum MailConfiguration: Sendable {

@@ -1,7 +1,6 @@
 import Delivery
 import Domain
 import NetworkClient
-import Triggers
 
 /// Where texts go.
 enum TextConfiguration: Sendable {

@@ -1,4 +1,4 @@
-import AWSSignature
+package import AWSSignature
 import CognitoModel
 package import NetworkClient
 

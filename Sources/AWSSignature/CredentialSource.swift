@@ -1,5 +1,3 @@
-package import AWSSignature
-
 /// Where the keys come from with which calls are signed: temporary ones are replaced while the server runs.
 package protocol CredentialSource: Sendable {
     /// The keys as they are now; nil where there are none, and nothing is signed.
@@ -10,7 +8,9 @@ package protocol CredentialSource: Sendable {
 package struct FixedCredentials: CredentialSource {
     private let fixed: AWSCredentials
 
+    /// These keys.
     package init(_ fixed: AWSCredentials) { self.fixed = fixed }
 
+    /// The keys.
     package func credentials() -> AWSCredentials? { fixed }
 }
