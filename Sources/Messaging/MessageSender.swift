@@ -107,6 +107,19 @@ package final class MessageSender: Sendable {
         if let failure { throw failure }
     }
 
+    /// Sends messages that one write kept, each as `send` does, whatever becomes of the others. Throws the first failure.
+    package func send(_ messages: [PreparedMessage], withheld: WithheldMessages) async throws {
+        var failure: (any Error)?
+        for message in messages {
+            do {
+                try await send(message, withheld: withheld)
+            } catch {
+                failure = failure ?? error
+            }
+        }
+        if let failure { throw failure }
+    }
+
     /// Keeps a message that belongs to no other write, and sends it as `send` does. 1 write.
     package func keepAndSend(_ message: PreparedMessage) async throws {
         try await send(message, withheld: try await store.outbox.put(message.stored))

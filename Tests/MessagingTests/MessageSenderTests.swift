@@ -52,6 +52,22 @@ import Testing
         }
     }
 
+    @Test("of several messages each is tried, whatever became of the first", arguments: TestEngine.allCases)
+    func several(engine: TestEngine) async throws {
+        try await MessagingFixture.run(engine) { node in
+            node.line.fail(permanently: true)
+            let messages = try ["1", "2"].map { try node.message($0) }
+            for message in messages { try await node.store.outbox.put(message.stored) }
+            await #expect(throws: DeliveryFailure.self) {
+                try await node.sender.send(messages, withheld: WithheldMessages())
+            }
+            #expect(node.log.outcomes == [.failed, .failed])
+            await node.sender.drain()
+            let left = try await node.count()
+            #expect(left == 0)
+        }
+    }
+
     @Test(
         "what passes is tried again, later each time, until the code is worth nothing",
         arguments: TestEngine.allCases

@@ -49,7 +49,7 @@ package struct AttributeService: Sendable {
         let withheld = try await store.users.update(sub: user.sub, in: pool, codes: kept) { user in
             user.attributes = try AttributeUpdate.apply(changes, to: user.attributes, in: pool, by: author).attributes
         }.withheld
-        for code in made { try await codes.send(code, withheld: withheld) }
+        try await codes.send(made, withheld: withheld)
         return made.map(\.destination)
     }
 

@@ -115,6 +115,11 @@ package struct CodeService: Sendable {
         try await messages.send(code.message, withheld: withheld)
     }
 
+    /// Sends codes that one write kept, each as `send` does, whatever becomes of the others. Throws the first failure.
+    package func send(_ codes: [NewCode], withheld: WithheldMessages) async throws {
+        try await messages.send(codes.map(\.message), withheld: withheld)
+    }
+
     /// Makes, keeps and sends a code; an earlier one of the same purpose is void. Throws `CodeFailure` past the hour's
     /// limit. 1 write. `recording` is what the user's history gets of it, within the limit.
     package func request(

@@ -101,7 +101,7 @@ package struct UserMigrator: Sendable {
                 messages: invitations.map(\.stored),
                 takingAliases: known.takesAliases ? ["email", "phone_number"] : []
             )
-            for invitation in invitations { try await messages.send(invitation, withheld: withheld) }
+            try await messages.send(invitations, withheld: withheld)
         } catch let failure as UserFailure {
             if let winner = try await store.users.find(occasion.name, in: pool) { return winner }
             throw TriggerFailure.malformed(.userMigration, .unusable(failure.migrationMessage))

@@ -105,7 +105,7 @@ package enum AdminCreateUser: Operation {
         _ call: Call<Administrator>
     ) async throws {
         do {
-            for invitation in invitations { try await call.messages.send(invitation, withheld: withheld) }
+            try await call.messages.send(invitations, withheld: withheld)
         } catch let failure as DeliveryFailure {
             throw CognitoError.undeliverableInvitation(failure)
         }
