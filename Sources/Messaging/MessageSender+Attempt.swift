@@ -94,7 +94,9 @@ extension MessageSender {
                 return try encryption.encrypt(text, in: pool)
             }
         } catch {
-            throw DeliveryFailure(message.channel, isPermanent: true, cause: error)
+            // A key that is missing the operator can give meanwhile, and the pool's administrator name another.
+            let isPermanent = error as? CodeEncryptionFailure == .tooLong
+            throw DeliveryFailure(message.channel, isPermanent: isPermanent, cause: error)
         }
         do throws(TriggerFailure) {
             try await triggers.customSender(trigger, message, code: code, in: pool)

@@ -21,10 +21,24 @@ struct MessagingFixture: Sendable {
     let sender: MessageSender
     let pool: UserPool
 
-    static func run(_ engine: TestEngine, _ body: (MessagingFixture) async throws -> Void) async throws {
+    /// Whom a node asks beside the database.
+    struct Parts: Sendable {
+        var functions: any FunctionCaller = NoFunctions()
+        var encryption: any CodeEncryption = OperatorCodeEncryption(keys: [:], anyKey: nil, random: .system)
+        /// The pool's.
+        var lambdaConfig: LambdaConfigType?
+    }
+
+    private let parts: Parts
+
+    static func run(
+        _ engine: TestEngine,
+        _ parts: Parts = Parts(),
+        _ body: (MessagingFixture) async throws -> Void
+    ) async throws {
         try await engine.withURL { url in
             let clock = TestClock()
-            let fixture = try await MessagingFixture(url, clock: clock, isNew: true)
+            let fixture = try await MessagingFixture(url, parts, clock: clock, isNew: true)
             do {
                 try await body(fixture)
             } catch {
@@ -37,7 +51,7 @@ struct MessagingFixture: Sendable {
 
     /// Another node on the same database.
     func otherNode(_ body: (MessagingFixture) async throws -> Void) async throws {
-        let other = try await MessagingFixture(url, clock: clock, isNew: false)
+        let other = try await MessagingFixture(url, parts, clock: clock, isNew: false)
         do {
             try await body(other)
         } catch {
@@ -47,8 +61,9 @@ struct MessagingFixture: Sendable {
         await other.store.database.close()
     }
 
-    private init(_ url: String, clock: TestClock, isNew: Bool) async throws {
+    private init(_ url: String, _ parts: Parts, clock: TestClock, isNew: Bool) async throws {
         self.url = url
+        self.parts = parts
         self.clock = clock
         store = Store(
             database: try openDatabase(url, options: .small),
@@ -60,14 +75,15 @@ struct MessagingFixture: Sendable {
         self.log = log
         sender = MessageSender(
             store: store,
-            triggers: TriggerService(functions: NoFunctions()),
+            triggers: TriggerService(functions: parts.functions),
             delivery: line,
             identifiers: IdentifierGenerator(random: .system),
             clock: clock.wallClock,
-            encryption: OperatorCodeEncryption(keys: [:], anyKey: nil, random: .system)
+            encryption: parts.encryption
         ) { log.add($0) }
         var configuration = UserPoolType(id: "us-east-1_Test00001", name: "test")
         configuration.schemaAttributes = StandardAttributes.schema
+        configuration.lambdaConfig = parts.lambdaConfig
         pool = UserPool(
             id: "us-east-1_Test00001",
             region: "us-east-1",
