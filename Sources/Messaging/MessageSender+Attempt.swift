@@ -6,46 +6,49 @@ import Triggers
 extension MessageSender {
     /// Tries to send a message, and lets what became of it be taken down; returns what whoever waits for it is to be told.
     func attempt(_ leased: OutboxRepository.Leased, isAwaited: Bool = false) async -> (any Error)? {
-        var message = leased.message
-        guard !message.isPretended else {
-            queue.add(.done(poolID: message.poolID, id: message.id))
+        var leased = leased
+        let expiresAt = leased.message.expiresAt.milliseconds
+        guard !leased.message.isPretended else {
+            queue.add(.done(leased))
             return nil
         }
-        guard clock.now().milliseconds < message.expiresAt.milliseconds else {
-            giveUp(message, .expired, DeliveryFailure(message.channel, isPermanent: true, cause: MessageExpired()))
+        guard clock.now().milliseconds < expiresAt else {
+            let channel = leased.message.channel
+            giveUp(leased, .expired, DeliveryFailure(channel, isPermanent: true, cause: MessageExpired()))
             return nil
         }
         do {
-            try await handOver(&message, tries: leased.attempts)
+            try await handOver(&leased)
         } catch {
             // Whoever cancels wants to be gone: the row stays, and comes due.
             if Task.isCancelled, !error.isPermanent { return nil }
             let isFinal = error.isPermanent || isAwaited && error.cause is TriggerFailure
             guard !isFinal else {
-                giveUp(message, .failed, error)
+                giveUp(leased, .failed, error)
                 return error.cause as? TriggerFailure ?? error
             }
             let next = clock.now().adding(milliseconds: RetrySchedule.delay(after: leased.attempts))
-            guard next.milliseconds < message.expiresAt.milliseconds else {
-                giveUp(message, .expired, error)
+            guard next.milliseconds < expiresAt else {
+                giveUp(leased, .expired, error)
                 return nil
             }
-            queue.add(.postponed(message, until: next))
-            observer(MessageEvent(message, .delayed, error))
+            queue.add(.postponed(leased, until: next))
+            observer(MessageEvent(leased.message, .delayed, error))
             return nil
         }
-        queue.add(.done(poolID: message.poolID, id: message.id))
-        observer(MessageEvent(message, .sent))
+        queue.add(.done(leased))
+        observer(MessageEvent(leased.message, .sent))
         return nil
     }
 
-    private func giveUp(_ message: DueMessage, _ outcome: MessageOutcome, _ failure: DeliveryFailure) {
-        queue.add(.done(poolID: message.poolID, id: message.id))
-        observer(MessageEvent(message, outcome, failure))
+    private func giveUp(_ leased: OutboxRepository.Leased, _ outcome: MessageOutcome, _ failure: DeliveryFailure) {
+        queue.add(.done(leased))
+        observer(MessageEvent(leased.message, outcome, failure))
     }
 
     /// Hands a message over: to the pool's function that sends, or else to what delivers, in the words of its function.
-    private func handOver(_ message: inout DueMessage, tries: Int) async throws(DeliveryFailure) {
+    private func handOver(_ leased: inout OutboxRepository.Leased) async throws(DeliveryFailure) {
+        var message = leased.message
         let pool: UserPool?
         do {
             pool = try await store.directory.findPool(message.poolID)?.pool
@@ -54,13 +57,14 @@ extension MessageSender {
         }
         guard let pool else { throw DeliveryFailure(message.channel, isPermanent: true, cause: PoolGone()) }
         if let trigger = pool.senderTrigger(message.channel) {
-            return try await handOver(message, to: trigger, in: pool, tries: tries)
+            return try await handOver(message, to: trigger, in: pool, tries: leased.attempts)
         }
         do throws(TriggerFailure) {
             message = try await triggers.customMessage(message, in: pool)
         } catch {
             throw DeliveryFailure(message.channel, isPermanent: !error.mayPass, cause: error)
         }
+        leased.message = message
         try await deliver(
             Message(
                 id: message.id,

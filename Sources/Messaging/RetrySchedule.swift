@@ -1,6 +1,6 @@
 /// When a message is tried again that couldn't be handed over.
 enum RetrySchedule {
-    /// In milliseconds, by how often it was tried again already.
+    /// In milliseconds, by how many tries had failed before.
     private static let delays: [Int64] = [5000, 15_000, 60_000, 300_000, 900_000]
 
     /// How long until the next try, in milliseconds: a fifth more or less, so that what failed together isn't tried together.

@@ -36,6 +36,28 @@ import Testing
         }
     }
 
+    @Test("what was taken up and never tried has lost no try", arguments: TestEngine.allCases)
+    func untried(engine: TestEngine) async throws {
+        try await MessagingFixture.run(engine) { node in
+            try await node.store.outbox.put(try node.message().stored)
+            for _ in 0..<3 {
+                node.clock.advance(seconds: 60)
+                let taken = try await node.sender.takeUpDue()
+                #expect(taken == 1)
+            }
+            try await node.otherNode { other in
+                node.clock.advance(seconds: 60)
+                other.line.fail(permanently: false)
+                let taken = try await other.sender.takeUpDue()
+                #expect(taken == 1)
+                await other.sender.drain()
+                let row = try #require(try await node.rows().first)
+                #expect(row.attempts == 1)
+                #expect((4000...6000).contains(row.due - node.clock.now.milliseconds))
+            }
+        }
+    }
+
     @Test("what doesn't end in time is left when a node ends")
     func finishing() async throws {
         try await MessagingFixture.run(.sqlite) { node in

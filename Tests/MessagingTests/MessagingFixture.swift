@@ -136,7 +136,7 @@ struct MessagingFixture: Sendable {
 
     func count() async throws -> Int { try await store.outbox.count() }
 
-    /// The rows of the outbox: when each is due, and how often it was taken up.
+    /// The rows of the outbox: when each is due, and how many of its tries failed.
     func rows() async throws -> [(due: Int64, attempts: Int, sealed: [UInt8])] {
         try await store.database.read { connection in
             try connection.rows("select due_at, attempts, sealed from outbox order by due_at").map {

@@ -16,8 +16,8 @@ package struct OutboxRepository: Sendable {
 
     /// A message that this node has a lease of.
     package struct Leased: Sendable {
-        package let message: DueMessage
-        /// How often it was taken up before.
+        package var message: DueMessage
+        /// How many tries failed before.
         package let attempts: Int
         /// Until then no other node takes it up.
         package let leasedUntil: Timestamp
@@ -32,9 +32,10 @@ package struct OutboxRepository: Sendable {
     /// What became of a message that this node had a lease of.
     package enum Settlement: Sendable {
         /// It was sent, or given up.
-        case done(poolID: String, id: String)
-        /// It is to be tried again at that time.
-        case postponed(DueMessage, until: Timestamp)
+        case done(Leased)
+        /// It was tried, and is to be tried again at that time. A try counts when its failure is taken down: one that its node
+        /// didn't live to see the end of, or never came to begin, is none.
+        case postponed(Leased, until: Timestamp)
     }
 
     /// The message as it is kept. No read or write.
@@ -80,7 +81,7 @@ package struct OutboxRepository: Sendable {
             try due.filter { row in
                 try connection.execute(
                     """
-                    update outbox set due_at = \(leasedUntil.milliseconds), attempts = attempts + 1
+                    update outbox set due_at = \(leasedUntil.milliseconds)
                     where pool_id = \(try row.text(0)) and id = \(try row.text(1)) and due_at = \(try row.integer(4))
                     """
                 ) == 1
@@ -91,24 +92,29 @@ package struct OutboxRepository: Sendable {
             guard let opened = try vault.open(row.bytes(2), for: .outbox, context: context),
                 let message = try? RequestDecoder.document(DueMessage.self, from: opened)
             else { return nil }
-            return Leased(message: message, attempts: try row.int(3) + 1, leasedUntil: leasedUntil)
+            return Leased(message: message, attempts: try row.int(3), leasedUntil: leasedUntil)
         }
     }
 
     /// Takes down what became of messages. One write.
     package func settle(_ settlements: [Settlement]) async throws {
         let sealed = try settlements.map { settlement -> [UInt8]? in
-            if case .postponed(let message, _) = settlement { try seal(message) } else { nil }
+            if case .postponed(let leased, _) = settlement { try seal(leased.message) } else { nil }
         }
         try await database.write { connection in
             for (settlement, sealed) in zip(settlements, sealed) {
                 switch settlement {
-                case .done(let poolID, let id):
-                    try connection.enqueue("delete from outbox where pool_id = \(poolID) and id = \(id)")
-                case .postponed(let message, let until):
+                case .done(let leased):
+                    let message = leased.message
+                    try connection.enqueue(
+                        "delete from outbox where pool_id = \(message.poolID) and id = \(message.id)"
+                    )
+                case .postponed(let leased, let until):
+                    let message = leased.message
                     try connection.enqueue(
                         """
-                        update outbox set due_at = \(until.milliseconds), sealed = \(sealed ?? [])
+                        update outbox set due_at = \(until.milliseconds), attempts = \(leased.attempts + 1),
+                            sealed = \(sealed ?? [])
                         where pool_id = \(message.poolID) and id = \(message.id)
                         """
                     )
