@@ -36,6 +36,30 @@ import Testing
         }
     }
 
+    @Test("a node whose lease ran out leaves the message as the next one left it", arguments: TestEngine.allCases)
+    func slow(engine: TestEngine) async throws {
+        try await MessagingFixture.run(engine) { node in
+            node.line.hang()
+            let message = try node.message()
+            try await node.store.outbox.put(message.stored)
+            async let sent: Void = node.sender.send(message)
+            while node.line.hanging == 0 { await Task.yield() }
+            node.clock.advance(seconds: 60)
+            try await node.otherNode { other in
+                other.line.fail(permanently: false)
+                let taken = try await other.sender.takeUpDue()
+                #expect(taken == 1)
+                await other.sender.drain()
+            }
+            let due = try await node.rows().map(\.due)
+            node.line.goOn()
+            try await sent
+            await node.sender.drain()
+            let left = try await node.rows().map(\.due)
+            #expect(left == due && due.count == 1)
+        }
+    }
+
     @Test("what was taken up and never tried has lost no try", arguments: TestEngine.allCases)
     func untried(engine: TestEngine) async throws {
         try await MessagingFixture.run(engine) { node in

@@ -171,8 +171,10 @@ final class Line: MessageDelivery {
     /// Fails from now on, for good or not; nil: works.
     func fail(permanently: Bool?) { failing.withLock { $0 = permanently } }
 
-    /// Takes messages from now on and does nothing with them.
+    /// Takes messages from now on and does nothing with them, until it goes on.
     func hang() { hangs.withLock { $0.isOn = true } }
+
+    func goOn() { hangs.withLock { $0.isOn = false } }
 
     /// How many it took.
     var hanging: Int { hangs.withLock { $0.count } }
@@ -183,8 +185,10 @@ final class Line: MessageDelivery {
             return hangs.isOn
         }
         if hangs {
-            try? await Task.sleep(for: .seconds(3600))
-            throw DeliveryFailure(message.channel, isPermanent: false, cause: CancellationError())
+            while self.hangs.withLock({ $0.isOn }), !Task.isCancelled { try? await Task.sleep(for: .milliseconds(1)) }
+            guard !Task.isCancelled else {
+                throw DeliveryFailure(message.channel, isPermanent: false, cause: CancellationError())
+            }
         }
         if let isPermanent = failing.withLock({ $0 }) {
             throw DeliveryFailure(message.channel, isPermanent: isPermanent, cause: Down())

@@ -96,7 +96,8 @@ package struct OutboxRepository: Sendable {
         }
     }
 
-    /// Takes down what became of messages. One write.
+    /// Takes down what became of messages: nothing where the lease ran out meanwhile and another node has taken the message
+    /// up, which then says what becomes of it. One write.
     package func settle(_ settlements: [Settlement]) async throws {
         let sealed = try settlements.map { settlement -> [UInt8]? in
             if case .postponed(let leased, _) = settlement { try seal(leased.message) } else { nil }
@@ -107,7 +108,10 @@ package struct OutboxRepository: Sendable {
                 case .done(let leased):
                     let message = leased.message
                     try connection.enqueue(
-                        "delete from outbox where pool_id = \(message.poolID) and id = \(message.id)"
+                        """
+                        delete from outbox where pool_id = \(message.poolID) and id = \(message.id)
+                            and due_at = \(leased.leasedUntil.milliseconds)
+                        """
                     )
                 case .postponed(let leased, let until):
                     let message = leased.message
@@ -116,6 +120,7 @@ package struct OutboxRepository: Sendable {
                         update outbox set due_at = \(until.milliseconds), attempts = \(leased.attempts + 1),
                             sealed = \(sealed ?? [])
                         where pool_id = \(message.poolID) and id = \(message.id)
+                            and due_at = \(leased.leasedUntil.milliseconds)
                         """
                     )
                 }
