@@ -19,7 +19,7 @@ final class MessageQueue: Sendable {
 
     /// How many may wait: past that they come due later.
     private static let capacity = 1000
-    /// A try that begins with no more of its lease left may not end within it, in seconds.
+    /// A try that begins with less of its lease left may not end within it, in seconds.
     private static let needed: Int64 = 35
 
     private let state = Mutex(State())
@@ -43,6 +43,11 @@ final class MessageQueue: Sendable {
         }
     }
 
+    /// Whether a try that begins now surely ends within its lease.
+    static func isTimely(_ message: OutboxRepository.Leased, now: Timestamp) -> Bool {
+        message.leasedUntil.milliseconds >= now.adding(seconds: needed).milliseconds
+    }
+
     /// How many more would wait then.
     func room(of size: Int) -> Int { state.withLock { $0.isClosed ? 0 : max(size - $0.waiting.count, 0) } }
 
@@ -62,8 +67,7 @@ final class MessageQueue: Sendable {
     /// The next to be tried, unless so many are. `finishTrying` follows.
     func take(atMost most: Int, now: Timestamp) -> OutboxRepository.Leased? {
         state.withLock { state in
-            let last = now.adding(seconds: Self.needed)
-            let first = state.waiting.firstIndex { $0.leasedUntil.milliseconds >= last.milliseconds }
+            let first = state.waiting.firstIndex { Self.isTimely($0, now: now) }
             state.waiting.removeFirst(first ?? state.waiting.count)
             guard first != nil, state.beingTried < most else { return nil }
             state.beingTried += 1

@@ -52,8 +52,8 @@ package final class MessageSender: Sendable {
         self.limits = limits
     }
 
-    /// Makes a message, for the write that is to keep it. Nobody waits for the function that sends a pool's messages. No read
-    /// or write.
+    /// Makes a message, for the write that is to keep it. `now` is the call's moment, by which the hour's and the day's are
+    /// counted. Nobody waits for the function that sends a pool's messages. No read or write.
     package func prepare(_ draft: MessageDraft, in pool: UserPool, now: Timestamp) throws -> PreparedMessage {
         let channel = draft.destination.channel
         let sender = pool.senderTrigger(channel)
@@ -100,7 +100,8 @@ package final class MessageSender: Sendable {
             return
         }
         let leased = OutboxRepository.Leased(message: message.due, attempts: 0, leasedUntil: message.stored.dueAt)
-        guard message.isAwaited else { return queue.add(leased) }
+        // Where the write took so long that a try mightn't end within the lease, nobody's is begun: it comes due.
+        guard message.isAwaited, MessageQueue.isTimely(leased, now: clock.now()) else { return queue.add(leased) }
         queue.beginAwaited()
         defer { queue.endAwaited() }
         let failure = await RequestPlace.whileWaiting { await attempt(leased, isAwaited: true) }
@@ -173,7 +174,7 @@ package final class MessageSender: Sendable {
     package func takeUpDue() async throws -> Int {
         let room = queue.room(of: Self.batch)
         guard room > 0 else { return 0 }
-        let due = try await store.outbox.takeUp(atMost: room, now: clock.now())
+        let due = try await store.outbox.takeUp(atMost: room)
         for message in due { queue.add(message) }
         return due.count
     }

@@ -61,7 +61,7 @@ package final class Store: Sendable {
         users = UserRepository(database: database, clock: clock, feed: eventFeed)
         codes = CodeRepository(database: database, clock: clock, feed: eventFeed)
         attempts = AttemptRepository(database: database, feed: eventFeed)
-        outbox = OutboxRepository(database: database, vault: vault)
+        outbox = OutboxRepository(database: database, vault: vault, clock: clock)
         sessions = SessionRepository(database: database, clock: clock, feed: eventFeed)
         ssoSessions = SSOSessionRepository(database: database, clock: clock)
         authorizationCodes = AuthorizationCodeRepository(database: database, clock: clock)

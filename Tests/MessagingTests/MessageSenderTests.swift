@@ -21,6 +21,31 @@ import Testing
         }
     }
 
+    @Test("a lease begins when the message is made, however long the call has waited", arguments: TestEngine.allCases)
+    func lease(engine: TestEngine) async throws {
+        try await MessagingFixture.run(engine) { node in
+            try await node.store.outbox.put(try node.message(secondsAgo: 50).stored)
+            let due = try await node.rows().map(\.due)
+            #expect(due == [node.clock.now.adding(seconds: 60).milliseconds])
+        }
+    }
+
+    @Test("a try that mightn't end within its lease isn't begun", arguments: TestEngine.allCases)
+    func late(engine: TestEngine) async throws {
+        try await MessagingFixture.run(engine) { node in
+            let message = try node.message()
+            try await node.store.outbox.put(message.stored)
+            node.clock.advance(seconds: 26)
+            try await node.sender.send(message)
+            await node.sender.drain()
+            #expect(node.line.codes.isEmpty)
+            node.clock.advance(seconds: 34)
+            #expect(try await node.sender.takeUpDue() == 1)
+            await node.sender.drain()
+            #expect(node.line.codes == ["123456"])
+        }
+    }
+
     @Test("what is kept says nothing by its size, and opens nowhere else", arguments: TestEngine.allCases)
     func sealed(engine: TestEngine) async throws {
         try await MessagingFixture.run(engine) { node in

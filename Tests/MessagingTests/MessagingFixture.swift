@@ -113,11 +113,12 @@ struct MessagingFixture: Sendable {
         )
     }
 
-    /// A message with that code, which is good for an hour.
+    /// A message with that code, which is good for an hour, by a call that began so long ago.
     func message(
         _ code: String = "123456",
         handling: MessageHandling = .delivered,
         isLimited: Bool = false,
+        secondsAgo: Int64 = 0,
         to address: String = "ada@example.com"
     ) throws -> PreparedMessage {
         var draft = MessageDraft(
@@ -131,7 +132,7 @@ struct MessagingFixture: Sendable {
         )
         draft.code = code
         draft.isLimited = isLimited
-        return try sender.prepare(draft, in: pool, now: clock.now)
+        return try sender.prepare(draft, in: pool, now: clock.now.adding(seconds: -secondsAgo))
     }
 
     func count() async throws -> Int { try await store.outbox.count() }

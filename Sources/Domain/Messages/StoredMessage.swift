@@ -10,7 +10,10 @@ package struct StoredMessage: Sendable {
     package let sub: String
     /// The `DueMessage`, sealed.
     package let sealed: [UInt8]
+    /// When the hour's and the day's messages are counted: the moment of the call.
     package let madeAt: Timestamp
+    /// When it is taken up if whoever made it didn't come to send it.
+    package let dueAt: Timestamp
     package let expiresAt: Timestamp
     /// The keyed hash of its address, where nobody has proven yet that it is theirs: so many messages go there an hour.
     package let limitedAddress: [UInt8]?
@@ -25,6 +28,7 @@ package struct StoredMessage: Sendable {
         sub: String,
         sealed: [UInt8],
         madeAt: Timestamp,
+        dueAt: Timestamp,
         expiresAt: Timestamp,
         limitedAddress: [UInt8]? = nil,
         dailyLimit: DailyMessageLimit? = nil,
@@ -35,14 +39,12 @@ package struct StoredMessage: Sendable {
         self.sub = sub
         self.sealed = sealed
         self.madeAt = madeAt
+        self.dueAt = dueAt
         self.expiresAt = expiresAt
         self.limitedAddress = limitedAddress
         self.dailyLimit = dailyLimit
         self.isPretended = isPretended
     }
-
-    /// When it is taken up if whoever made it didn't come to send it.
-    package var dueAt: Timestamp { madeAt.adding(seconds: Self.lease) }
 }
 
 /// Messages that a write didn't keep, and why.

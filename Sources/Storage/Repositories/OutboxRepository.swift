@@ -8,10 +8,13 @@ package import Domain
 package struct OutboxRepository: Sendable {
     private let database: any DatabaseEngine
     private let vault: Vault
+    /// Leases are of the nodes' clocks, and not of the moment of a call, which may have waited long.
+    private let clock: WallClock
 
-    init(database: any DatabaseEngine, vault: Vault) {
+    init(database: any DatabaseEngine, vault: Vault, clock: WallClock) {
         self.database = database
         self.vault = vault
+        self.clock = clock
     }
 
     /// A message that this node has a lease of.
@@ -38,7 +41,7 @@ package struct OutboxRepository: Sendable {
         case postponed(Leased, until: Timestamp)
     }
 
-    /// The message as it is kept. No read or write.
+    /// The message as it is kept, with a lease from now on. No read or write.
     package func stored(
         _ message: DueMessage,
         limitedAddress: [UInt8]? = nil,
@@ -51,6 +54,7 @@ package struct OutboxRepository: Sendable {
             sub: message.sub,
             sealed: try seal(message),
             madeAt: now,
+            dueAt: clock.now().adding(seconds: StoredMessage.lease),
             expiresAt: message.expiresAt,
             limitedAddress: limitedAddress,
             dailyLimit: dailyLimit,
@@ -66,7 +70,8 @@ package struct OutboxRepository: Sendable {
 
     /// Takes up what is due, the earliest first; of nodes that take at once one gets each. One read, and one write where
     /// something is due. What doesn't open is left for `Store.sweep`, and is due again after a lease.
-    package func takeUp(atMost limit: Int, now: Timestamp) async throws -> [Leased] {
+    package func takeUp(atMost limit: Int) async throws -> [Leased] {
+        let now = clock.now()
         let due = try await database.read { connection in
             try connection.rows(
                 """
@@ -76,9 +81,9 @@ package struct OutboxRepository: Sendable {
             )
         }
         guard !due.isEmpty else { return [] }
-        let leasedUntil = now.adding(seconds: StoredMessage.lease)
-        let taken = try await database.write { connection in
-            try due.filter { row in
+        let (leasedUntil, taken) = try await database.write { connection in
+            let leasedUntil = clock.now().adding(seconds: StoredMessage.lease)
+            let taken = try due.filter { row in
                 try connection.execute(
                     """
                     update outbox set due_at = \(leasedUntil.milliseconds)
@@ -86,6 +91,7 @@ package struct OutboxRepository: Sendable {
                     """
                 ) == 1
             }
+            return (leasedUntil, taken)
         }
         return try taken.compactMap { row in
             let context = Self.context(poolID: try row.text(0), id: try row.text(1))
