@@ -20,8 +20,12 @@ extension MessageSender {
         do {
             try await handOver(&leased)
         } catch {
-            // Whoever cancels wants to be gone: the row stays, and comes due.
-            if Task.isCancelled, !error.isPermanent { return nil }
+            // Whoever cancels wants to be gone. A message whose caller hung up goes on without them; where the node ends the
+            // row stays, and comes due.
+            if Task.isCancelled, !error.isPermanent {
+                if isAwaited { queue.add(leased) }
+                return nil
+            }
             let isFinal = error.isPermanent || isAwaited && error.cause is TriggerFailure
             guard !isFinal else {
                 giveUp(leased, .failed, error)

@@ -36,6 +36,25 @@ import Testing
         }
     }
 
+    @Test("a message whose caller hangs up goes on without them", arguments: TestEngine.allCases)
+    func abandoned(engine: TestEngine) async throws {
+        try await MessagingFixture.run(engine) { node in
+            node.line.hang()
+            let message = try node.message()
+            try await node.store.outbox.put(message.stored)
+            await withDiscardingTaskGroup { group in
+                group.addTask { try? await node.sender.send(message) }
+                while node.line.hanging == 0 { await Task.yield() }
+                group.cancelAll()
+            }
+            node.line.goOn()
+            await node.sender.drain()
+            #expect(node.line.codes == ["123456"] && node.log.outcomes == [.sent])
+            let left = try await node.count()
+            #expect(left == 0)
+        }
+    }
+
     @Test("a node whose lease ran out leaves the message as the next one left it", arguments: TestEngine.allCases)
     func slow(engine: TestEngine) async throws {
         try await MessagingFixture.run(engine) { node in
