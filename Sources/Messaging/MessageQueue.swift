@@ -6,18 +6,38 @@ import Synchronization
 /// What of a node's messages is on its way: those that wait to be tried, and what became of others that is yet to be taken
 /// down. All of it stands in the outbox, too, so that whatever is forgotten here is only late.
 final class MessageQueue: Sendable {
-    private struct State {
+    private struct Lane {
         var waiting: [OutboxRepository.Leased] = []
         /// Of those that waited.
         var beingTried = 0
+
+        var isIdle: Bool { waiting.isEmpty && beingTried == 0 }
+
+        /// The next to be tried, unless so many are.
+        mutating func take(atMost most: Int, now: Timestamp) -> OutboxRepository.Leased? {
+            let first = waiting.firstIndex { MessageQueue.isTimely($0, now: now) }
+            waiting.removeFirst(first ?? waiting.count)
+            guard first != nil, beingTried < most else { return nil }
+            beingTried += 1
+            return waiting.removeFirst()
+        }
+    }
+
+    private struct State {
+        private var lanes: [MessageLane: Lane] = [:]
         /// By those who wait for the first try.
         var awaited = 0
         var settlements: [OutboxRepository.Settlement] = []
         var beingSettled = 0
         var isClosed = false
+
+        subscript(lane: MessageLane) -> Lane {
+            get { lanes[lane] ?? Lane() }
+            _modify { yield &lanes[lane, default: Lane()] }
+        }
     }
 
-    /// How many may wait: past that they come due later.
+    /// How many may wait in a lane: past that they come due later.
     private static let capacity = 1000
     /// A try that begins with less of its lease left may not end within it, in seconds.
     private static let needed: Int64 = 35
@@ -38,7 +58,7 @@ final class MessageQueue: Sendable {
     /// Whether nothing is on its way.
     var isIdle: Bool {
         state.withLock { state in
-            state.waiting.isEmpty && state.beingTried == 0 && state.awaited == 0 && state.settlements.isEmpty
+            MessageLane.allCases.allSatisfy { state[$0].isIdle } && state.awaited == 0 && state.settlements.isEmpty
                 && state.beingSettled == 0
         }
     }
@@ -48,8 +68,14 @@ final class MessageQueue: Sendable {
         message.leasedUntil.milliseconds >= now.adding(seconds: needed).milliseconds
     }
 
-    /// How many more would wait then.
-    func room(of size: Int) -> Int { state.withLock { $0.isClosed ? 0 : max(size - $0.waiting.count, 0) } }
+    /// How many more would wait then, in each lane where more may.
+    func room(of size: Int) -> [MessageLane: Int] {
+        state.withLock { state in
+            guard !state.isClosed else { return [:] }
+            let room = MessageLane.allCases.map { ($0, size - state[$0].waiting.count) }
+            return Dictionary(uniqueKeysWithValues: room.filter { $0.1 > 0 })
+        }
+    }
 
     /// There is no more room.
     func close() { state.withLock { $0.isClosed = true } }
@@ -57,27 +83,26 @@ final class MessageQueue: Sendable {
     /// Lets a message wait; where too many do it is forgotten.
     func add(_ message: OutboxRepository.Leased) {
         let isAdded = state.withLock { state in
-            guard state.waiting.count < Self.capacity else { return false }
-            state.waiting.append(message)
+            guard state[message.lane].waiting.count < Self.capacity else { return false }
+            state[message.lane].waiting.append(message)
             return true
         }
         if isAdded { ringForWork.yield() }
     }
 
-    /// The next to be tried, unless so many are. `finishTrying` follows.
+    /// The next to be tried, of a lane of which fewer are. `finishTrying` follows.
     func take(atMost most: Int, now: Timestamp) -> OutboxRepository.Leased? {
         state.withLock { state in
-            let first = state.waiting.firstIndex { Self.isTimely($0, now: now) }
-            state.waiting.removeFirst(first ?? state.waiting.count)
-            guard first != nil, state.beingTried < most else { return nil }
-            state.beingTried += 1
-            return state.waiting.removeFirst()
+            for lane in MessageLane.allCases {
+                if let message = state[lane].take(atMost: most, now: now) { return message }
+            }
+            return nil
         }
     }
 
     /// What was taken isn't tried any more.
-    func finishTrying() {
-        state.withLock { $0.beingTried -= 1 }
+    func finishTrying(in lane: MessageLane) {
+        state.withLock { $0[lane].beingTried -= 1 }
         ringForWork.yield()
     }
 

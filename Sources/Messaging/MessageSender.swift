@@ -15,9 +15,9 @@ package import Triggers
 package final class MessageSender: Sendable {
     /// How long a try may take.
     package static let longestTry = Duration.seconds(30)
-    /// How many messages are tried at once, beside those that callers wait for.
+    /// How many messages of each lane are tried at once, beside those that callers wait for.
     private static let concurrency = 16
-    /// How many of those that are due are taken up at a time.
+    /// How many of those that are due are taken up at a time, in each lane.
     private static let batch = 64
     /// How often it is looked for those that are due.
     private static let interval = Duration.seconds(3)
@@ -80,6 +80,7 @@ package final class MessageSender: Sendable {
         return PreparedMessage(
             stored: try store.outbox.stored(
                 message,
+                lane: MessageLane(channel, asksFunction: isAsked),
                 limitedAddress: draft.isLimited ? store.vault.addressHash(address, poolID: pool.id) : nil,
                 dailyLimit: limits.limit(of: channel),
                 now: now
@@ -99,7 +100,12 @@ package final class MessageSender: Sendable {
             }
             return
         }
-        let leased = OutboxRepository.Leased(message: message.due, attempts: 0, leasedUntil: message.stored.dueAt)
+        let leased = OutboxRepository.Leased(
+            message: message.due,
+            lane: message.stored.lane,
+            attempts: 0,
+            leasedUntil: message.stored.dueAt
+        )
         // Where the write took so long that a try mightn't end within the lease, nobody's is begun: it comes due.
         guard message.isAwaited, MessageQueue.isTimely(leased, now: clock.now()) else { return queue.add(leased) }
         queue.beginAwaited()
@@ -136,7 +142,7 @@ package final class MessageSender: Sendable {
                 while let message = queue.take(atMost: Self.concurrency, now: clock.now()) {
                     group.addTask {
                         _ = await self.attempt(message)
-                        self.queue.finishTrying()
+                        self.queue.finishTrying(in: message.lane)
                     }
                 }
             }
@@ -149,7 +155,7 @@ package final class MessageSender: Sendable {
         while !queue.isIdle, !Task.isCancelled {
             if let message = queue.take(atMost: .max, now: clock.now()) {
                 _ = await attempt(message)
-                queue.finishTrying()
+                queue.finishTrying(in: message.lane)
             } else if await (try? settleSome()) == nil {
                 return
             } else if !queue.isIdle {
@@ -173,7 +179,7 @@ package final class MessageSender: Sendable {
     @discardableResult
     package func takeUpDue() async throws -> Int {
         let room = queue.room(of: Self.batch)
-        guard room > 0 else { return 0 }
+        guard !room.isEmpty else { return 0 }
         let due = try await store.outbox.takeUp(atMost: room)
         for message in due { queue.add(message) }
         return due.count

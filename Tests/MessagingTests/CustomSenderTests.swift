@@ -53,7 +53,7 @@ final class RecordingFunction: FunctionCaller {
 }
 
 /// A key that is missing at first.
-private final class LateKey: CodeEncryption {
+final class LateKey: CodeEncryption {
     private let isThere = Atomic(false)
 
     func come() { isThere.store(true, ordering: .relaxed) }

@@ -123,7 +123,7 @@ struct MessagingFixture: Sendable {
     ) throws -> PreparedMessage {
         var draft = MessageDraft(
             to: user(),
-            at: CodeDestination(UserAttribute("email", address)),
+            at: CodeDestination(UserAttribute(address.hasPrefix("+") ? "phone_number" : "email", address)),
             .forgotPassword,
             by: TriggerCaller(clientID: "client", clientMetadata: ["k": "v"]),
             handling: handling,
@@ -164,7 +164,7 @@ final class Line: MessageDelivery {
 
     private let kept = Mutex<[Message]>([])
     private let failing = Mutex<Bool?>(nil)
-    private let hangs = Mutex<(isOn: Bool, count: Int)>((false, 0))
+    private let hangs = Mutex<(channels: Set<Message.Channel>, count: Int)>(([], 0))
 
     var codes: [String] { kept.withLock { $0.compactMap(\.code) } }
     var messages: [Message] { kept.withLock { $0 } }
@@ -173,20 +173,23 @@ final class Line: MessageDelivery {
     func fail(permanently: Bool?) { failing.withLock { $0 = permanently } }
 
     /// Takes messages from now on and does nothing with them, until it goes on.
-    func hang() { hangs.withLock { $0.isOn = true } }
+    func hang(_ channels: Set<Message.Channel> = [.email, .sms]) { hangs.withLock { $0.channels = channels } }
 
-    func goOn() { hangs.withLock { $0.isOn = false } }
+    func goOn() { hang([]) }
 
     /// How many it took.
     var hanging: Int { hangs.withLock { $0.count } }
 
     func deliver(_ message: Message) async throws(DeliveryFailure) {
         let hangs = hangs.withLock { hangs in
-            hangs.count += hangs.isOn ? 1 : 0
-            return hangs.isOn
+            let isHanging = hangs.channels.contains(message.channel)
+            hangs.count += isHanging ? 1 : 0
+            return isHanging
         }
         if hangs {
-            while self.hangs.withLock({ $0.isOn }), !Task.isCancelled { try? await Task.sleep(for: .milliseconds(1)) }
+            while self.hangs.withLock({ $0.channels.contains(message.channel) }), !Task.isCancelled {
+                try? await Task.sleep(for: .milliseconds(1))
+            }
             guard !Task.isCancelled else {
                 throw DeliveryFailure(message.channel, isPermanent: false, cause: CancellationError())
             }

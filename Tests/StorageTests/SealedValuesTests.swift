@@ -98,7 +98,7 @@ struct SealedValuesTests {
             expiresAt: StorageFixture.now,
             words: ("Subject", "Code 123456")
         )
-        try await store.outbox.put(try store.outbox.stored(message, now: StorageFixture.now))
+        try await store.outbox.put(try store.outbox.stored(message, lane: .mails, now: StorageFixture.now))
         try await fixture.addUser("without a password")
         try await fillImports(fixture)
         return users

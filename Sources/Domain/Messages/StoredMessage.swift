@@ -8,6 +8,7 @@ package struct StoredMessage: Sendable {
     package let id: String
     package let poolID: String
     package let sub: String
+    package let lane: MessageLane
     /// The `DueMessage`, sealed.
     package let sealed: [UInt8]
     /// When the hour's and the day's messages are counted: the moment of the call.
@@ -26,6 +27,7 @@ package struct StoredMessage: Sendable {
         id: String,
         poolID: String,
         sub: String,
+        lane: MessageLane,
         sealed: [UInt8],
         madeAt: Timestamp,
         dueAt: Timestamp,
@@ -37,6 +39,7 @@ package struct StoredMessage: Sendable {
         self.id = id
         self.poolID = poolID
         self.sub = sub
+        self.lane = lane
         self.sealed = sealed
         self.madeAt = madeAt
         self.dueAt = dueAt

@@ -14,4 +14,12 @@ extension Schema {
         create index outbox_by_due on outbox (due_at);
         create index outbox_by_sub on outbox (pool_id, sub);
         """
+
+    /// Of the way that each message goes, so many are taken up as there is room for there. Nodes of a version before keep all
+    /// as mails.
+    static let outboxLanes = """
+        alter table outbox add column lane text not null default 'EMAIL';
+        create index outbox_by_lane on outbox (lane, due_at);
+        drop index outbox_by_due;
+        """
 }

@@ -21,6 +21,7 @@ package enum Schema {
         Migration(number: 16, name: "OAuth", sql: oauth),
         Migration(number: 17, name: "devices' proofs, passkeys' parties", sql: deviceProofs + passkeyParties),
         Migration(number: 18, name: "outbox", sql: outbox),
+        Migration(number: 19, name: "lanes of messages", sql: outboxLanes),
     ]
 
     /// Every key begins with the pool, so that tables can be partitioned by it. No foreign keys: on PostgreSQL each

@@ -20,13 +20,15 @@ package struct OutboxRepository: Sendable {
     /// A message that this node has a lease of.
     package struct Leased: Sendable {
         package var message: DueMessage
+        package let lane: MessageLane
         /// How many tries failed before.
         package let attempts: Int
         /// Until then no other node takes it up.
         package let leasedUntil: Timestamp
 
-        package init(message: DueMessage, attempts: Int, leasedUntil: Timestamp) {
+        package init(message: DueMessage, lane: MessageLane, attempts: Int, leasedUntil: Timestamp) {
             self.message = message
+            self.lane = lane
             self.attempts = attempts
             self.leasedUntil = leasedUntil
         }
@@ -44,6 +46,7 @@ package struct OutboxRepository: Sendable {
     /// The message as it is kept, with a lease from now on. No read or write.
     package func stored(
         _ message: DueMessage,
+        lane: MessageLane,
         limitedAddress: [UInt8]? = nil,
         dailyLimit: DailyMessageLimit? = nil,
         now: Timestamp
@@ -52,6 +55,7 @@ package struct OutboxRepository: Sendable {
             id: message.id,
             poolID: message.poolID,
             sub: message.sub,
+            lane: lane,
             sealed: try seal(message),
             madeAt: now,
             dueAt: clock.now().adding(seconds: StoredMessage.lease),
@@ -68,17 +72,19 @@ package struct OutboxRepository: Sendable {
         try await database.write { try $0.put([message]) }
     }
 
-    /// Takes up what is due, the earliest first; of nodes that take at once one gets each. One read, and one write where
-    /// something is due. What doesn't open is left for `Store.sweep`, and is due again after a lease.
-    package func takeUp(atMost limit: Int) async throws -> [Leased] {
+    /// Takes up what is due, of each lane so many and the earliest first; of nodes that take at once one gets each. One read,
+    /// and one write where something is due. What doesn't open is left for `Store.sweep`, and is due again after a lease.
+    package func takeUp(atMost limits: [MessageLane: Int]) async throws -> [Leased] {
         let now = clock.now()
         let due = try await database.read { connection in
-            try connection.rows(
-                """
-                select pool_id, id, sealed, attempts, due_at from outbox where due_at <= \(now.milliseconds)
-                order by due_at limit \(limit)
-                """
-            )
+            try limits.flatMap { lane, limit in
+                try connection.rows(
+                    """
+                    select pool_id, id, sealed, attempts, due_at, lane from outbox
+                    where lane = \(lane.rawValue) and due_at <= \(now.milliseconds) order by due_at limit \(limit)
+                    """
+                )
+            }
         }
         guard !due.isEmpty else { return [] }
         let (leasedUntil, taken) = try await database.write { connection in
@@ -95,10 +101,11 @@ package struct OutboxRepository: Sendable {
         }
         return try taken.compactMap { row in
             let context = Self.context(poolID: try row.text(0), id: try row.text(1))
-            guard let opened = try vault.open(row.bytes(2), for: .outbox, context: context),
+            guard let lane = MessageLane(rawValue: try row.text(5)),
+                let opened = try vault.open(row.bytes(2), for: .outbox, context: context),
                 let message = try? RequestDecoder.document(DueMessage.self, from: opened)
             else { return nil }
-            return Leased(message: message, attempts: try row.int(3), leasedUntil: leasedUntil)
+            return Leased(message: message, lane: lane, attempts: try row.int(3), leasedUntil: leasedUntil)
         }
     }
 
@@ -170,9 +177,9 @@ extension Connection {
         }
         try enqueue(
             """
-            insert into outbox (pool_id, id, sub, sealed, attempts, due_at, expires_at)
-            values (\(message.poolID), \(message.id), \(message.sub), \(message.sealed), \(0),
-                \(message.dueAt.milliseconds), \(message.expiresAt.milliseconds))
+            insert into outbox (pool_id, id, sub, lane, sealed, attempts, due_at, expires_at)
+            values (\(message.poolID), \(message.id), \(message.sub), \(message.lane.rawValue), \(message.sealed),
+                \(0), \(message.dueAt.milliseconds), \(message.expiresAt.milliseconds))
             """
         )
         return nil
