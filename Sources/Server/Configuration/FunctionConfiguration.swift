@@ -81,12 +81,7 @@ package struct FunctionConfiguration: Sendable {
             codeKeys = contents.codeKeys
         }
         if others != nil || !named.isEmpty { places = FunctionPlaces(named: named, others: others) }
-        if let path = values["functions-ca"] {
-            guard FilePermissions.bits(of: path) != nil else {
-                throw UsageError("--functions-ca: the file \(path) doesn't exist")
-            }
-            trust = .certificateAuthorities(path: path)
-        }
+        trust = try TLSTrust.file(values["functions-ca"], of: "--functions-ca")
         codeKey = try values["code-encryption-key"].map { try CodeKeyFile.read($0, of: "--code-encryption-key") }
     }
 

@@ -2,7 +2,6 @@ import Delivery
 import Domain
 import Messaging
 import NetworkClient
-import OperatingSystem
 
 /// Where mails go.
 enum MailConfiguration: Sendable {
@@ -90,8 +89,10 @@ enum MailConfiguration: Sendable {
             throw UsageError("--mail-password-file and --mail-token-file exclude each other")
         }
         let secretFlag = tokenPath == nil ? "--mail-password-file" : "--mail-token-file"
-        let secrets = try (tokenPath ?? passwordPath).map {
-            try SecretFile($0, of: secretFlag, lines: 1...max(1, urls.count))
+        let secrets = try (tokenPath ?? passwordPath).map { path in
+            try RenewedFile(path) { [count = urls.count] in
+                try PrivateFile.lines(path, of: secretFlag, count: count)
+            }
         }
         if secrets != nil, urls.allSatisfy({ $0.user == nil }) {
             throw UsageError("\(secretFlag) is for a USER, whom --mail doesn't name")
@@ -106,7 +107,7 @@ enum MailConfiguration: Sendable {
             }
             let isToken = tokenPath != nil
             return Relay(server) {
-                let lines = secrets.lines
+                let lines = secrets.value
                 let secret = lines[min(index, lines.count - 1)]
                 return isToken
                     ? .xoauth2(user: user, token: secret)
@@ -123,15 +124,6 @@ enum MailConfiguration: Sendable {
             "mails, and passwords for their servers, pass unencrypted: --mail has tls=off"
         default: nil
         }
-    }
-}
-
-extension TLSTrust {
-    /// That of a file; the system's without one. Throws `UsageError` where it isn't there.
-    static func file(_ path: String?, of flag: String) throws -> TLSTrust {
-        guard let path else { return .system }
-        guard FilePermissions.bits(of: path) != nil else { throw UsageError("\(flag): the file \(path) doesn't exist") }
-        return .certificateAuthorities(path: path)
     }
 }
 

@@ -1,25 +1,50 @@
 import Cryptography
 import EncryptionSDK
-import FoundationEssentials
 import OperatingSystem
 
 /// Reads files with secrets in them, which nobody else may read.
 enum PrivateFile {
+    /// In bytes.
+    private static let largest = 64 << 10
+
     /// The lines of a file, without white space around them, empty ones, and comments after `#`. Throws `UsageError`.
     static func lines(_ path: String, of flag: String) throws -> [String] {
-        guard let permissions = FilePermissions.bits(of: path) else {
-            throw UsageError("\(flag): the file \(path) doesn't exist")
-        }
-        guard permissions & 0o077 == 0 else {
+        let file = try read(path, of: flag)
+        guard file.permissions & 0o077 == 0 else {
             throw UsageError("\(flag): others can read \(path); mend it with: chmod 600 \(path)")
         }
-        return try lines(ofPublic: path, of: flag)
+        return try lines(of: file, path, flag)
+    }
+
+    /// As above, of a file with one line, or with so many.
+    static func lines(_ path: String, of flag: String, count: Int) throws -> [String] {
+        let lines = try lines(path, of: flag)
+        guard lines.count == 1 || lines.count == count else {
+            let needed = count > 1 ? "1 line or \(count)" : "1 line"
+            throw UsageError("\(flag): \(path) must hold \(needed), and not \(lines.count)")
+        }
+        return lines
     }
 
     /// As above, of a file that holds no secret.
     static func lines(ofPublic path: String, of flag: String) throws -> [String] {
-        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-            throw UsageError("\(flag): the file \(path) can't be read")
+        try lines(of: read(path, of: flag), path, flag)
+    }
+
+    private static func read(_ path: String, of flag: String) throws -> SmallFile {
+        guard FilePermissions.bits(of: path) != nil else {
+            throw UsageError("\(flag): the file \(path) doesn't exist")
+        }
+        do {
+            return try SmallFile(path, atMost: largest)
+        } catch {
+            throw UsageError("\(flag): the file can't be read: \(error)")
+        }
+    }
+
+    private static func lines(of file: SmallFile, _ path: String, _ flag: String) throws -> [String] {
+        guard let text = String(validating: file.bytes, as: UTF8.self) else {
+            throw UsageError("\(flag): the file \(path) isn't text in UTF-8")
         }
         return text.split(whereSeparator: \.isNewline).map(\.trimmed).filter { !$0.isEmpty && !$0.hasPrefix("#") }
     }

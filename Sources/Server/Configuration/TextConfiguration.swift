@@ -78,10 +78,9 @@ enum TextConfiguration: Sendable {
             }
             guard let webhook = try MessageEndpoint(text, of: "--texts") else { throw UsageError("--texts is empty") }
             let path = try values.required("texts-secret-file")
-            _ = try WebhookSecretFile.read(path, of: "--texts-secret-file")
-            let secrets = try SecretFile(path, of: "--texts-secret-file", lines: 1...2)
+            let secrets = try RenewedFile(path) { try WebhookSecretFile.read(path, of: "--texts-secret-file") }
             self = .service(
-                TextWebhook(url: text) { secrets.lines },
+                TextWebhook(url: text) { secrets.value },
                 place: webhook.host,
                 webhook.policy,
                 trust
@@ -97,17 +96,14 @@ enum TextConfiguration: Sendable {
         guard !account.isEmpty, account.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) }) else {
             throw UsageError("--texts: \(account) isn't an account's SID")
         }
-        let secrets = try SecretFile(
-            try values.required("texts-secret-file"),
-            of: "--texts-secret-file",
-            lines: 1...1
-        )
+        let path = try values.required("texts-secret-file")
+        let secrets = try RenewedFile(path) { try PrivateFile.lines(path, of: "--texts-secret-file", count: 1) }
         return TwilioMessages(
             base: endpoint?.base ?? "https://api.twilio.com",
             account: account,
             sender: try values.required("texts-from")
         ) {
-            let secret = secrets.lines.first ?? ""
+            let secret = secrets.value.first ?? ""
             let parts = secret.split(separator: ":", maxSplits: 1).map(String.init)
             return parts.count == 2 ? (parts[0], parts[1]) : (account, secret)
         }
