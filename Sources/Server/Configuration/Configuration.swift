@@ -18,8 +18,8 @@ package struct Configuration: Sendable {
     package var audit: AuditConfiguration?
     /// What users are protected by beyond their pools' settings.
     package var protection = ProtectionConfiguration()
-    /// The file to which pools' logs are delivered; nil for none.
-    package var logDelivery: String?
+    /// Where pools' logs are delivered; nil for nowhere.
+    package var logDelivery: LogDeliveryConfiguration?
     /// Where the functions of its pools are.
     package var functions = FunctionConfiguration()
     /// Where messages to users go.
@@ -58,7 +58,7 @@ package struct Configuration: Sendable {
             issuer: try IssuerConfiguration(development: values),
             domains: try DomainConfiguration(development: values),
             protection: try ProtectionConfiguration(values),
-            logDelivery: LogDeliveryConfiguration.file(values),
+            logDelivery: try LogDeliveryConfiguration(values, reach: .everywhere),
             functions: try FunctionConfiguration(development: values, environment: environment),
             messages: try MessageConfiguration(values, environment: environment)
         )
@@ -77,7 +77,7 @@ package struct Configuration: Sendable {
             domains: try DomainConfiguration(values),
             audit: AuditConfiguration(values),
             protection: try ProtectionConfiguration(values),
-            logDelivery: LogDeliveryConfiguration.file(values),
+            logDelivery: try LogDeliveryConfiguration(values, reach: FunctionReach(values)),
             functions: try FunctionConfiguration(values, environment: environment),
             messages: try MessageConfiguration(values, environment: environment)
         )

@@ -59,8 +59,7 @@ package struct FunctionConfiguration: Sendable {
     package init() {}
 
     init(_ values: FlagValues, environment: [String: String]) throws {
-        let networks = try IPAddressBlock.list(values["functions-networks"] ?? "", of: "--functions-networks")
-        try self.init(values, environment: environment, reach: .named(networks: networks))
+        try self.init(values, environment: environment, reach: FunctionReach(values))
     }
 
     /// In dev every address is open.

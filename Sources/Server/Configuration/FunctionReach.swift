@@ -8,6 +8,13 @@ enum FunctionReach: Sendable {
     /// Those that the operator's URLs name, those of the public internet for names, and these networks.
     case named(networks: [IPAddressBlock])
 
+    /// As `--functions-networks` says. Throws `UsageError`.
+    init(_ values: FlagValues) throws {
+        self = .named(
+            networks: try IPAddressBlock.list(values["functions-networks"] ?? "", of: "--functions-networks")
+        )
+    }
+
     private static let loopback = ["127.0.0.0/8", "::1"].compactMap(IPAddressBlock.init)
 
     /// The policy for a URL of the operator's. Events carry passwords: without TLS none leaves for the internet. Throws

@@ -79,18 +79,26 @@ package struct Application: Sendable {
         } catch {
             throw StartFailure("can't write the audit log", error)
         }
+        // Opens nothing until an entry is posted.
+        let logClient = NetworkClient()
+        opened.add { await logClient.close() }
         let logs: LogExporter?
         do {
             let pools = store.pools
-            logs = try configuration.logDelivery.map { path throws(FileFailure) in
-                try LogExporter(path: path, pools: pools)
+            logs = try configuration.logDelivery.map { delivery throws(FileFailure) in
+                let webhook = delivery.webhook.map { place in
+                    LogWebhook(place, client: logClient, clock: parts.clock, random: parts.random) {
+                        metrics.recordLog($0, count: $1)
+                    }
+                }
+                return try LogExporter(path: delivery.file, webhook: webhook, pools: pools)
             }
         } catch {
             throw StartFailure("can't write pools' logs", error)
         }
         if let logs {
             store.eventFeed.listen { logs.add(DeliveredLog($0, writtenAt: parts.clock.now())) }
-            opened.add { await logs.flush() }
+            opened.add { await logs.finish() }
         }
         self.logs = logs
         inbox = configuration.mode == .production ? nil : MessageInbox()

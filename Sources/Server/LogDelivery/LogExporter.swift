@@ -5,14 +5,16 @@ import OperatingSystem
 import Storage
 import Synchronization
 
-/// Delivers the logs of pools whose log delivery is configured to the operator's file, as lines of JSON in Cognito's shape.
+/// Delivers the logs of pools whose log delivery is configured to the operator's file and webhook, as lines of JSON in
+/// Cognito's shape.
 ///
-/// Best effort, as with Cognito: an entry waits in memory until it is written, and past ten thousand that wait those that
+/// Best effort, as with Cognito: an entry waits in memory until it is delivered, and past ten thousand that wait those that
 /// come are dropped. Nobody who adds one waits.
 final class LogExporter: Sendable {
     private static let capacity = 10_000
 
-    private let file: AppendingFile
+    private let file: AppendingFile?
+    private let webhook: LogWebhook?
     private let pools: PoolRepository
     private let waiting = Mutex<[DeliveredLog]>([])
     private let arrivals: AsyncStream<Void>
@@ -20,8 +22,9 @@ final class LogExporter: Sendable {
     private let isFailing = Atomic(false)
 
     /// Opens the file. Throws `FileFailure`.
-    init(path: String, pools: PoolRepository) throws(FileFailure) {
-        file = try AppendingFile(path)
+    init(path: String?, webhook: LogWebhook?, pools: PoolRepository) throws(FileFailure) {
+        file = try path.map { path throws(FileFailure) in try AppendingFile(path) }
+        self.webhook = webhook
         self.pools = pools
         (arrivals, arrived) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
@@ -33,16 +36,30 @@ final class LogExporter: Sendable {
             waiting.append(entry)
             return true
         }
-        if isTaken { arrived.yield() } else { note(isWritten: false) }
+        if isTaken {
+            arrived.yield()
+        } else {
+            note(isWritten: false)
+            webhook?.drop()
+        }
     }
 
-    /// Writes what comes until it is cancelled.
+    /// Delivers what comes until it is cancelled.
     func run() async {
-        for await _ in arrivals { await flush() }
+        await withDiscardingTaskGroup { group in
+            if let webhook { group.addTask { await webhook.run() } }
+            for await _ in arrivals { await flush() }
+        }
     }
 
-    /// Writes what waits. 1 read for each pool that it is of.
-    func flush() async {
+    /// Delivers what waits, as the server ends. `run` is over.
+    func finish() async {
+        await flush()
+        await webhook?.finish(within: .seconds(5))
+    }
+
+    /// Delivers what waits. 1 read for each pool that it is of.
+    private func flush() async {
         let entries = waiting.withLock { waiting in
             defer { waiting = [] }
             return waiting
@@ -52,9 +69,12 @@ final class LogExporter: Sendable {
             do {
                 if wanted[entry.poolID] == nil { wanted[entry.poolID] = try await sources(of: entry.poolID) }
                 guard wanted[entry.poolID]?.contains(entry.source) == true else { continue }
-                note(isWritten: file.write(entry.jsonBytes))
+                let line = entry.jsonBytes
+                webhook?.add(line)
+                if let file { note(isWritten: file.write(line)) }
             } catch {
                 note(isWritten: false)
+                webhook?.drop()
             }
         }
     }

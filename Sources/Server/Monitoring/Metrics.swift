@@ -50,6 +50,7 @@ package final class Metrics: Sendable {
         var messages: [MessageKey: Int] = [:]
         var refusals: [RefusalKey: Int] = [:]
         var functions: [String: Counts] = [:]
+        var logEntries: [LogWebhook.Outcome: Int] = [:]
         var rejections = 0
         var departures: [ConnectionDeparture: Int] = [:]
     }
@@ -94,6 +95,11 @@ package final class Metrics: Sendable {
     /// Counts a try of a message that what takes messages didn't take.
     func recordRefusal(channel: String, kind: TransportFailure.Kind) {
         state.withLock { $0.refusals[RefusalKey(channel: channel, kind: kind), default: 0] += 1 }
+    }
+
+    /// Counts entries of pools' logs by what became of them.
+    func recordLog(_ outcome: LogWebhook.Outcome, count: Int) {
+        state.withLock { $0.logEntries[outcome, default: 0] += count }
     }
 
     /// Counts an answer that the transport gave itself.
@@ -149,6 +155,14 @@ package final class Metrics: Sendable {
                 let count = state.refusals[RefusalKey(channel: channel, kind: kind)] ?? 0
                 text.sample("martlet_message_refusals_total", ["channel": channel, "reason": kind.rawValue], count)
             }
+        }
+        text.family(
+            "martlet_log_entries_total",
+            "counter",
+            "Entries of pools' logs for the webhook, by what became of them."
+        )
+        for outcome in LogWebhook.Outcome.allCases {
+            text.sample("martlet_log_entries_total", ["outcome": outcome.rawValue], state.logEntries[outcome] ?? 0)
         }
         text.family("martlet_rejections_total", "counter", "Requests refused before they reached an operation.")
         text.sample("martlet_rejections_total", [:], state.rejections)

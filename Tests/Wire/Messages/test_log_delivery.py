@@ -7,9 +7,13 @@ import time
 
 import boto3
 import pytest
+from botocore.exceptions import ClientError
 
 from support.app import PASSWORD
 from support.server import BINARY, REGION, Server, build
+from support.texts import Webhook
+
+SECRET = "0123456789abcdef0123456789abcdef"
 
 MESSAGE = [
     "version", "eventId", "eventType", "userSub", "userName", "userPoolId", "clientId", "creationDate", "eventResponse",
@@ -97,6 +101,72 @@ def test_events_are_delivered_where_that_is_configured(serve, tmp_path):
     )
     assert [line["message"]["eventResponse"] for line in lines(path, 1)] == ["Pass"]
     assert PASSWORD not in path.read_text() + (tmp_path / "old.jsonl").read_text()
+
+
+def undelivered(cognito, name):
+    """A pool whose log says that the code of a sign-up couldn't be sent."""
+    pool = cognito.create_user_pool(PoolName="p", AutoVerifiedAttributes=["email"])["UserPool"]["Id"]
+    cognito.set_log_delivery_configuration(UserPoolId=pool, LogConfigurations=[{
+        "EventSource": "userNotification", "LogLevel": "ERROR",
+        "FirehoseConfiguration": {"StreamArn": "arn:aws:firehose:eu-central-1:123456789012:deliverystream/s"},
+    }])
+    app = cognito.create_user_pool_client(UserPoolId=pool, ClientName="app")["UserPoolClient"]["ClientId"]
+    with pytest.raises(ClientError, match="CodeDeliveryFailure"):
+        cognito.sign_up(
+            ClientId=app, Username=name, Password=PASSWORD, UserAttributes=[{"Name": "email", "Value": "ada@example.com"}]
+        )
+    return pool
+
+
+def entries(server, outcome):
+    """How many entries for the webhook came to that."""
+    (count,) = re.findall(rf'martlet_log_entries_total{{outcome="{outcome}"}} (\d+)', server.get("/_martlet/metrics").text)
+    return int(count)
+
+
+def test_a_webhook_gets_what_the_file_gets(serve, tmp_path, private):
+    path = tmp_path / "logs.jsonl"
+    with Webhook(SECRET) as webhook:
+        # The first time it isn't there.
+        webhook.answers = [503]
+        server, cognito = serve(
+            "--log-delivery", str(path), "--log-delivery-webhook", f"{webhook.url}/logs?a=b",
+            "--log-delivery-secret-file", str(private("secret", SECRET)),
+        )
+        pool = undelivered(cognito, "ada")
+        again = webhook.wait(2)
+        first = webhook.requests[0]
+        assert first.path == "/logs?a=b" and first.headers["content-type"] == "application/x-ndjson"
+        assert (first.body, first.headers["martlet-delivery"]) == (again.body, again.headers["martlet-delivery"])
+        (line,) = lines(path, 1)
+        assert [json.loads(text) for text in again.body.decode().splitlines()] == [line]
+        assert line["eventSource"] == "USER_NOTIFICATION" and line["logSourceId"] == {"userPoolId": pool}
+        server.wait_for_log("the webhook takes pools' logs again")
+        assert (entries(server, "delivered"), entries(server, "dropped")) == (1, 0)
+
+
+def test_what_a_webhook_never_takes_is_dropped_and_counted(serve, private):
+    with Webhook(SECRET) as webhook:
+        webhook.answers = [413]
+        server, cognito = serve(
+            "--log-delivery-webhook", webhook.url, "--log-delivery-secret-file", str(private("secret", SECRET))
+        )
+        undelivered(cognito, "ada")
+        server.wait_for_log("the webhook doesn't take pools' logs")
+        assert (entries(server, "delivered"), entries(server, "dropped")) == (0, 1)
+        undelivered(cognito, "bob")
+        server.wait_for_log("the webhook takes pools' logs again")
+        assert len(webhook.requests) == 2 and entries(server, "delivered") == 1
+
+
+def test_a_webhook_leads_where_a_function_may(tmp_path, private):
+    command = [
+        BINARY, "serve", "--database", f"sqlite:{tmp_path}/a.db", "--public-url", "https://auth.example.com",
+        "--master-key", str(private("key", "")), "--log-delivery-secret-file", str(private("secret", SECRET)),
+        "--log-delivery-webhook", "http://logs.example.com/",
+    ]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=20)
+    assert ended.returncode == 2 and "--log-delivery-webhook: http://logs.example.com/ must begin with https://" in ended.stderr
 
 
 def test_a_file_that_cannot_be_written_is_said_at_the_start(tmp_path):
