@@ -11,7 +11,7 @@ struct ForeignPageTests {
             .post,
             host: .any,
             path: "/reset",
-            crossOrigin: .thisMachine,
+            crossOrigin: .thisMachine(names: ["dev.example"]),
             execution: .executor,
             name: "reset"
         ) { _, _ in HTTPResponse(status: 200) }
@@ -37,7 +37,9 @@ struct ForeignPageTests {
             ["Origin": "http://localhost", "origin": "https://evil.example"], ["Origin": ""], ["Origin": "localhost"],
             ["Sec-Fetch-Site": "cross-site"], ["Sec-Fetch-Site": "unheard-of"],
             ["Origin": "http://192.168.1.7:3000"], ["Host": "evil.example:8484"],
-            ["Host": "evil.example:8484", "Sec-Fetch-Site": "same-origin"],
+            ["Host": "evil.example:8484", "Sec-Fetch-Site": "same-origin"], ["Host": "evil.test"], ["Host": "evil"],
+            ["Host": "evil.local"], ["Host": "localhost.evil.internal"], ["Host": "evillocalhost"],
+            ["Host": "notdev.example"], ["Host": "127.0.0.1.evil.test"], ["Host": "[evil]:8484"], ["Host": ""],
         ] as [HTTPHeaders]
     )
     func foreign(headers: HTTPHeaders) async throws {
@@ -54,7 +56,8 @@ struct ForeignPageTests {
             [:], ["Origin": "http://localhost:3000"], ["Origin": "http://127.0.0.1:8484"], ["Origin": "http://[::1]:1"],
             ["Origin": "https://LOCALHOST"], ["Origin": "http://app.localhost:3000", "Sec-Fetch-Site": "cross-site"],
             ["Sec-Fetch-Site": "same-origin"], ["Sec-Fetch-Site": "same-site"], ["Sec-Fetch-Site": "none"],
-            ["Host": "martlet"], ["Host": "host.docker.internal:8484"], ["Host": "[::1]:8484"], ["Host": "10.1.2.3"],
+            ["Host": "localhost:8484"], ["Host": "a.auth.us-east-1.LOCALHOST"], ["Host": "[::1]:8484"], ["Host": "10.1.2.3"],
+            ["Host": "dev.example"], ["Host": "Demo.auth.us-east-1.dev.example:8484"],
         ] as [HTTPHeaders]
     )
     func own(headers: HTTPHeaders) async throws {

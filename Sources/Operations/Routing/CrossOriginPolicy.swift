@@ -1,12 +1,12 @@
 package import HTTPTransport
 
 /// Which pages may make a route's requests and read the answers.
-package enum CrossOriginPolicy: Sendable {
+package enum CrossOriginPolicy: Sendable, Equatable {
     /// Pages of every origin, as with Cognito. Every answer says so, errors too.
     case everyOrigin
     /// Pages that this machine serves, and no others: what needs no proof in dev is not for any page that its developer
-    /// happens to look at.
-    case thisMachine
+    /// happens to look at. The machine is called `localhost`, its addresses, these names, and what is below a name.
+    case thisMachine(names: [String])
     /// No page reads the answers but the server's own, as browsers have it where nothing is said.
     case noOrigin
 
@@ -14,12 +14,12 @@ package enum CrossOriginPolicy: Sendable {
     private static let exposedHeaders = "x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date"
     private static let preflightLifetime = "172800"
 
-    /// Whether the request may be made. Who isn't a page may make every request.
-    func admits(_ request: HTTPRequest) -> Bool {
-        switch self {
-        case .everyOrigin, .noOrigin: true
-        case .thisMachine: !request.isFromForeignPage && !request.isForPublicName
-        }
+    /// Why the request may not be made; nil where it may.
+    func refusal(of request: HTTPRequest) -> String? {
+        guard case .thisMachine(let names) = self else { return nil }
+        if request.isFromForeignPage { return "Not for pages of other sites" }
+        return request.isForThisMachine(orOneOf: names)
+            ? nil : "Only by an IP address, localhost or the name of --domain-base"
     }
 
     /// Adds what an answer must say.

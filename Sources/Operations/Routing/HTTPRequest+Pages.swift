@@ -13,13 +13,14 @@ extension HTTPRequest {
         return headers.values("Sec-Fetch-Site").contains { !["same-origin", "same-site", "none"].contains($0) }
     }
 
-    /// Whether the name that the client reached us by is one that anybody can register. A page whose name is bound to
-    /// 127.0.0.1 after it was loaded passes for our own, and only that name gives it away.
-    var isForPublicName: Bool {
-        let name = Self.hostName(headers["Host"] ?? "")
-        let labels = name.split(separator: ".", omittingEmptySubsequences: false)
-        guard labels.count > 1, IPAddress(name) == nil, let last = labels.last else { return false }
-        return !["localhost", "internal", "local", "test"].contains(last)
+    /// Whether the client reached us by an address, by `localhost` or by one of the names, or by a name below those. A page
+    /// whose name is bound to 127.0.0.1 after it was loaded passes for our own, and only that name gives it away. Who
+    /// answers for the network that a developer happens to be in can bind every other name, also one that nobody can register.
+    func isForThisMachine(orOneOf names: [String]) -> Bool {
+        // Every browser names a host.
+        guard let host = headers["Host"] else { return true }
+        let name = Self.hostName(host)
+        return IPAddress(name) != nil || (names + ["localhost"]).contains { name == $0 || name.hasSuffix(".\($0)") }
     }
 
     private static func isLoopback(_ origin: String) -> Bool {

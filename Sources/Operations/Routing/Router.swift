@@ -27,7 +27,9 @@ package struct Router: Sendable {
     /// What answers the request. Every request gets an answer.
     package func match(_ request: HTTPRequest) -> Match {
         let (routes, parameters) = candidates(for: request)
-        if let first = routes.first, !first.crossOrigin.admits(request) { return Self.forbidden(first) }
+        if let first = routes.first, let refusal = first.crossOrigin.refusal(of: request) {
+            return Self.forbidden(first, refusal)
+        }
         let method = request.method == "HEAD" ? "GET" : request.method
         if let route = routes.first(where: { $0.method.rawValue == method }) {
             return Match(
@@ -64,7 +66,7 @@ package struct Router: Sendable {
     package func sink(for request: HTTPRequest) -> (any BodySink)? {
         guard request.method == Route.Method.put.rawValue else { return nil }
         let (routes, parameters) = candidates(for: request)
-        guard let route = routes.first(where: { $0.method == .put }), route.crossOrigin.admits(request) else {
+        guard let route = routes.first(where: { $0.method == .put }), route.crossOrigin.refusal(of: request) == nil else {
             return nil
         }
         return route.sink?(request, parameters)
@@ -91,11 +93,9 @@ package struct Router: Sendable {
         )
     }
 
-    private static func forbidden(_ route: Route) -> Match {
+    private static func forbidden(_ route: Route, _ refusal: String) -> Match {
         Match(
-            endpoint: Endpoint(execution: .readingThread) { _, _ in
-                .json(403, #"{"message":"Not for pages of other sites"}"#)
-            },
+            endpoint: Endpoint(execution: .readingThread) { _, _ in .json(403, #"{"message":"\#(refusal)"}"#) },
             parameters: .none,
             crossOrigin: nil,
             name: route.name

@@ -5,19 +5,22 @@ import Messaging
 import Operations
 import Storage
 
-/// What only `martlet dev` answers: the messages it "sent", and a clean slate.
+/// What only `martlet dev` answers: the messages it "sent", and a clean slate. The developer, who proves nothing, reaches them
+/// from this machine and by its names alone.
 struct DevelopmentEndpoints: Sendable {
     let store: Store
     let inbox: MessageInbox
     let messages: MessageSender
+    let hosts: LoginHosts
 
     var routes: [Route] {
-        InboxEndpoints(inbox: inbox).routes + [
+        let thisMachine = CrossOriginPolicy.thisMachine(names: [hosts.plainName, hosts.prefixBase])
+        return InboxEndpoints(inbox: inbox, crossOrigin: thisMachine).routes + [
             Route(
                 .get,
                 host: .any,
                 path: "/_martlet/messages",
-                crossOrigin: .thisMachine,
+                crossOrigin: thisMachine,
                 execution: .executor,
                 name: "/_martlet/messages"
             ) { request, _ in
@@ -32,7 +35,7 @@ struct DevelopmentEndpoints: Sendable {
                 .post,
                 host: .any,
                 path: "/_martlet/reset",
-                crossOrigin: .thisMachine,
+                crossOrigin: thisMachine,
                 execution: .executor,
                 name: "/_martlet/reset"
             ) { _, _ in

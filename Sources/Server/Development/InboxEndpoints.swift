@@ -17,6 +17,7 @@ struct InboxEndpoints: Sendable {
         + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
     let inbox: MessageInbox
+    let crossOrigin: CrossOriginPolicy
 
     var routes: [Route] {
         [
@@ -36,7 +37,7 @@ struct InboxEndpoints: Sendable {
             .get,
             host: .any,
             path: path,
-            crossOrigin: .thisMachine,
+            crossOrigin: crossOrigin,
             execution: .executor,
             name: path.text
         ) { request, _ in handler(request) }

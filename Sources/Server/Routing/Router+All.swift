@@ -39,7 +39,7 @@ extension Router {
             identifiers: userPools.identifiers
         )
         let development = inbox.map {
-            DevelopmentEndpoints(store: userPools.store, inbox: $0, messages: userPools.messages)
+            DevelopmentEndpoints(store: userPools.store, inbox: $0, messages: userPools.messages, hosts: hosts)
         }
         let monitoringRoutes = [monitoring.healthRoute] + (isMonitoredElsewhere ? [] : [monitoring.metricsRoute])
         let files = branding.routes + [uploads.route]

@@ -11,6 +11,7 @@ FOREIGN = [
     {"Origin": "null"},
     {"Sec-Fetch-Site": "cross-site"},
     {"Host": "rebound.evil.example:8484"},
+    {"Host": "rebound.test:8484"},
 ]
 OWN = [{}, {"Origin": "http://localhost:3000", "Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "none"}]
 
@@ -30,7 +31,10 @@ def cognito(development):
 def test_a_page_of_another_site_can_neither_reset_nor_read(development, cognito, report, headers):
     asked = [
         requests.request(method, development.url + path, headers=headers, timeout=10)
-        for method, path in [("POST", "/_martlet/reset"), ("GET", "/_martlet/messages"), ("OPTIONS", "/_martlet/reset")]
+        for method, path in [
+            ("POST", "/_martlet/reset"), ("GET", "/_martlet/messages"), ("GET", "/_martlet/inbox"),
+            ("GET", "/_martlet/inbox/1/mail"), ("OPTIONS", "/_martlet/reset"),
+        ]
     ]
     report(f"{headers}", [answer.status_code for answer in asked])
     for answer in asked:
