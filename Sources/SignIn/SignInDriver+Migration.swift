@@ -29,11 +29,13 @@ extension SignInDriver {
     ///
     /// The function would tell whoever guesses whether a password is right, so it is called as a password is looked at: one
     /// guess after the other, counted, and not while the name is locked. So of many at once who are right the first is
-    /// migrated, and the others find them. Where it knows nobody, or not by that password, the sign-in ends as for a wrong
+    /// migrated, and the others find them. It may know the name in any case, so guesses at one are counted together, too:
+    /// once those are locked it isn't called, and the sign-in ends as for a wrong password. Where it knows nobody, or not by that password, the sign-in ends as for a wrong
     /// password, but for clients that say openly who exists.
     ///
     /// Throws `SignInFailure`, and for such clients `UserFailure` and `TriggerFailure`. 1 read, and what
-    /// `UserMigrator.migrate` costs; a wrong password is 1 write.
+    /// `UserMigrator.migrate` costs; a wrong password is 1 write. Where the pool tells cases apart 1 read more, and 1 write more
+    /// for a wrong password.
     func migrated(
         _ attempt: SignInAttempt,
         _ name: Name,
@@ -46,6 +48,15 @@ extension SignInDriver {
         let occasion = request.migration(of: name, password: password, isBeginning: flow != nil)
         var user: User?
         var refusal: (any Error)?
+        func ask() async throws -> Bool {
+            do {
+                user = try await store.users.find(name, in: request.pool)
+                if user == nil { user = try await migrator.migrate(occasion, in: request.pool) }
+            } catch let error where error.isRefusalOfMigration {
+                refusal = error
+            }
+            return user != nil
+        }
         do {
             // Guesses at one name wait for each other, and each for the function: without the places of other requests.
             _ = try await RequestPlace.whileWaiting {
@@ -57,13 +68,18 @@ extension SignInDriver {
                     now: request.now,
                     failure: { try attempt.event(.fail, failing: .password(.failure)) }
                 ) {
+                    guard request.pool.signInNames.isCaseSensitive else { return try await ask() }
                     do {
-                        user = try await store.users.find(name, in: request.pool)
-                        if user == nil { user = try await migrator.migrate(occasion, in: request.pool) }
-                    } catch let error where error.isRefusalOfMigration {
-                        refusal = error
+                        return try await passwords.checkGuess(
+                            at: .name(hash: store.vault.nameHash(name, poolID: request.pool.id)),
+                            in: request.pool,
+                            now: request.now,
+                            isRight: ask
+                        )
+                    } catch SignInFailure.locked {
+                        refusal = SignInFailure.locked
+                        return false
                     }
-                    return user != nil
                 }
             }
         } catch SignInFailure.wrongUsernameOrPassword where !request.hidesMigration {

@@ -23,15 +23,19 @@ extension UserFinder {
         if let user = try await store.users.signingIn(name, standIn: stranger.sub, in: pool).user {
             return Found(user: user, isSimulated: false)
         }
-        // Before it is called: whoever asks must not have it look for one name after the other.
+        let hidden = client.preventsUserExistenceErrors ? Found(user: stranger, isSimulated: true) : nil
+        // Before it is called: whoever asks must not have it look for one name after the other. Codes are counted for the name
+        // as it was written, too, so that one whom the client hides is refused as often as everybody.
         let isAllowed = try await store.attempts.isAllowed(
             .userMigration,
-            subject: .user(sub: stranger.sub),
+            subject: .name(hash: store.vault.nameHash(name, poolID: pool.id)),
             poolID: pool.id,
             now: now
         )
-        guard isAllowed else { throw CodeFailure.attemptsExceeded }
-        let hidden = client.preventsUserExistenceErrors ? Found(user: stranger, isSimulated: true) : nil
+        guard isAllowed else {
+            guard let hidden else { throw CodeFailure.attemptsExceeded }
+            return hidden
+        }
         do {
             if let user = try await migrator.migrate(occasion, in: pool) {
                 return Found(user: user, isSimulated: false)

@@ -82,8 +82,43 @@ package struct PasswordService: Sendable {
         failure: () throws -> AuthEvent? = { nil },
         isRight: () async throws -> Bool
     ) async throws -> Bool {
-        let subject = AttemptSubject.user(sub: user.sub)
-        let hadFailures: Bool? = try await gate.withTurn(of: subject, since: ticket, known: lockout) { lockout in
+        let hadFailures = try await look(
+            at: .user(sub: user.sub),
+            lockout: lockout,
+            since: ticket,
+            in: pool,
+            now: now,
+            failure: failure,
+            isRight: isRight
+        )
+        guard let hadFailures else { throw refusal }
+        return hadFailures
+    }
+
+    /// As `checkProof`, of a password that another store looks at, by a name that it may know in any case. Returns whether it
+    /// is right. 1 read, and 1 write for a wrong one.
+    package func checkGuess(
+        at name: AttemptSubject,
+        in pool: UserPool,
+        now: Timestamp,
+        isRight: () async throws -> Bool
+    ) async throws -> Bool {
+        let ticket = ticket()
+        let lockout = try await store.attempts.passwordFailures(of: name, poolID: pool.id)
+        return try await look(at: name, lockout: lockout, since: ticket, in: pool, now: now, isRight: isRight) != nil
+    }
+
+    /// Whether there were failures before a right proof; nil for a wrong one, which is counted.
+    private func look(
+        at subject: AttemptSubject,
+        lockout: PasswordLockout?,
+        since ticket: ProofTicket,
+        in pool: UserPool,
+        now: Timestamp,
+        failure: () throws -> AuthEvent? = { nil },
+        isRight: () async throws -> Bool
+    ) async throws -> Bool? {
+        try await gate.withTurn(of: subject, since: ticket, known: lockout) { lockout in
             if lockout?.isLocked(at: now) == true { throw SignInFailure.locked }
             if try await isRight() { return (lockout != nil, nil) }
             let counted = try await store.attempts.recordPasswordFailure(
@@ -94,7 +129,5 @@ package struct PasswordService: Sendable {
             )
             return (nil, counted)
         }
-        guard let hadFailures else { throw refusal }
-        return hadFailures
     }
 }

@@ -54,6 +54,8 @@ package enum AttemptWindow: Sendable {
 package enum AttemptSubject: Hashable, Sendable {
     /// A user, by `sub`; one who is simulated for a name that nobody has counts alike.
     case user(sub: String)
+    /// A name in any case, by its keyed hash: what another store may take for one name.
+    case name(hash: [UInt8])
     /// A session of a sign-in, by its nonce.
     case session(nonce: String)
     /// A code that was sent, by its keyed hash.

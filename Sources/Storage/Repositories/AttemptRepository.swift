@@ -50,6 +50,21 @@ package struct AttemptRepository: Sendable {
         }
     }
 
+    /// The failed passwords that count against the subject. 1 read.
+    package func passwordFailures(of subject: AttemptSubject, poolID: String) async throws -> PasswordLockout? {
+        let row = try await database.read { connection in
+            try connection.row(
+                """
+                select count, last_at from attempts
+                where pool_id = \(poolID) and subject = \(subject.key) and action = \(Self.password)
+                """
+            )
+        }
+        return try row.map { row in
+            PasswordLockout(failures: try row.int(0), lastFailure: Timestamp(milliseconds: try row.integer(1)))
+        }
+    }
+
     /// Counts one failed password, and returns all that count now; after an idle time the count starts again. One
     /// write, with the event that goes along.
     package func recordPasswordFailure(
@@ -82,6 +97,7 @@ extension AttemptSubject {
     var key: String {
         switch self {
         case .user(let sub): sub
+        case .name(let hash): "name:\(Hex.encode(Array(hash.prefix(16))))"
         case .session(let nonce): "session:\(nonce)"
         case .code(let hash): "code:\(Hex.encode(Array(hash.prefix(16))))"
         case .address(let hash): "address:\(Hex.encode(Array(hash.prefix(16))))"

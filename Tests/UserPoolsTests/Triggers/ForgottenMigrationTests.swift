@@ -95,6 +95,26 @@ import UserPools
         }
     }
 
+    @Test("and five times for the name in any case; whoever is hidden has five codes all the same")
+    func cases() async throws {
+        for (client, sixth) in [(Self.hiding, nil), ([:], Refusal.limitExceeded)] as [(Members, Refusal?)] {
+            try await Cognito.run(pool: Cognito.calling("UserMigration"), client: client) { cognito in
+                cognito.refuse("UserMigration", "none")
+                let name = try await cognito.nobody()
+                for _ in 0..<5 {
+                    _ = await cognito.call(ForgotPassword.self, cognito.byClient(name.uppercased()))
+                }
+                #expect(cognito.functions.events.count == 5)
+                for _ in 0..<(sixth == nil ? 5 : 1) {
+                    #expect(await cognito.call(ForgotPassword.self, cognito.byClient(name)).refusal == sixth)
+                }
+                let answer = await cognito.call(ForgotPassword.self, cognito.byClient(name))
+                #expect(answer.refusal == .limitExceeded)
+                #expect(cognito.functions.events.count == 5)
+            }
+        }
+    }
+
     @Test("at the pages", arguments: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_AUTH"], ["ENABLED", "LEGACY"])
     func pages(flow: String, prevents: String) async throws {
         let client = Cognito.atPages.with([

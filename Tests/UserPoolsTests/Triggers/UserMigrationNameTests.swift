@@ -142,6 +142,29 @@ import UserPools
         }
     }
 
+    @Test(
+        "guesses at a name in any case are counted together, and whoever is hidden isn't told apart by it",
+        arguments: TestEngine.allCases,
+        ["ENABLED", "LEGACY"]
+    )
+    func cases(engine: TestEngine, prevents: String) async throws {
+        let client: Members = ["PreventUserExistenceErrors": prevents]
+        try await Cognito.run(on: engine, pool: Cognito.calling("UserMigration"), client: client) { cognito in
+            cognito.migrate()
+            for name in ["Ada", "aDa", "adA", "ADa", "ADA"] { _ = await cognito.signIn(name, password: "wrong") }
+            #expect(cognito.functions.events.count == 5)
+            // No name is locked that nobody has guessed at five times, as no user's is.
+            let unasked: Refusal = prevents == "ENABLED" ? .wrongPassword : .locked
+            #expect(await cognito.signIn().refusal == unasked)
+            for _ in 0..<4 { #expect(await cognito.signIn("ADA", password: "wrong").refusal == unasked) }
+            #expect(await cognito.signIn("ADA").refusal == .locked)
+            #expect(cognito.functions.events.count == 5)
+            cognito.clock.advance(.seconds(1))
+            _ = try await cognito.signedIn()
+            #expect(cognito.functions.events.count == 6)
+        }
+    }
+
     @Test("nor is it asked more often by a burst", arguments: TestEngine.allCases, ["ENABLED", "LEGACY"])
     func burst(engine: TestEngine, prevents: String) async throws {
         let client: Members = ["PreventUserExistenceErrors": prevents]
@@ -155,6 +178,20 @@ import UserPools
             }
             #expect(cognito.functions.events.count == 5)
             #expect(refusals.count { $0 == .locked } == 35)
+        }
+    }
+
+    @Test("nor by one of names in any case", arguments: TestEngine.allCases)
+    func burstOfCases(engine: TestEngine) async throws {
+        try await Cognito.run(on: engine, pool: Cognito.calling("UserMigration")) { cognito in
+            cognito.migrate()
+            let names = ["ada", "Ada", "aDa", "adA", "ADa", "AdA", "aDA", "ADA"]
+            await withTaskGroup(of: Void.self) { group in
+                for number in 0..<32 {
+                    group.addTask { _ = await cognito.signIn(names[number % 8], password: "wrong \(number)") }
+                }
+            }
+            #expect(cognito.functions.events.count == 5)
         }
     }
 }
