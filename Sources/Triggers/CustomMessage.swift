@@ -20,9 +20,7 @@ extension TriggerService {
                     json.member("clientMetadata", message.caller.clientMetadata)
                 },
                 response: { json in
-                    for name in ["smsMessage", "emailMessage", "emailSubject"] {
-                        json.nullableMember(name, nil as String?)
-                    }
+                    for name in ["smsMessage", "emailMessage", "emailSubject"] { json.nullMember(name) }
                 }
             )
         )

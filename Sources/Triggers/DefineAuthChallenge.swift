@@ -53,10 +53,4 @@ extension JSONWriter {
         }
         endArray()
     }
-
-    /// A member that is `null`: what the function is to fill in.
-    mutating func nullMember(_ name: String) {
-        key(name)
-        literal("null")
-    }
 }

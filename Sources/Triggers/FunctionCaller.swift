@@ -18,6 +18,6 @@ package struct NoFunctions: FunctionCaller {
     package init() {}
 
     package func call(_ arn: String, event: [UInt8]) async throws(FunctionFailure) -> [UInt8] {
-        throw .unreachable(code: "ResourceNotFoundException")
+        throw .unreachable(code: FunctionError.notFound)
     }
 }

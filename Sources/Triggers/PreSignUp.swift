@@ -75,7 +75,7 @@ extension User {
     /// The attributes that whoever makes the user has given. Those who sign up can't say what is verified: that it isn't, they
     /// haven't said.
     fileprivate func givenAttributes(at source: TriggerSource) -> [String: String] {
-        var given = Dictionary(attributes.list.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+        var given = attributes.byName
         if source == .preSignUpSignUp {
             given["email_verified"] = nil
             given["phone_number_verified"] = nil

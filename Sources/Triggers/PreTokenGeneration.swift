@@ -29,7 +29,7 @@ extension TriggerService {
                     if version.hasScopes { json.member("scopes", scopes) }
                     json.member("clientMetadata", caller.clientMetadata)
                 },
-                response: { json in json.null(version.answer) }
+                response: { json in json.nullMember(version.answer) }
             ),
             version,
             client
@@ -53,11 +53,11 @@ extension TriggerService {
                 caller: caller,
                 request: { json in
                     json.member("userAttributes", [String: String]())
-                    json.null("groupConfiguration")
+                    json.nullMember("groupConfiguration")
                     json.member("scopes", scopes)
                     json.member("clientMetadata", caller.clientMetadata)
                 },
-                response: { json in json.null(version.answer) }
+                response: { json in json.nullMember(version.answer) }
             ),
             version,
             client
@@ -95,12 +95,6 @@ extension UserPool {
 }
 
 extension JSONWriter {
-    /// A member that is `null`.
-    fileprivate mutating func null(_ name: String) {
-        key(name)
-        literal("null")
-    }
-
     fileprivate mutating func groupConfiguration(_ groups: TokenGroups) {
         beginObject()
         member("groupsToOverride", groups.names)

@@ -60,16 +60,29 @@ extension JSONWriter {
         if let value { value.encode(into: &self) } else { literal("null") }
     }
 
+    /// A member that is `null`, such as what the function is to fill in.
+    mutating func nullMember(_ name: String) {
+        key(name)
+        literal("null")
+    }
+
     /// `userAttributes`.
     mutating func userAttributes(of user: User, in pool: UserPool) {
         member("userAttributes", user.triggerAttributes(in: pool))
     }
 }
 
+extension UserAttributes {
+    /// Their values by their names.
+    var byName: [String: String] {
+        Dictionary(list.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+    }
+}
+
 extension User {
     /// What functions are told about the user: every attribute, as text.
     package func triggerAttributes(in pool: UserPool) -> [String: String] {
-        var all = Dictionary(attributes.list.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+        var all = attributes.byName
         all["sub"] = sub
         all["cognito:user_status"] = status.rawValue
         for alias in pool.signInNames.aliases(of: attributes) where ["email", "phone_number"].contains(alias.attribute)

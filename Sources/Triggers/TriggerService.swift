@@ -33,7 +33,7 @@ package struct TriggerService: Sendable {
     func tell(_ event: TriggerEvent) async throws(TriggerFailure) {
         let trigger = event.source.trigger
         guard let function = event.pool.function(for: trigger) else {
-            throw .unreachable(trigger, code: "ResourceNotFoundException")
+            throw .unreachable(trigger, code: FunctionError.notFound)
         }
         _ = try await call(function, event)
     }

@@ -24,11 +24,11 @@ extension TriggerService {
                 request: { json in
                     json.member("password", password)
                     json.nullableMember("validationData", validationData)
-                    json.nullableMember("userAttributes", String?.none)
+                    json.nullMember("userAttributes")
                     json.member("clientMetadata", caller.clientMetadata)
                 },
                 response: { json in
-                    for member in Self.migrationMembers { json.nullableMember(member, String?.none) }
+                    for member in Self.migrationMembers { json.nullMember(member) }
                 }
             )
         )
