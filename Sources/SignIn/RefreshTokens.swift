@@ -24,7 +24,7 @@ struct RefreshTokens: Sendable {
         try client.checkSecretHash(request.parameters["SECRET_HASH"], usernames: names)
         guard found.supersededAt == nil else { throw TokenFailure.refreshTokenRevoked }
         // ClientMetadata of InitiateAuth reaches no function of this trigger.
-        let customization = try await customization(found, request, metadata: nil)
+        let customization = try await customization(found, request, by: request.triggerCaller.withoutMetadata)
         if let activity = request.activity { try await store.sessions.touch(found.session, activity) }
         return try await issue(found, customization, refreshToken: nil, request)
     }
@@ -36,7 +36,7 @@ struct RefreshTokens: Sendable {
         let found = try await refreshable(refreshToken, request)
         guard let grace = request.client.rotationGracePeriod else {
             guard found.supersededAt == nil else { throw TokenFailure.refreshTokenRevoked }
-            let customization = try await customization(found, request, metadata: request.context.triggerMetadata)
+            let customization = try await customization(found, request, by: request.triggerCaller)
             if let activity = request.activity { try await store.sessions.touch(found.session, activity) }
             return try await issue(found, customization, refreshToken: nil, request)
         }
@@ -47,7 +47,7 @@ struct RefreshTokens: Sendable {
             try await store.sessions.revoke(found.session)
             throw TokenFailure.refreshTokenReused
         }
-        let customization = try await customization(found, request, metadata: request.context.triggerMetadata)
+        let customization = try await customization(found, request, by: request.triggerCaller)
         let next = try tokens.refreshToken(keys: request.poolWithKeys.keys)
         let isRotated = try await store.sessions.rotate(
             found.session,
@@ -66,7 +66,7 @@ struct RefreshTokens: Sendable {
     private func customization(
         _ found: SessionRepository.Refreshable,
         _ request: SignInRequest,
-        metadata: [String: String]?
+        by caller: TriggerCaller
     ) async throws -> TokenCustomization? {
         try await triggers.customization(
             .tokensRefreshTokens,
@@ -75,7 +75,7 @@ struct RefreshTokens: Sendable {
             scopes: found.session.scopes,
             client: request.client,
             in: request.pool,
-            by: request.tokenCaller(metadata: metadata)
+            by: caller
         )
     }
 

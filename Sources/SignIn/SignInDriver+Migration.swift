@@ -30,8 +30,8 @@ extension SignInDriver {
     /// The function would tell whoever guesses whether a password is right, so it is called as a password is looked at: one
     /// guess after the other, counted, and not while the name is locked. So of many at once who are right the first is
     /// migrated, and the others find them. It may know the name in any case, so guesses at one are counted together, too:
-    /// once those are locked it isn't called, and the sign-in ends as for a wrong password. Where it knows nobody, or not by that password, the sign-in ends as for a wrong
-    /// password, but for clients that say openly who exists.
+    /// once those are locked it isn't called. Where it isn't, knows nobody, or not by that password, the sign-in ends as for a
+    /// wrong password, but for clients that say openly who exists.
     ///
     /// Throws `SignInFailure`, and for such clients `UserFailure` and `TriggerFailure`. 1 read, and what
     /// `UserMigrator.migrate` costs; a wrong password is 1 write. Where the pool tells cases apart 1 read more, and 1 write more
@@ -45,7 +45,7 @@ extension SignInDriver {
         guard stranger.isSimulated, request.pool.function(for: .userMigration) != nil,
             let password = request.givenPassword(beginningWith: flow)
         else { return stranger }
-        let occasion = request.migration(of: name, password: password, isBeginning: flow != nil)
+        let occasion = attempt.migration(of: name, password: password)
         var user: User?
         var refusal: (any Error)?
         func ask() async throws -> Bool {
@@ -104,25 +104,22 @@ extension SignInRequest {
         return password
     }
 
-    /// What the first call said for functions is validation data to this one; what a later one says is what it says
-    /// (`ClientMetadata` of InitiateAuth and AdminRespondToAuthChallenge).
-    fileprivate func migration(of name: Name, password: String, isBeginning: Bool) -> UserMigrator.Occasion {
-        let said = context.clientMetadata.isEmpty ? nil : context.clientMetadata
-        return .signIn(
-            name,
-            password: password,
-            validationData: isBeginning ? said : nil,
-            by: TriggerCaller(
-                clientID: client.id,
-                userAgent: context.userAgent,
-                clientMetadata: isBeginning ? nil : said
-            ),
-            now: now
-        )
-    }
-
     /// Whether nothing is told of the function: by clients that hide who exists, and at the pages.
     fileprivate var hidesMigration: Bool { client.preventsUserExistenceErrors || surface == .pages }
+}
+
+extension SignInAttempt {
+    /// What the first call said for functions is validation data to this one; what a later one says is what it says
+    /// (`ClientMetadata` of InitiateAuth and AdminRespondToAuthChallenge).
+    fileprivate func migration(of name: Name, password: String) -> UserMigrator.Occasion {
+        .signIn(
+            name,
+            password: password,
+            validationData: isBeginning ? request.context.clientMetadata : nil,
+            by: triggerCaller,
+            now: request.now
+        )
+    }
 }
 
 extension ChallengeNameType {

@@ -38,12 +38,7 @@ extension SignInDriver {
 extension SignInRequest {
     /// Whoever makes the call, with what they said for functions.
     var triggerCaller: TriggerCaller {
-        let metadata = context.clientMetadata
-        return TriggerCaller(
-            clientID: client.id,
-            userAgent: context.userAgent,
-            clientMetadata: metadata.isEmpty ? nil : metadata
-        )
+        TriggerCaller(clientID: client.id, userAgent: context.userAgent, clientMetadata: context.clientMetadata)
     }
 }
 
@@ -53,12 +48,9 @@ extension SignInAttempt {
         TriggerSubject(subject.isSimulated ? nil : user, typed: state.name, client: client)
     }
 
-    /// Whoever makes the call. What they said for functions in the call that begins is PreAuthentication's alone.
-    var triggerCaller: TriggerCaller {
-        let caller = request.triggerCaller
-        guard isBeginning else { return caller }
-        return TriggerCaller(clientID: caller.clientID, userAgent: caller.userAgent)
-    }
+    /// Whoever makes the call. What they said for functions in the call that begins is for those alone that are called before a
+    /// password is looked at: `ClientMetadata` of an answer reaches the others.
+    var triggerCaller: TriggerCaller { isBeginning ? request.triggerCaller.withoutMetadata : request.triggerCaller }
 
     /// Whether it is the call that begins the sign-in.
     var isBeginning: Bool { state.challenge == nil }

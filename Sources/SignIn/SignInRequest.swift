@@ -61,8 +61,8 @@ package struct SignInRequest: Sendable {
 
 /// Where a sign-in comes from, and what the app says about it.
 package struct SignInContext: Hashable, Sendable {
-    /// `ClientMetadata`: meant for triggers.
-    package let clientMetadata: [String: String]
+    /// `ClientMetadata`: meant for triggers. Nil where there is none.
+    package let clientMetadata: [String: String]?
     /// `UserContextData`, or `ContextData` of a server: what the app collected about the device.
     package let encodedData: String?
     /// The user's address: what a server said it is, else the peer's, or what a trusted proxy said of it.
@@ -81,7 +81,7 @@ package struct SignInContext: Hashable, Sendable {
         requestID: String? = nil,
         isFromServer: Bool = false
     ) {
-        self.clientMetadata = clientMetadata ?? [:]
+        self.clientMetadata = clientMetadata?.isEmpty == true ? nil : clientMetadata
         self.encodedData = encodedData
         self.ipAddress = ipAddress
         self.userAgent = userAgent

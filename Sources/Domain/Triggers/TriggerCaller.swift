@@ -12,4 +12,7 @@ package struct TriggerCaller: Hashable, Sendable {
         self.userAgent = userAgent
         self.clientMetadata = clientMetadata
     }
+
+    /// The same, for functions that what was said isn't meant for.
+    package var withoutMetadata: TriggerCaller { TriggerCaller(clientID: clientID, userAgent: userAgent) }
 }

@@ -77,11 +77,9 @@ struct CodeChallenge: SessionChallenge {
     /// Who causes the message. What apps say for functions is for what sends, and not for CustomMessage (service model,
     /// `ClientMetadata` of RespondToAuthChallenge); what servers say is for both.
     private func caller(in attempt: SignInAttempt, at destination: CodeDestination) -> TriggerCaller {
-        let caller = attempt.triggerCaller
-        guard !attempt.request.context.isFromServer, attempt.pool.senderTrigger(destination.channel) == nil else {
-            return caller
-        }
-        return TriggerCaller(clientID: caller.clientID, userAgent: caller.userAgent)
+        let hearsAll =
+            attempt.request.context.isFromServer || attempt.pool.senderTrigger(destination.channel) != nil
+        return hearsAll ? attempt.triggerCaller : attempt.triggerCaller.withoutMetadata
     }
 
     /// Whoever has proven who they are is told where the code can't be sent.

@@ -100,7 +100,7 @@ import UserPools
             #expect(events.map(\.result) == [.failed, .failed, .failed, .failed])
             let steps = ["USER_PASSWORD_AUTH", "USER_PASSWORD_AUTH", "PASSWORD", "GetTokensFromRefreshToken"]
             #expect(events.map(\.step) == steps)
-            #expect(events.allSatisfy { $0.context.clientMetadata.isEmpty && $0.context.encodedData == nil })
+            #expect(events.allSatisfy { $0.context.clientMetadata == nil && $0.context.encodedData == nil })
         }
     }
 }
