@@ -1,4 +1,4 @@
-package import CognitoModel
+import CognitoModel
 import Cryptography
 package import Domain
 package import Storage
@@ -23,7 +23,7 @@ package struct AuthorizationCodes: Sendable {
         self.triggers = triggers
     }
 
-    /// Makes a code for the client; nil where the browser's session has ended meanwhile, or its user was disabled or has
+    /// Makes a code for the request's client; nil where the browser's session has ended meanwhile, or its user was disabled or has
     /// changed their credentials. `activity` is noted of the session, where the pool tracks it. 1 write, and 1 read where the
     /// pool has a function for tokens.
     ///
@@ -32,33 +32,23 @@ package struct AuthorizationCodes: Sendable {
     package func issue(
         _ terms: AuthorizationCode.Terms,
         for session: SSOSession,
-        to client: AppClient,
-        in pool: UserPool,
-        activity: SessionActivity? = nil,
-        now: Timestamp
+        activity: SessionActivity?,
+        _ request: SignInRequest
     ) async throws -> String? {
         var terms = terms
-        if pool.function(for: .preTokenGeneration) != nil {
-            guard let found = try await store.ssoSessions.find(id: session.id, poolID: pool.id) else { return nil }
-            let customization = try await triggers.customization(
-                .tokensHostedAuth,
-                of: found.user,
-                groups: found.groups,
-                scopes: terms.grant.scopes,
-                client: client,
-                in: pool,
-                by: TriggerCaller(clientID: client.id)
-            )
-            terms = terms.with(customization)
+        if request.pool.function(for: .preTokenGeneration) != nil {
+            let found = try await store.ssoSessions.find(id: session.id, poolID: request.pool.id)
+            guard let found else { return nil }
+            terms = terms.with(try await triggers.customization(of: terms, for: found, request))
         }
         let code = try identifiers.uuid()
         let kept = AuthorizationCode(
             poolID: session.poolID,
-            clientID: client.id,
+            clientID: request.client.id,
             sub: session.sub,
             epoch: session.epoch,
             terms: terms,
-            expiresAt: now.adding(seconds: AuthorizationCode.lifetime)
+            expiresAt: request.now.adding(seconds: AuthorizationCode.lifetime)
         )
         let isKept = try await store.authorizationCodes.create(
             kept,
@@ -87,17 +77,11 @@ package struct AuthorizationCodes: Sendable {
         try Self.check(codeVerifier, against: terms.codeChallenge)
         guard terms.grant.isReadable(by: request.client) else { throw AuthorizationCodeFailure.invalid }
         guard redirectURI == terms.redirectURI else { throw AuthorizationCodeFailure.anotherRedirectURI }
-        let session = TokenSession(
-            id: try identifiers.sessionID(at: request.now),
-            poolID: request.pool.id,
-            sub: found.code.sub,
-            clientID: request.client.id,
-            originJTI: try identifiers.uuid(),
-            authTime: terms.authTime,
-            expiresAt: request.now.adding(seconds: try TokenValidity(request.client.configuration).refresh),
-            grant: terms.grant,
-            context: terms.context,
-            ssoSessionID: terms.ssoSessionID
+        let session = try identifiers.session(
+            of: found.code.sub,
+            on: terms,
+            lasting: TokenValidity(request.client.configuration).refresh,
+            request
         )
         let refreshToken = try tokens.refreshToken(keys: request.poolWithKeys.keys)
         let isRedeemed = try await store.authorizationCodes.redeem(
@@ -135,5 +119,47 @@ package struct AuthorizationCodes: Sendable {
         case (let verifier?, let challenge?) where ProofKey.verifies(verifier, challenge): return
         default: throw AuthorizationCodeFailure.wrongCodeVerifier
         }
+    }
+}
+
+extension TriggerService {
+    /// What the pool's function changes about tokens on those terms, for whom a browser has signed in.
+    func customization(
+        of terms: AuthorizationCode.Terms,
+        for found: SSOSessionRepository.Found,
+        _ request: SignInRequest
+    ) async throws(TriggerFailure) -> TokenCustomization? {
+        try await customization(
+            .tokensHostedAuth,
+            of: found.user,
+            groups: found.groups,
+            scopes: terms.grant.scopes,
+            client: request.client,
+            in: request.pool,
+            by: request.triggerCaller
+        )
+    }
+}
+
+extension IdentifierGenerator {
+    /// The session that a user opens at the request's client on those terms, for so many seconds.
+    func session(
+        of sub: String,
+        on terms: AuthorizationCode.Terms,
+        lasting seconds: Int64,
+        _ request: SignInRequest
+    ) throws -> TokenSession {
+        TokenSession(
+            id: try sessionID(at: request.now),
+            poolID: request.pool.id,
+            sub: sub,
+            clientID: request.client.id,
+            originJTI: try uuid(),
+            authTime: terms.authTime,
+            expiresAt: request.now.adding(seconds: seconds),
+            grant: terms.grant,
+            context: terms.context,
+            ssoSessionID: terms.ssoSessionID
+        )
     }
 }

@@ -32,26 +32,12 @@ package struct ImplicitTokens: Sendable {
         _ request: SignInRequest
     ) async throws -> IssuedTokens? {
         guard let found = try await store.ssoSessions.find(id: browser.id, poolID: request.pool.id) else { return nil }
-        let customization = try await triggers.customization(
-            .tokensHostedAuth,
-            of: found.user,
-            groups: found.groups,
-            scopes: terms.grant.scopes,
-            client: request.client,
-            in: request.pool,
-            by: request.tokenCaller(metadata: nil)
-        )
-        let session = TokenSession(
-            id: try identifiers.sessionID(at: request.now),
-            poolID: request.pool.id,
-            sub: found.user.sub,
-            clientID: request.client.id,
-            originJTI: try identifiers.uuid(),
-            authTime: terms.authTime,
-            expiresAt: request.now.adding(seconds: try TokenValidity(request.client.configuration).access),
-            grant: terms.grant,
-            context: terms.context,
-            ssoSessionID: browser.id
+        let customization = try await triggers.customization(of: terms, for: found, request)
+        let session = try identifiers.session(
+            of: found.user.sub,
+            on: terms,
+            lasting: TokenValidity(request.client.configuration).access,
+            request
         )
         let isOpen = try await store.ssoSessions.open(
             session,

@@ -103,6 +103,20 @@ import UserPools
         }
     }
 
+    @Test("of both the function is told by what program they are asked for", arguments: ["code", "token"])
+    func userAgent(type: String) async throws {
+        try await Cognito.run(pool: TokenFunction.settings("1")) { cognito in
+            try await cognito.addUser()
+            let client = try await cognito.makeWebClient()
+            var headers = try await cognito.browserSession(client: client)
+            headers.append("User-Agent", "aws-sdk-nodejs/2.856.0 linux")
+            cognito.tokenFunction(answers: [:])
+            _ = await cognito.authorize(client, ["scope": "openid"], type: type, cookie: headers)
+            let version = cognito.functions.events.first?["callerContext"]?["awsSdkVersion"]
+            #expect(version == .string("aws-sdk-nodejs-2.856.0"))
+        }
+    }
+
     @Test("a refresh asks the function each time, of the scopes that were granted", arguments: [true, false])
     func refresh(rotates: Bool) async throws {
         try await Cognito.run(pool: TokenFunction.settings("2")) { cognito in

@@ -94,7 +94,7 @@ struct PasskeyPages: Sendable {
                 asked,
                 to: holder.session,
                 activity: asked.activity(request.routed.context),
-                now: request.now
+                request.routed.context
             )
         else { return .seeOther(request.link("/login")) }
         return granted

@@ -54,11 +54,7 @@ struct PageRequest: Sendable {
             parameters: SignInParameters(parameters),
             surface: .pages,
             target: target,
-            context: SignInContext(
-                ipAddress: routed.context.peerAddress,
-                userAgent: routed.context.userAgent,
-                requestID: routed.context.id
-            ),
+            context: SignInContext(routed.context),
             now: now
         )
     }

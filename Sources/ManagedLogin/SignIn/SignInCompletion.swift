@@ -66,7 +66,12 @@ struct SignInCompletion: Sendable {
         activity: SessionActivity? = nil
     ) async throws -> HTTPResponse {
         guard let asked = request.authorization,
-            let granted = try await authorization.grant(asked, to: session, activity: activity, now: request.now)
+            let granted = try await authorization.grant(
+                asked,
+                to: session,
+                activity: activity,
+                request.routed.context
+            )
         else { return .seeOther(request.link("/login")) }
         return granted
     }

@@ -1,4 +1,4 @@
-package import CognitoModel
+import CognitoModel
 package import Domain
 package import HTTPTransport
 package import Operations
@@ -58,10 +58,10 @@ package struct Authorization: Sendable {
         _ request: AuthorizationRequest,
         to session: SSOSession,
         activity: SessionActivity? = nil,
-        now: Timestamp
+        _ context: RequestContext
     ) async throws -> HTTPResponse? {
         do {
-            return try await granted(request, to: session, activity: activity, now: now)
+            return try await granted(request, to: session, activity: activity, context)
         } catch let failure as TriggerFailure {
             return request.target.answer(failure.oauthError)
         }
@@ -71,7 +71,7 @@ package struct Authorization: Sendable {
         _ request: AuthorizationRequest,
         to session: SSOSession,
         activity: SessionActivity?,
-        now: Timestamp
+        _ context: RequestContext
     ) async throws -> HTTPResponse? {
         let terms = AuthorizationCode.Terms(
             redirectURI: request.target.uri,
@@ -82,29 +82,20 @@ package struct Authorization: Sendable {
             authTime: session.authTime,
             ssoSessionID: session.id
         )
+        let signIn = SignInRequest(
+            client: request.client.client,
+            poolWithKeys: request.client.poolWithKeys,
+            parameters: SignInParameters([:]),
+            surface: .pages,
+            context: SignInContext(context),
+            now: context.now
+        )
         var answer = FormParameters(nil)
         switch request.responseType {
         case .code:
-            let client = request.client.client
-            let code = try await codes.issue(
-                terms,
-                for: session,
-                to: client,
-                in: request.client.pool,
-                activity: activity,
-                now: now
-            )
-            guard let code else { return nil }
+            guard let code = try await codes.issue(terms, for: session, activity: activity, signIn) else { return nil }
             answer.append("code", code)
         case .token:
-            let signIn = SignInRequest(
-                client: request.client.client,
-                poolWithKeys: request.client.poolWithKeys,
-                parameters: SignInParameters([:]),
-                surface: .pages,
-                context: SignInContext(),
-                now: now
-            )
             guard let tokens = try await implicit.issue(terms, for: session, activity: activity, signIn) else {
                 return nil
             }

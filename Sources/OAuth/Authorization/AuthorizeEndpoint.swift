@@ -45,7 +45,7 @@ package struct AuthorizeEndpoint: Sendable {
             request.accepts(found, now: now)
         else { return nil }
         let activity = request.activity(routed.context)
-        return try await authorization.grant(request, to: found.session, activity: activity, now: now)
+        return try await authorization.grant(request, to: found.session, activity: activity, routed.context)
     }
 }
 

@@ -26,7 +26,7 @@ package struct TokenRequest: Sendable {
             client: client.client,
             poolWithKeys: client.poolWithKeys,
             parameters: SignInParameters([:]),
-            context: SignInContext(ipAddress: context.peerAddress, userAgent: context.userAgent, requestID: context.id),
+            context: SignInContext(context),
             now: context.now
         )
     }

@@ -1,6 +1,6 @@
 import CognitoModel
-import Operations
-import SignIn
+package import Operations
+package import SignIn
 
 /// The responses of the four operations of a sign-in: they have the same members.
 protocol SignInResponse {
@@ -58,6 +58,9 @@ extension AuthenticationResultType {
 }
 
 extension SignInContext {
+    /// The context of a call of which nothing is known but the request.
+    package init(_ request: RequestContext) { self.init(clientMetadata: nil, request) }
+
     /// The context of a call that a user's app makes.
     init(_ data: UserContextDataType? = nil, clientMetadata: [String: String]?, _ request: RequestContext) {
         self.init(
