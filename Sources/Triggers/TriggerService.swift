@@ -22,9 +22,11 @@ package struct TriggerService: Sendable {
         guard let value = try? RequestDecoder.document(JSONValue.self, from: answer), value != .null else {
             throw .malformed(trigger, .notJSON)
         }
-        // A function returns the event that it was given, with its answer.
-        guard value["version"]?.stringValue != nil, case .object? = value["callerContext"],
-            case .object(let response)? = value["response"]
+        // A function returns the event that it was given, with its answer. These two are there or they aren't, and Cognito takes
+        // no event in which one has become null, as it does in languages that write what they have no value for.
+        guard value["version"]?.stringValue != nil, case .object(let caller)? = value["callerContext"],
+            case .object(let response)? = value["response"],
+            caller["clientId"] != .null, value["request"]?["clientMetadata"] != .null
         else { throw .malformed(trigger, .unrecognizable) }
         return .object(response)
     }

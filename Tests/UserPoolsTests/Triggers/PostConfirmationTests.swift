@@ -103,6 +103,25 @@ import UserPools
         }
     }
 
+    @Test(
+        "nor is it the event where what wasn't there has become null",
+        arguments: [("request", "clientMetadata"), ("callerContext", "clientId")]
+    )
+    func nulls(part: String, member: String) async throws {
+        for way in Way.allCases {
+            try await Cognito.run(pool: Self.pool) { cognito in
+                try await way.prepare(cognito)
+                cognito.set("PostConfirmation") { event in
+                    guard case .object(var all) = event, case .object(var members)? = all[part] else { return event }
+                    members[member] = .null
+                    all[part] = .object(members)
+                    return .object(all)
+                }
+                #expect(await way.run(cognito).refusal == .unrecognizable)
+            }
+        }
+    }
+
     @Test("a code that isn't right tells it nothing")
     func wrongCode() async throws {
         try await Cognito.run(pool: Self.pool) { cognito in
