@@ -30,6 +30,7 @@ let package = Package(
             linkerSettings: [.unsafeFlags(["-use-ld=lld", "-L\(Context.packageDirectory)/.build/crypto_mb/lib"])]
         ),
         .target(name: "OperatingSystem"),
+        .target(name: "URISyntax"),
 
         // Layer 1: Swift over one C library each. The only targets with unsafe code, beside OperatingSystem.
         .target(name: "Cryptography", dependencies: ["CCryptoMB", "COpenSSL", "OperatingSystem"]),
@@ -37,16 +38,16 @@ let package = Package(
         .target(name: "FIDO2", dependencies: ["CFIDO2"]),
         .target(name: "HTTPTransport", dependencies: ["CMicroHTTPD", "CMicroHTTPDErrors", "OperatingSystem"]),
         .target(name: "JSON", dependencies: ["CSimdJSON"]),
-        .target(name: "NetworkClient", dependencies: ["CCurl", "OperatingSystem"]),
+        .target(name: "NetworkClient", dependencies: ["CCurl", "OperatingSystem", "URISyntax"]),
         .target(name: "PasswordHashes", dependencies: ["CArgon2", "CCrypt", "COpenSSL"]),
         .target(name: "QRCode", dependencies: ["CQREncode"]),
         .target(name: "TextNormalization", dependencies: ["CUTF8Proc"]),
 
         // Layer 2: the service model, and protocols as pure values.
-        .target(name: "AWSSignature", dependencies: ["Cryptography"]),
+        .target(name: "AWSSignature", dependencies: ["Cryptography", "URISyntax"]),
         .target(name: "CognitoModel", dependencies: ["JSON"]),
         .target(name: "EncryptionSDK", dependencies: ["Cryptography"]),
-        .target(name: "HTML"),
+        .target(name: "HTML", dependencies: ["URISyntax"]),
         .target(name: "JOSE", dependencies: ["Cryptography"]),
         .target(name: "SRP", dependencies: ["Cryptography"]),
 
@@ -55,7 +56,7 @@ let package = Package(
             name: "Domain",
             dependencies: [
                 "CognitoModel", "Cryptography", "FIDO2", "HTML", "JOSE", "OperatingSystem", "PasswordHashes", "SRP",
-                "TextNormalization",
+                "TextNormalization", "URISyntax",
             ]
         ),
         .target(
@@ -68,7 +69,7 @@ let package = Package(
             name: "Triggers",
             dependencies: [
                 "AWSSignature", "CognitoModel", "Cryptography", "Domain", "EncryptionSDK", "NetworkClient",
-                "OperatingSystem",
+                "OperatingSystem", "URISyntax",
             ]
         ),
 
@@ -82,7 +83,7 @@ let package = Package(
         .target(
             name: "Delivery",
             dependencies: [
-                "AWSSignature", "CognitoModel", "Cryptography", "Domain", "Messaging", "NetworkClient",
+                "AWSSignature", "CognitoModel", "Cryptography", "Domain", "Messaging", "NetworkClient", "URISyntax",
             ]
         ),
 
@@ -91,7 +92,7 @@ let package = Package(
             name: "Operations",
             dependencies: [
                 "AWSSignature", "CognitoModel", "Cryptography", "Database", "Domain", "HTTPTransport",
-                "OperatingSystem", "Storage",
+                "OperatingSystem", "Storage", "URISyntax",
             ]
         ),
         .target(
@@ -120,15 +121,14 @@ let package = Package(
             name: "OAuth",
             dependencies: [
                 "Accounts", "CognitoModel", "Cryptography", "Domain", "HTTPTransport", "Operations", "SignIn",
-                "Storage",
-                "UserPools",
+                "Storage", "URISyntax", "UserPools",
             ]
         ),
         .target(
             name: "ManagedLogin",
             dependencies: [
                 "Accounts", "CognitoModel", "Cryptography", "Domain", "HTML", "HTTPTransport", "OAuth", "Operations",
-                "QRCode", "SignIn", "Storage", "UserPools",
+                "QRCode", "SignIn", "Storage", "URISyntax", "UserPools",
             ],
             resources: [
                 .embedInCode("Assets/base.css"), .embedInCode("Assets/forms.css"), .embedInCode("Assets/parts.css"),
@@ -142,7 +142,7 @@ let package = Package(
             dependencies: [
                 "Accounts", "AWSSignature", "CognitoModel", "Cryptography", "Database", "Delivery", "Domain",
                 "EncryptionSDK", "HTML", "HTTPTransport", "JOSE", "ManagedLogin", "Messaging", "NetworkClient", "OAuth",
-                "OperatingSystem", "Operations", "SignIn", "Storage", "Triggers", "UserPools",
+                "OperatingSystem", "Operations", "SignIn", "Storage", "Triggers", "URISyntax", "UserPools",
             ],
             resources: [
                 .embedInCode("Development/Assets/inbox.css"), .embedInCode("Development/Assets/inbox.js"),
@@ -170,6 +170,7 @@ let package = Package(
         .testTarget(name: "DatabaseTests", dependencies: ["Database", "DatabaseTestSupport"]),
         .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", "OperatingSystem"]),
         .testTarget(name: "NetworkClientTests", dependencies: ["HTTPTransport", "NetworkClient", "OperatingSystem"]),
+        .testTarget(name: "URISyntaxTests", dependencies: ["URISyntax"]),
         .testTarget(name: "HTMLTests", dependencies: ["HTML"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "QRCodeTests", dependencies: ["QRCode"]),
@@ -218,7 +219,7 @@ let package = Package(
             dependencies: [
                 "Accounts", "CognitoModel", "Cryptography", "Database", "DatabaseTestSupport", "Domain",
                 "HTTPTransport", "JOSE", "Messaging", "Operations", "Server", "SignIn", "SRP", "Storage", "Triggers",
-                "UserPools",
+                "URISyntax", "UserPools",
             ]
         ),
         .testTarget(

@@ -1,3 +1,5 @@
+import URISyntax
+
 /// The parts of a request that Signature Version 4 covers, as they are sent.
 package struct CanonicalRequest: Sendable {
     /// `POST`, `GET`, …
@@ -49,7 +51,9 @@ package struct CanonicalRequest: Sendable {
     }
 
     /// Every service but S3 signs a path that is escaped once more than it is sent.
-    private static func escaped(_ path: String) -> String { path.isEmpty ? "/" : URIEscape.text(path, keeping: "/") }
+    private static func escaped(_ path: String) -> String {
+        path.isEmpty ? "/" : PercentEncoding.encode(path, keeping: "/")
+    }
 
     /// Runs of spaces become one, and none stay at the ends.
     private static func collapsed(_ value: String) -> String {

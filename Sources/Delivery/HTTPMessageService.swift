@@ -1,8 +1,8 @@
-import AWSSignature
 package import CognitoModel
 package import Domain
 package import Messaging
 package import NetworkClient
+import URISyntax
 
 /// What takes messages by a request of HTTP: how one is written for it, and what its answer means.
 package protocol HTTPMessageService: Sendable {
@@ -84,6 +84,10 @@ extension HTTPClientResponse {
 /// `application/x-www-form-urlencoded`.
 enum FormBody {
     static func bytes(_ members: [(name: String, value: String)]) -> [UInt8] {
-        Array(members.map { "\(URIEscape.text($0.name))=\(URIEscape.text($0.value))" }.joined(separator: "&").utf8)
+        Array(
+            members.map { "\(PercentEncoding.encode($0.name))=\(PercentEncoding.encode($0.value))" }.joined(
+                separator: "&"
+            ).utf8
+        )
     }
 }

@@ -1,3 +1,5 @@
+import URISyntax
+
 /// A URL that a page may lead to, post to or load from: a path of our own, or an absolute one whose scheme runs nothing in
 /// the page. A text becomes one only by a check.
 package struct LinkURL: Sendable, Hashable {
@@ -46,7 +48,7 @@ package struct LinkURL: Sendable, Hashable {
 
     /// What is under this path, which has no query: the name is one segment, percent-encoded.
     package func appending(_ name: String) -> LinkURL {
-        LinkURL(checked: text + (text.hasSuffix("/") ? "" : "/") + Self.percentEncoded(name))
+        LinkURL(checked: text + (text.hasSuffix("/") ? "" : "/") + PercentEncoding.encode(name))
     }
 
     private init(checked text: String) { self.text = text }
@@ -78,22 +80,8 @@ package struct LinkURL: Sendable, Hashable {
         var text = ""
         for (index, item) in query.enumerated() {
             text += index == 0 ? "?" : "&"
-            text += percentEncoded(item.name) + "=" + percentEncoded(item.value)
+            text += PercentEncoding.encode(item.name) + "=" + PercentEncoding.encode(item.value)
         }
         return text
-    }
-
-    /// All but the unreserved characters of RFC 3986 section 2.3.
-    private static func percentEncoded(_ text: String) -> String {
-        let digits = Array("0123456789ABCDEF".utf8)
-        var output: [UInt8] = []
-        for byte in text.utf8 {
-            if isLetter(byte) || isDigit(byte) || "-._~".utf8.contains(byte) {
-                output.append(byte)
-            } else {
-                output += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: output, as: UTF8.self)
     }
 }

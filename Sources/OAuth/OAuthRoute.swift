@@ -1,5 +1,6 @@
 import HTTPTransport
 import Operations
+import URISyntax
 
 /// A route of OAuth's, whose answers all carry the same headers and whose failures are all in OAuth's words.
 struct OAuthRoute: Sendable {
@@ -55,7 +56,7 @@ struct OAuthRoute: Sendable {
     private func response(to refusal: OAuthError, isReached: Bool) -> HTTPResponse {
         switch audience {
         case .browser where isReached:
-            return .found("/error?error=\(FormParameters.escaped(refusal.code.rawValue))")
+            return .found("/error?error=\(PercentEncoding.encode(refusal.code.rawValue))")
         case .browser:
             return HTTPResponse(
                 status: refusal.status,

@@ -56,7 +56,8 @@ struct ForeignPageTests {
             [:], ["Origin": "http://localhost:3000"], ["Origin": "http://127.0.0.1:8484"], ["Origin": "http://[::1]:1"],
             ["Origin": "https://LOCALHOST"], ["Origin": "http://app.localhost:3000", "Sec-Fetch-Site": "cross-site"],
             ["Sec-Fetch-Site": "same-origin"], ["Sec-Fetch-Site": "same-site"], ["Sec-Fetch-Site": "none"],
-            ["Host": "localhost:8484"], ["Host": "a.auth.us-east-1.LOCALHOST"], ["Host": "[::1]:8484"], ["Host": "10.1.2.3"],
+            ["Host": "localhost:8484"], ["Host": "a.auth.us-east-1.LOCALHOST"], ["Host": "[::1]:8484"],
+            ["Host": "10.1.2.3"],
             ["Host": "dev.example"], ["Host": "Demo.auth.us-east-1.dev.example:8484"],
         ] as [HTTPHeaders]
     )

@@ -3,6 +3,7 @@ import Domain
 import HTML
 import Operations
 import QRCode
+import URISyntax
 
 /// MFA_SETUP: an authenticator app, by its secret and its first code, or a mail address, whichever the user chooses of those
 /// that may be. An app goes through the API's operations, which `SoftwareTokenSetup` calls before the page and after it.
@@ -69,7 +70,7 @@ struct MFASetupPage: ChallengePage {
         var query = FormParameters(nil)
         query.append("secret", secret)
         query.append("issuer", name)
-        let label = "\(FormParameters.escaped(name)):\(FormParameters.escaped(username))"
+        let label = "\(PercentEncoding.encode(name)):\(PercentEncoding.encode(username))"
         return "otpauth://totp/\(label)?\(query.text)"
     }
 }

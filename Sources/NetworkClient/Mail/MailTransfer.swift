@@ -1,5 +1,6 @@
 internal import CCurl
 import Synchronization
+import URISyntax
 
 /// A mail on its way to a server.
 final class MailTransfer: Transfer, @unchecked Sendable {
@@ -38,7 +39,7 @@ final class MailTransfer: Transfer, @unchecked Sendable {
                 scheme: server.security == .implicitTLS ? "smtps" : "smtp",
                 host: server.host,
                 port: server.port,
-                path: "/" + (server.clientName ?? "").escapedForPath
+                path: "/" + PercentEncoding.encode(server.clientName ?? "")
             )
         } catch {
             if case .malformed(let reason) = error { throw .malformed(reason) }
@@ -167,20 +168,6 @@ final class MailTransfer: Transfer, @unchecked Sendable {
             default: return .network(failure)
             }
         default: return .network(failure)
-        }
-    }
-}
-
-extension String {
-    fileprivate var escapedForPath: String {
-        let digits = Array("0123456789ABCDEF")
-        return utf8.reduce(into: "") { text, byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"):
-                text.unicodeScalars.append(Unicode.Scalar(byte))
-            default: text += "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
-            }
         }
     }
 }

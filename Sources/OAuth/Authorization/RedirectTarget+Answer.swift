@@ -1,5 +1,6 @@
 package import HTTPTransport
 package import Operations
+import URISyntax
 
 extension RedirectTarget {
     /// Sends the browser back to the client with these parameters, and `state`.
@@ -24,7 +25,7 @@ extension RedirectTarget {
 extension HTTPResponse {
     /// Sends the browser to the page of errors, which tells the text.
     static func errorPage(_ text: String, at site: LoginSite) -> HTTPResponse {
-        .found("\(site.url)/error?error=\(FormParameters.escaped(text))")
+        .found("\(site.url)/error?error=\(PercentEncoding.encode(text))")
     }
 
     /// Sends the browser elsewhere. Kept by nobody, as it may carry a code.

@@ -1,5 +1,5 @@
-import Cryptography
 package import HTTPTransport
+import URISyntax
 
 /// The parameters of a query or of a form's body (WHATWG URL, `application/x-www-form-urlencoded`), in the order in which they
 /// came. A form has 200 at most: what is beyond isn't read.
@@ -49,49 +49,11 @@ package struct FormParameters: Sendable {
 
     /// As a query or a body, escaped.
     package var text: String {
-        pairs.map { "\(Self.escaped($0.name))=\(Self.escaped($0.value))" }.joined(separator: "&")
+        pairs.map { "\(PercentEncoding.encode($0.name))=\(PercentEncoding.encode($0.value))" }.joined(separator: "&")
     }
 
-    /// A text as one part of a query, escaped but for what RFC 3986 leaves unreserved.
-    package static func escaped(_ text: String) -> String {
-        var bytes: [UInt8] = []
-        for byte in text.utf8 {
-            if isUnreserved(byte) {
-                bytes.append(byte)
-            } else {
-                bytes += [UInt8(ascii: "%")] + Array(Hex.encode([byte]).uppercased().utf8)
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-
-    private static func isUnreserved(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-            UInt8(ascii: "~"):
-            true
-        default: false
-        }
-    }
-
-    /// What is no escape stays as it is.
+    /// A `+` is a space in a form, unlike in the rest of a URL.
     private static func decoded(_ text: Substring.UTF8View.SubSequence) -> String {
-        var bytes: [UInt8] = []
-        var rest = text
-        while let byte = rest.popFirst() {
-            switch byte {
-            case UInt8(ascii: "+"): bytes.append(UInt8(ascii: " "))
-            case UInt8(ascii: "%"):
-                if rest.count >= 2, let escaped = Hex.decode(String(Substring(rest.prefix(2)))) {
-                    bytes += escaped
-                    rest = rest.dropFirst(2)
-                } else {
-                    bytes.append(byte)
-                }
-            default: bytes.append(byte)
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
+        PercentEncoding.decode(text.map { $0 == UInt8(ascii: "+") ? UInt8(ascii: " ") : $0 })
     }
 }

@@ -66,7 +66,8 @@ package struct Router: Sendable {
     package func sink(for request: HTTPRequest) -> (any BodySink)? {
         guard request.method == Route.Method.put.rawValue else { return nil }
         let (routes, parameters) = candidates(for: request)
-        guard let route = routes.first(where: { $0.method == .put }), route.crossOrigin.refusal(of: request) == nil else {
+        guard let route = routes.first(where: { $0.method == .put }), route.crossOrigin.refusal(of: request) == nil
+        else {
             return nil
         }
         return route.sink?(request, parameters)

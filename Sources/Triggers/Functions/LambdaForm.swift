@@ -1,6 +1,7 @@
 package import AWSSignature
 import CognitoModel
 package import NetworkClient
+import URISyntax
 
 /// Lambda's Invoke API, by AWS itself and by what speaks as it does.
 package struct LambdaForm: FunctionForm {
@@ -61,8 +62,8 @@ package struct LambdaForm: FunctionForm {
             base = "https://\(host)"
         }
         let function = FunctionARN(arn)
-        let name = URIEscape.text(function?.unqualified ?? arn)
-        let qualifier = function?.qualifier.map { "?Qualifier=\(URIEscape.text($0))" } ?? ""
+        let name = PercentEncoding.encode(function?.unqualified ?? arn)
+        let qualifier = function?.qualifier.map { "?Qualifier=\(PercentEncoding.encode($0))" } ?? ""
         return "\(base)/2015-03-31/functions/\(name)/invocations\(qualifier)"
     }
 

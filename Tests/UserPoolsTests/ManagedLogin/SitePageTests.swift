@@ -2,6 +2,7 @@ import CognitoModel
 import HTTPTransport
 import Operations
 import Testing
+import URISyntax
 import UserPools
 
 /// What the pages of a site are like: their version, their style, their languages, and what they say of requests that lead
@@ -128,7 +129,7 @@ import UserPools
     func refusals(name: String, value: String, location: String) async throws {
         try await Cognito.run(client: Cognito.atPages) { cognito in
             let kept = cognito.query().split(separator: "&").filter { !$0.hasPrefix("\(name)=") }
-            let target = (kept.map(String.init) + ["\(name)=\(FormParameters.escaped(value))"]).joined(separator: "&")
+            let target = (kept.map(String.init) + ["\(name)=\(PercentEncoding.encode(value))"]).joined(separator: "&")
             let answer = await PageBrowser(cognito).get("/login?\(target)")
             #expect(answer.location?.hasPrefix(location) == true, "\(answer)")
         }
