@@ -40,8 +40,7 @@ package struct AWSService: Sendable {
             method: "POST",
             url: text,
             headers: (headers + signed).map { ($0.name, $0.value) },
-            body: body,
-            addressPolicy: .publicOnly
+            body: body
         )
     }
 }

@@ -30,8 +30,7 @@ package struct TextWebhook: HTTPMessageService {
                 ("Idempotency-Key", message.id),
                 ("Martlet-Signature", WebhookSignature.text(of: json.bytes, secrets: secrets(), at: now)),
             ],
-            body: json.bytes,
-            addressPolicy: .publicOnly
+            body: json.bytes
         )
     }
 

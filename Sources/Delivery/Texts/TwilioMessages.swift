@@ -34,8 +34,7 @@ package struct TwilioMessages: HTTPMessageService {
             ],
             body: FormBody.bytes([
                 ("To", message.to), (isService ? "MessagingServiceSid" : "From", sender), ("Body", message.text),
-            ]),
-            addressPolicy: .publicOnly
+            ])
         )
     }
 

@@ -16,7 +16,7 @@ package struct HTTPClientRequest: Sendable {
     package var maximumResponseSize = 1 << 20
     /// Whose word is taken for who the server is.
     package var trust = TLSTrust.system
-    /// Which addresses may be connected to.
+    /// Which addresses may be connected to: none but public ones, where whoever sends it doesn't say otherwise.
     package var addressPolicy: AddressPolicy
 
     /// A request of these parts.
@@ -25,7 +25,7 @@ package struct HTTPClientRequest: Sendable {
         url: String,
         headers: [(String, String)] = [],
         body: [UInt8] = [],
-        addressPolicy: AddressPolicy
+        addressPolicy: AddressPolicy = .publicOnly
     ) {
         self.method = method
         self.url = url

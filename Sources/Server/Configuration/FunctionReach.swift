@@ -20,12 +20,7 @@ enum FunctionReach: Sendable {
     /// The policy for a URL of the operator's. Events carry passwords: without TLS none leaves for the internet. Throws
     /// `UsageError`.
     func policy(for text: String, of flag: String) throws -> AddressPolicy {
-        let url: HTTPURL
-        do {
-            url = try HTTPURL(text)
-        } catch {
-            throw UsageError("\(flag): \(text) isn't a URL of https or http")
-        }
+        let url = try HTTPURL(text, of: flag)
         guard case .named(let networks) = self else { return .anyAddress }
         let isEncrypted = url.scheme == "https"
         if url.host == "localhost" || url.host.hasSuffix(".localhost") { return .only(Self.loopback) }
@@ -44,6 +39,17 @@ enum FunctionReach: Sendable {
             "\(flag): \(url) must begin with https:// (http:// is for this machine, private addresses, and names in "
                 + "--functions-networks)"
         )
+    }
+}
+
+extension HTTPURL {
+    /// A URL of the operator's. Throws `UsageError`.
+    init(_ text: String, of flag: String) throws {
+        do {
+            try self.init(text)
+        } catch {
+            throw UsageError("\(flag): \(text) isn't a URL of https or http")
+        }
     }
 }
 

@@ -16,12 +16,7 @@ struct MessageEndpoint {
     /// Nil without a text. Throws `UsageError`.
     init?(_ text: String?, of flag: String) throws {
         guard let text else { return nil }
-        let url: HTTPURL
-        do {
-            url = try HTTPURL(text)
-        } catch {
-            throw UsageError("\(flag): \(text) isn't a URL of https or http")
-        }
+        let url = try HTTPURL(text, of: flag)
         var base = text
         while base.hasSuffix("/") { base.removeLast() }
         self.base = base

@@ -47,8 +47,7 @@ package struct LambdaForm: FunctionForm {
             method: "POST",
             url: text,
             headers: headers.map { ($0.name, $0.value) },
-            body: invocation.event,
-            addressPolicy: .publicOnly
+            body: invocation.event
         )
     }
 

@@ -25,8 +25,7 @@ package struct WebhookForm: FunctionForm {
                     WebhookSignature.text(of: invocation.event, secrets: secrets, at: invocation.moment)
                 ),
             ],
-            body: invocation.event,
-            addressPolicy: .publicOnly
+            body: invocation.event
         )
     }
 
