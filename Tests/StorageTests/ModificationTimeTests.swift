@@ -98,7 +98,7 @@ struct ModificationTimeTests {
             try await fixture.store.users.create(
                 fixture.user("bob", address),
                 in: fixture.pool,
-                forcingAliases: true
+                takingAliases: Alias.addresses
             )
             #expect(try await fixture.store.users.get("ada", in: fixture.pool).modifiedAt == fixture.clock.now)
             #expect(try await fixture.store.users.get("eve", in: fixture.pool).modifiedAt == StorageFixture.now)

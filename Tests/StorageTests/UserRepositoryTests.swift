@@ -86,7 +86,7 @@ struct UserRepositoryTests {
             await #expect(throws: UserFailure.aliasTaken(attribute: "email")) {
                 try await fixture.store.users.create(second, in: fixture.pool)
             }
-            try await fixture.store.users.create(second, in: fixture.pool, forcingAliases: true)
+            try await fixture.store.users.create(second, in: fixture.pool, takingAliases: Alias.addresses)
             #expect(try await fixture.store.users.find("A@example.com", in: fixture.pool)?.sub == second.sub)
             let owner = try await fixture.store.users.get(first.sub, in: fixture.pool)
             #expect(owner.attributes["email_verified"] == "false")
@@ -112,7 +112,7 @@ struct UserRepositoryTests {
             }
             let thief = try fixture.user("eve", [UserAttribute("preferred_username", "ada")])
             await #expect(throws: UserFailure.aliasTaken(attribute: "preferred_username")) {
-                try await fixture.store.users.create(thief, in: fixture.pool, forcingAliases: true)
+                try await fixture.store.users.create(thief, in: fixture.pool, takingAliases: Alias.addresses)
             }
             #expect(try await fixture.store.users.find("ada", in: fixture.pool)?.sub == ada.sub)
             try await fixture.addUser("bob", [UserAttribute("preferred_username", "bob")])

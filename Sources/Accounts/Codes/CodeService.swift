@@ -167,7 +167,7 @@ package struct CodeService: Sendable {
         _ attempt: CodeRepository.Attempt,
         of found: UserFinder.Found,
         in pool: UserPool,
-        forcingAliases force: Bool = false,
+        takingAliases taking: Set<String> = [],
         recording event: AuthEvent? = nil,
         now: Timestamp,
         change: @escaping @Sendable (inout User, UserAttribute) throws -> Void
@@ -183,7 +183,7 @@ package struct CodeService: Sendable {
         return try await store.codes.redeem(
             attempt,
             in: pool,
-            forcingAliases: force,
+            takingAliases: taking,
             recording: event,
             change: change
         )

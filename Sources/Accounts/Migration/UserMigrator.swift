@@ -99,7 +99,7 @@ package struct UserMigrator: Sendable {
                 user,
                 in: pool,
                 messages: invitations.map(\.stored),
-                takingAliases: known.takesAliases ? ["email", "phone_number"] : []
+                takingAliases: known.takesAliases ? Alias.addresses : []
             )
             try await messages.send(invitations, withheld: withheld)
         } catch let failure as UserFailure {

@@ -89,6 +89,8 @@ package struct SignInNames: Sendable {
 package struct Alias: Hashable, Sendable {
     /// What the username itself stands as.
     package static let username = "username"
+    /// The attributes of aliases that one user may take from another who has them verified (`ForceAliasCreation`).
+    package static let addresses: Set = ["email", "phone_number"]
 
     /// The attribute it comes from: `email`, `phone_number`, `preferred_username`, or `username`.
     package let attribute: String

@@ -84,7 +84,7 @@ package struct CodeRepository: Sendable {
     package func redeem(
         _ attempt: Attempt,
         in pool: UserPool,
-        forcingAliases force: Bool = false,
+        takingAliases taking: Set<String> = [],
         recording event: AuthEvent? = nil,
         change: @escaping @Sendable (inout User, UserAttribute) throws -> Void
     ) async throws -> User {
@@ -97,7 +97,7 @@ package struct CodeRepository: Sendable {
                     sub: attempt.sub,
                     in: pool,
                     now: now,
-                    forcingAliases: force
+                    takingAliases: taking
                 ) { user in
                     try change(&user, attribute)
                     return user.credentialEpoch

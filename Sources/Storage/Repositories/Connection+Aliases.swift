@@ -3,17 +3,16 @@ import Database
 import Domain
 
 extension Connection {
-    /// Makes the user's aliases what they should be. Throws where one belongs to somebody else, unless `force` takes it,
-    /// or it is a verified address of the user's and an unverified claim of the other's: then its owner's address counts as
-    /// unverified. An alias of an attribute in `taking` is taken as by `force`; an address that is somebody's username isn't.
+    /// Makes the user's aliases what they should be. Throws where one belongs to somebody else, unless it is of an attribute in
+    /// `taking`, or it is a verified address of the user's and an unverified claim of the other's: then its owner's address
+    /// counts as unverified. An address that stands for somebody's username is no alias, and isn't taken.
     func syncAliases(
         of user: User,
         from old: [Alias],
         to new: [Alias],
         in pool: UserPool,
         now: Timestamp,
-        force: Bool,
-        taking: Set<String> = [],
+        taking: Set<String>,
         taken: (String) -> UserFailure = UserFailure.aliasTaken
     ) throws {
         for alias in old where !new.contains(alias) {
@@ -25,10 +24,7 @@ extension Connection {
             )
         }
         for alias in new where !old.contains(alias) {
-            let isTaking =
-                taking.contains(alias.attribute)
-                && pool.signInNames.aliasAttributes.contains(alias.attribute)
-            if force || isTaking {
+            if taking.contains(alias.attribute), pool.signInNames.aliasAttributes.contains(alias.attribute) {
                 try release(alias, to: user, in: pool, now: now) { attribute, owner in
                     attribute == alias.attribute || !owner.attributes.isVerified(attribute)
                 }

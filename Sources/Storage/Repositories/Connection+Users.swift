@@ -10,10 +10,10 @@ extension Connection {
         sub: String,
         in pool: UserPool,
         now: Timestamp,
-        forcingAliases force: Bool = false,
+        takingAliases taking: Set<String> = [],
         change: (inout User) throws -> Void
     ) throws -> User {
-        try updateUser(sub: sub, in: pool, now: now, forcingAliases: force) { user -> Void in try change(&user) }.user
+        try updateUser(sub: sub, in: pool, now: now, takingAliases: taking) { user -> Void in try change(&user) }.user
     }
 
     /// As above, with what the change returns.
@@ -21,7 +21,7 @@ extension Connection {
         sub: String,
         in pool: UserPool,
         now: Timestamp,
-        forcingAliases force: Bool = false,
+        takingAliases taking: Set<String> = [],
         change: (inout User) throws -> Result
     ) throws -> (user: User, result: Result) {
         while true {
@@ -42,7 +42,7 @@ extension Connection {
                 to: names.aliases(of: new.attributes),
                 in: pool,
                 now: now,
-                force: force
+                taking: taking
             )
             try recordPassword(of: new, replacing: old, in: pool)
             return (new, result)

@@ -133,8 +133,7 @@ package struct UserRepository: Sendable {
     /// Adds a user with their aliases and, where there are such, a first code and messages; returns those that are
     /// withheld. One transaction. Throws
     /// `UserFailure.usernameTaken` where the name is taken, `accountExists` where the address is that stands for it, and
-    /// what `aliasTaken` says where an alias is, unless `force` takes aliases away from their owners, or it is of an attribute
-    /// in `taking`.
+    /// what `aliasTaken` says where an alias is, unless it is of an attribute in `taking`: then its owner has it no more.
     @discardableResult
     package func create(
         _ user: User,
@@ -142,7 +141,6 @@ package struct UserRepository: Sendable {
         code: StoredCode? = nil,
         messages: [StoredMessage] = [],
         recording event: AuthEvent? = nil,
-        forcingAliases force: Bool = false,
         takingAliases taking: Set<String> = [],
         aliasTaken: @escaping @Sendable (String) -> UserFailure = UserFailure.aliasTaken
     ) async throws -> WithheldMessages {
@@ -167,7 +165,6 @@ package struct UserRepository: Sendable {
                 to: names,
                 in: pool,
                 now: now,
-                force: force,
                 taking: taking
             ) { attribute in
                 pool.signInNames.usernameAttributes.contains(attribute)

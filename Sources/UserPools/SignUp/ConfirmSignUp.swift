@@ -30,7 +30,7 @@ package enum ConfirmSignUp: Operation {
             attempt,
             of: found,
             in: pool,
-            forcingAliases: input.forceAliasCreation ?? false,
+            takingAliases: input.forceAliasCreation == true ? Alias.addresses : [],
             now: call.now
         ) { user, sentTo in
             guard user.status == .unconfirmed else { throw CognitoError.cannotConfirm(status: user.status.rawValue) }

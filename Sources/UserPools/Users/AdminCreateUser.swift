@@ -60,7 +60,7 @@ package enum AdminCreateUser: Operation {
             user,
             in: pool,
             messages: invitations.map(\.stored),
-            forcingAliases: input.forceAliasCreation ?? false
+            takingAliases: input.forceAliasCreation == true ? Alias.addresses : []
         )
         try await send(invitations, withheld, call)
         return AdminCreateUserResponse(user: user.wireForm())

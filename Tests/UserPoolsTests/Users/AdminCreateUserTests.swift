@@ -90,13 +90,31 @@ import UserPools
         }
     }
 
-    @Test("where names are addresses, an address is given once")
+    @Test("a preferred username can't: ForceAliasCreation is of addresses alone")
+    func forcedPreferredUsername() async throws {
+        try await Cognito.run(pool: ["AliasAttributes": ["preferred_username"]]) { cognito async throws in
+            let countess = attributes(["preferred_username": "countess"])
+            #expect(await create(cognito, "ada", countess).refusal == nil)
+            #expect(await create(cognito, "bob", countess, force: true).refusal == .aliasExists("preferred_username"))
+            #expect(try await cognito.user("countess").string("Username") == "ada")
+        }
+    }
+
+    @Test("where names are addresses, an address is given once, and taken from nobody")
     func takenAddress() async throws {
-        try await Cognito.run(pool: ["UsernameAttributes": ["email"]]) { cognito in
-            let answer = await create(cognito, "ada@example.com")
+        try await Cognito.run(pool: ["UsernameAttributes": ["email"]]) { cognito async throws in
+            let proven = attributes(["email": "ada@example.com", "email_verified": "true"])
+            let answer = await create(cognito, "ada@example.com", proven)
             #expect(answer.string("User.Username") == answer.attributes("User.Attributes")["sub"])
             #expect(answer.attributes("User.Attributes")["email"] == "ada@example.com")
-            #expect(await create(cognito, "ada@example.com").refusal == .accountExists("email"))
+            for force in [false, true] {
+                for isVerified in ["false", "true"] {
+                    let given = attributes(["email": "ada@example.com", "email_verified": isVerified])
+                    let refused = await create(cognito, "ada@example.com", given, force: force)
+                    #expect(refused.refusal == .accountExists("email"))
+                }
+            }
+            #expect(try await cognito.user("ada@example.com").attributes()["sub"] == answer.string("User.Username"))
             #expect(await create(cognito, "ada").refusal == .invalid("Username should be an email."))
         }
     }
