@@ -39,6 +39,18 @@ package struct RequestLog: Sendable {
         stream.write(json.bytes)
     }
 
+    /// One JSON line for what isn't a request: what happened, with what is to be known of it.
+    func write(_ message: String, at now: Timestamp, _ members: (inout JSONWriter) -> Void) {
+        guard let stream else { return }
+        var json = JSONWriter(capacity: 320)
+        json.beginObject()
+        json.member("time", now)
+        json.member("message", message)
+        members(&json)
+        json.endObject()
+        stream.write(json.bytes)
+    }
+
     /// With three decimals.
     private static func milliseconds(_ duration: Duration) -> String {
         let (seconds, attoseconds) = duration.components
