@@ -21,7 +21,7 @@ import Testing
 
     private func page(_ branding: Branding) -> String {
         let page = PageSurroundings(version: .managedLogin, language: .english, theme: branding.theme)
-        return SignedOutView(page: page).html.text
+        return UnavailableView(page: page).html.text
     }
 
     @Test func coloursBecomeProperties() throws {
@@ -156,7 +156,7 @@ import Testing
         let branding = Branding(classic: customization, at: path)
         #expect(branding.assets.map(\.contentType) == ["text/css; charset=utf-8", "image/png"])
         let page = PageSurroundings(version: .classic, language: .german, theme: branding.theme)
-        let html = SignedOutView(page: page).html.text
+        let html = UnavailableView(page: page).html.text
         #expect(html.contains("lang=\"en\""))
         #expect(html.contains("<link rel=\"stylesheet\" href=\"\(branding.assets[0].url.text)\">"))
         #expect(html.contains("<img class=\"logo-customizable\" src=\"\(branding.assets[1].url.text)\" alt=\"\">"))

@@ -32,9 +32,6 @@ enum Icon {
         "<path d=\"M12 3 4.5 5.8v5.4c0 4.6 3.1 8 7.5 9.8 4.4-1.8 7.5-5.2 7.5-9.8V5.8L12 3Z\"/><path d=\"m8.7 12 2.3 2.3 4.3-4.6\"/>"
     )
     static let chevron = line("<path d=\"m9.5 6 6 6-6 6\"/>", cssClass: "icon chevron")
-    static let door = line(
-        "<path d=\"M14 4H7a2 2 0 0 0-2 2v12a2 2 0 0 0 2 2h7M10.5 12H20m0 0-3.5-3.5M20 12l-3.5 3.5\"/>"
-    )
 
     private static func line(_ shapes: HTML, cssClass: String = "icon") -> HTML {
         """

@@ -20,10 +20,10 @@ package enum TextKey: String, CaseIterable, Sendable {
     case accountConfirmedIntroduction
     case name, givenName, familyName, middleName, nickname, preferredUsername, profile, picture, website
     case gender, birthdate, zoneinfo, locale, address, updatedAt, phoneNumberHint
-    case signedInAlready, signInAs, signInAsDifferentUser, signedOut, signedOutIntroduction, signInAgain
+    case signedInAlready, signInAs, signInAsDifferentUser
     case addPasskey, addPasskeyIntroduction, createPasskey, notNow, usePasskey, passkeyChallenge
     case passkeyChallengeIntroduction, passkeyFailed, passkeyUnsupported, passkeyNeedsScript
     case pageError, unavailable, incorrectCredentials, codeMismatch, codeExpired, sessionExpired
-    case tooManyAttempts, passwordsDiffer, passwordPolicyViolated, passwordUsedBefore, fieldRequired
-    case invalidValue, userExists, couldNotResetPassword, formExpired, somethingWentWrong
+    case tooManyAttempts, passwordsDiffer, passwordUsedBefore, fieldRequired
+    case userExists, formExpired, somethingWentWrong
 }

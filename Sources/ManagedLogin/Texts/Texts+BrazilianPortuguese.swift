@@ -118,9 +118,6 @@ extension Texts {
         case .signedInAlready: "Você já fez login"
         case .signInAs: "Fazer login como {0}"
         case .signInAsDifferentUser: "Fazer login como outro usuário?"
-        case .signedOut: "Você saiu"
-        case .signedOutIntroduction: "Agora você pode fechar esta página."
-        case .signInAgain: "Fazer login novamente"
         case .addPasskey: "Configurar uma chave de acesso"
         case .addPasskeyIntroduction:
             """
@@ -145,16 +142,9 @@ extension Texts {
         case .sessionExpired: "Sua sessão expirou. Faça login novamente."
         case .tooManyAttempts: "Limite de tentativas excedido, tente novamente mais tarde."
         case .passwordsDiffer: "As senhas não coincidem."
-        case .passwordPolicyViolated: "A senha não atende aos requisitos."
         case .passwordUsedBefore: "Esta senha já foi usada."
         case .fieldRequired: "Preencha este campo."
-        case .invalidValue: "Verifique o que você digitou aqui."
         case .userExists: "O usuário já existe."
-        case .couldNotResetPassword:
-            """
-            Não foi possível redefinir a senha da conta, entre em contato com o suporte ou tente \
-            novamente.
-            """
         case .formExpired: "Esta página ficou aberta por muito tempo. Tente novamente."
         case .somethingWentWrong: "Algo deu errado. Tente novamente."
         }

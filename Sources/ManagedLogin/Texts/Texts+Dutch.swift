@@ -129,9 +129,6 @@ extension Texts {
         case .signedInAlready: "Je bent ingelogd"
         case .signInAs: "Inloggen als {0}"
         case .signInAsDifferentUser: "Inloggen als een andere gebruiker?"
-        case .signedOut: "Je bent uitgelogd"
-        case .signedOutIntroduction: "Je kunt deze pagina nu sluiten."
-        case .signInAgain: "Opnieuw inloggen"
         case .addPasskey: "Stel een toegangssleutel in"
         case .addPasskeyIntroduction:
             """
@@ -156,16 +153,9 @@ extension Texts {
         case .sessionExpired: "Je sessie is verlopen. Log opnieuw in."
         case .tooManyAttempts: "Te veel pogingen, probeer het later opnieuw."
         case .passwordsDiffer: "De wachtwoorden komen niet overeen."
-        case .passwordPolicyViolated: "Het wachtwoord voldoet niet aan de eisen."
         case .passwordUsedBefore: "Dit wachtwoord is al eerder gebruikt."
         case .fieldRequired: "Vul dit veld in."
-        case .invalidValue: "Controleer wat je hier hebt ingevoerd."
         case .userExists: "De gebruiker bestaat al."
-        case .couldNotResetPassword:
-            """
-            Het wachtwoord van het account kan niet opnieuw worden ingesteld. Neem contact op met de \
-            klantenservice of probeer het opnieuw.
-            """
         case .formExpired: "Deze pagina stond te lang open. Probeer het opnieuw."
         case .somethingWentWrong: "Er ging iets mis. Probeer het opnieuw."
         }

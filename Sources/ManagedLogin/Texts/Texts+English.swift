@@ -115,9 +115,6 @@ extension Texts {
         case .signedInAlready: "You are signed in"
         case .signInAs: "Sign in as {0}"
         case .signInAsDifferentUser: "Sign in as a different user?"
-        case .signedOut: "You have signed out"
-        case .signedOutIntroduction: "You can close this page now."
-        case .signInAgain: "Sign in again"
         case .addPasskey: "Set up a passkey"
         case .addPasskeyIntroduction:
             """
@@ -140,13 +137,9 @@ extension Texts {
         case .sessionExpired: "Your session has expired. Please sign in again."
         case .tooManyAttempts: "Attempt limit exceeded, please try after some time."
         case .passwordsDiffer: "The passwords don't match."
-        case .passwordPolicyViolated: "Password does not conform to policy."
         case .passwordUsedBefore: "Password has previously been used."
         case .fieldRequired: "Please fill in this field."
-        case .invalidValue: "Please check what you entered here."
         case .userExists: "User already exists."
-        case .couldNotResetPassword:
-            "Could not reset password for the account, please contact support or try again"
         case .formExpired: "This page was open for too long. Please try again."
         case .somethingWentWrong: "Something went wrong. Please try again."
         }

@@ -138,9 +138,6 @@ extension Texts {
         case .signedInAlready: "Vous êtes connecté"
         case .signInAs: "Se connecter en tant que {0}"
         case .signInAsDifferentUser: "Vous connecter avec un autre compte ?"
-        case .signedOut: "Vous êtes déconnecté"
-        case .signedOutIntroduction: "Vous pouvez maintenant fermer cette page."
-        case .signInAgain: "Se reconnecter"
         case .addPasskey: "Configurer une clé d'accès"
         case .addPasskeyIntroduction:
             """
@@ -165,16 +162,9 @@ extension Texts {
         case .sessionExpired: "Votre session a expiré. Veuillez vous reconnecter."
         case .tooManyAttempts: "Trop de tentatives, veuillez réessayer plus tard."
         case .passwordsDiffer: "Les mots de passe ne correspondent pas."
-        case .passwordPolicyViolated: "Le mot de passe ne respecte pas les règles."
         case .passwordUsedBefore: "Ce mot de passe a déjà été utilisé."
         case .fieldRequired: "Veuillez remplir ce champ."
-        case .invalidValue: "Veuillez vérifier votre saisie."
         case .userExists: "Cet utilisateur existe déjà."
-        case .couldNotResetPassword:
-            """
-            Impossible de réinitialiser le mot de passe du compte, veuillez contacter l'assistance ou \
-            réessayer.
-            """
         case .formExpired: "Cette page est restée ouverte trop longtemps. Veuillez réessayer."
         case .somethingWentWrong: "Une erreur s'est produite. Veuillez réessayer."
         }

@@ -143,9 +143,6 @@ extension Texts {
         case .signedInAlready: "Sie sind angemeldet"
         case .signInAs: "Als {0} anmelden"
         case .signInAsDifferentUser: "Mit einem anderen Konto anmelden?"
-        case .signedOut: "Sie haben sich abgemeldet"
-        case .signedOutIntroduction: "Sie können diese Seite jetzt schließen."
-        case .signInAgain: "Erneut anmelden"
         case .addPasskey: "Passkey einrichten"
         case .addPasskeyIntroduction:
             """
@@ -171,16 +168,9 @@ extension Texts {
         case .sessionExpired: "Ihre Sitzung ist abgelaufen. Bitte melden Sie sich noch einmal an."
         case .tooManyAttempts: "Zu viele Versuche. Bitte versuchen Sie es später noch einmal."
         case .passwordsDiffer: "Die Passwörter stimmen nicht überein."
-        case .passwordPolicyViolated: "Das Passwort entspricht nicht den Vorgaben."
         case .passwordUsedBefore: "Dieses Passwort wurde bereits verwendet."
         case .fieldRequired: "Bitte füllen Sie dieses Feld aus."
-        case .invalidValue: "Bitte prüfen Sie Ihre Eingabe."
         case .userExists: "Dieses Konto gibt es bereits."
-        case .couldNotResetPassword:
-            """
-            Das Passwort konnte nicht zurückgesetzt werden. Bitte wenden Sie sich an den Support oder \
-            versuchen Sie es noch einmal.
-            """
         case .formExpired: "Diese Seite war zu lange geöffnet. Bitte versuchen Sie es noch einmal."
         case .somethingWentWrong: "Etwas ist schiefgelaufen. Bitte versuchen Sie es noch einmal."
         }

@@ -130,9 +130,6 @@ extension Texts {
         case .signedInAlready: "Anda sudah masuk"
         case .signInAs: "Masuk sebagai {0}"
         case .signInAsDifferentUser: "Masuk sebagai pengguna lain?"
-        case .signedOut: "Anda telah keluar"
-        case .signedOutIntroduction: "Anda dapat menutup halaman ini sekarang."
-        case .signInAgain: "Masuk lagi"
         case .addPasskey: "Siapkan kunci sandi"
         case .addPasskeyIntroduction:
             """
@@ -155,13 +152,9 @@ extension Texts {
         case .sessionExpired: "Sesi Anda telah berakhir. Silakan masuk lagi."
         case .tooManyAttempts: "Batas percobaan terlampaui, silakan coba beberapa saat lagi."
         case .passwordsDiffer: "Kata sandi tidak sama."
-        case .passwordPolicyViolated: "Kata sandi tidak memenuhi kebijakan."
         case .passwordUsedBefore: "Kata sandi ini pernah digunakan."
         case .fieldRequired: "Isi kolom ini."
-        case .invalidValue: "Periksa isian Anda di sini."
         case .userExists: "Pengguna sudah ada."
-        case .couldNotResetPassword:
-            "Kata sandi akun tidak dapat diatur ulang, silakan hubungi dukungan atau coba lagi."
         case .formExpired: "Halaman ini terlalu lama dibuka. Silakan coba lagi."
         case .somethingWentWrong: "Terjadi kesalahan. Silakan coba lagi."
         }

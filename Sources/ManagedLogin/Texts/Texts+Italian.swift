@@ -121,9 +121,6 @@ extension Texts {
         case .signedInAlready: "Hai effettuato l'accesso"
         case .signInAs: "Accedi come {0}"
         case .signInAsDifferentUser: "Vuoi accedere come un altro utente?"
-        case .signedOut: "Sei uscito"
-        case .signedOutIntroduction: "Ora puoi chiudere questa pagina."
-        case .signInAgain: "Accedi di nuovo"
         case .addPasskey: "Configura una passkey"
         case .addPasskeyIntroduction:
             """
@@ -147,13 +144,9 @@ extension Texts {
         case .sessionExpired: "La sessione è scaduta. Accedi di nuovo."
         case .tooManyAttempts: "Troppi tentativi, riprova più tardi."
         case .passwordsDiffer: "Le password non corrispondono."
-        case .passwordPolicyViolated: "La password non rispetta i requisiti."
         case .passwordUsedBefore: "Questa password è già stata usata."
         case .fieldRequired: "Compila questo campo."
-        case .invalidValue: "Controlla ciò che hai inserito qui."
         case .userExists: "L'utente esiste già."
-        case .couldNotResetPassword:
-            "Non è stato possibile reimpostare la password dell'account, contatta l'assistenza o riprova."
         case .formExpired: "Questa pagina è rimasta aperta troppo a lungo. Riprova."
         case .somethingWentWrong: "Qualcosa è andato storto. Riprova."
         }

@@ -126,9 +126,6 @@ extension Texts {
         case .signedInAlready: "Ha iniciado sesión"
         case .signInAs: "Iniciar sesión como {0}"
         case .signInAsDifferentUser: "¿Iniciar sesión como otro usuario?"
-        case .signedOut: "Ha cerrado la sesión"
-        case .signedOutIntroduction: "Ya puede cerrar esta página."
-        case .signInAgain: "Iniciar sesión de nuevo"
         case .addPasskey: "Configurar una clave de acceso"
         case .addPasskeyIntroduction:
             """
@@ -157,16 +154,9 @@ extension Texts {
         case .sessionExpired: "Su sesión ha caducado. Inicie sesión de nuevo."
         case .tooManyAttempts: "Ha superado el límite de intentos, inténtelo más tarde."
         case .passwordsDiffer: "Las contraseñas no coinciden."
-        case .passwordPolicyViolated: "La contraseña no cumple los requisitos."
         case .passwordUsedBefore: "Esta contraseña ya se ha usado."
         case .fieldRequired: "Rellene este campo."
-        case .invalidValue: "Compruebe lo que ha escrito aquí."
         case .userExists: "El usuario ya existe."
-        case .couldNotResetPassword:
-            """
-            No se ha podido restablecer la contraseña de la cuenta, póngase en contacto con el servicio \
-            de asistencia o inténtelo de nuevo.
-            """
         case .formExpired: "Esta página ha estado abierta demasiado tiempo. Inténtelo de nuevo."
         case .somethingWentWrong: "Algo ha ido mal. Inténtelo de nuevo."
         }

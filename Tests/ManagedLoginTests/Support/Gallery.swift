@@ -311,7 +311,6 @@ struct Gallery {
         [
             ("error", ErrorView(page: page, detail: .verbatim(texts.message), signIn: link).html),
             ("unavailable", UnavailableView(page: page).html),
-            ("signed-out", SignedOutView(page: page, signIn: link).html),
         ]
     }
 }
