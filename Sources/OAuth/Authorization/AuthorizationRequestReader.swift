@@ -46,12 +46,15 @@ package struct AuthorizationRequestReader: Sendable {
         guard client.client.allowsOAuth(responseType == .code ? .code : .implicit) else {
             throw refuse(.unauthorizedClient)
         }
-        guard let codeChallenge = Self.codeChallenge(parameters) else { throw refuse(.invalidRequest) }
+        guard Self.hasWellFormedChallenge(parameters) else { throw refuse(.invalidRequest) }
+        let codeChallenge = parameters["code_challenge"]
         // Who has registered itself without a secret has nothing else to show that a code is its own (RFC 9700 section 2.1.1).
         let isUnknown = client.client.configuration.clientType == .dcr && client.client.secrets.isEmpty
-        guard codeChallenge.challenge != nil || !isUnknown else { throw refuse(.invalidRequest) }
+        guard codeChallenge != nil || !isUnknown else { throw refuse(.invalidRequest) }
         guard let scopes = try await scopes(parameters["scope"], of: client) else { throw refuse(.invalidScope) }
-        guard let resource = Self.resource(parameters["resource"]) else { throw refuse(.invalidRequest) }
+        let resource = parameters["resource"]
+        // RFC 8707 section 2.
+        guard resource.map(ResourceIndicator.isValid) ?? true else { throw refuse(.invalidRequest) }
         let prompts = Set((parameters["prompt"] ?? "").split(separator: " ").map(String.init))
         // OpenID Connect Core section 3.1.2.1: `none` stands alone.
         guard !prompts.contains("none") || prompts.count == 1 else { throw refuse(.invalidRequest) }
@@ -66,9 +69,9 @@ package struct AuthorizationRequestReader: Sendable {
             client: client,
             responseType: responseType,
             target: target,
-            grant: OAuthGrant(scopes: scopes, audience: resource.url),
+            grant: OAuthGrant(scopes: scopes, audience: resource),
             nonce: parameters["nonce"],
-            codeChallenge: codeChallenge.challenge,
+            codeChallenge: codeChallenge,
             prompts: prompts,
             loginHint: parameters["login_hint"],
             maxAge: maxAge,
@@ -94,19 +97,13 @@ package struct AuthorizationRequestReader: Sendable {
         return given
     }
 
-    /// Nil where the challenge is malformed, or one of its two parameters stands alone.
-    private static func codeChallenge(_ parameters: FormParameters) -> (challenge: String?, Void)? {
+    /// Whether there is a challenge by `S256`, or nothing of one (RFC 7636 section 4.3).
+    private static func hasWellFormedChallenge(_ parameters: FormParameters) -> Bool {
         switch (parameters["code_challenge"], parameters["code_challenge_method"]) {
-        case (nil, nil): (nil, ())
-        case (let challenge?, "S256") where ProofKey.isChallenge(challenge): (challenge, ())
-        default: nil
+        case (nil, nil): true
+        case (let challenge?, "S256"): ProofKey.isChallenge(challenge)
+        default: false
         }
-    }
-
-    /// Nil where it is no absolute URL of a resource (RFC 8707 section 2).
-    private static func resource(_ text: String?) -> (url: String?, Void)? {
-        guard let text else { return (nil, ()) }
-        return ResourceIndicator.isValid(text) ? (text, ()) : nil
     }
 
     /// The scopes that are granted: those that were asked for, or all of the client's. Nil where one isn't the client's. A
