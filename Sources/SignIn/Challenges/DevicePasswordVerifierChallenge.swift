@@ -42,9 +42,7 @@ struct DevicePasswordVerifierChallenge: Challenge {
 
     func verify(in attempt: SignInAttempt) async throws -> Verification {
         let (driver, subject) = (attempt.driver, attempt.subject)
-        let timestamp = try attempt.request.parameters.required("TIMESTAMP")
-        let signature = try attempt.request.parameters.required("PASSWORD_CLAIM_SIGNATURE")
-        let (exchange, block) = try attempt.request.srpExchange(openedBy: driver.store.vault)
+        let proof = try attempt.request.srpProof(openedBy: driver.store.vault)
         let (device, password) = try await device(in: attempt)
         let hadFailures = try await driver.passwords.checkProof(
             of: subject.user,
@@ -54,15 +52,14 @@ struct DevicePasswordVerifierChallenge: Challenge {
             now: attempt.request.now
         ) {
             let hasher = driver.passwords.hasher
-            let expected = try exchange.expectedProof(
+            let expected = try proof.exchange.expectedProof(
                 verifier: try hasher.verifier(password, of: device.place, in: driver.store.vault),
-                secretBlock: block,
-                timestamp: timestamp,
+                secretBlock: proof.secretBlock,
+                timestamp: proof.timestamp,
                 names: (attempt.pool.deviceGroupKey, device.key),
                 group: hasher.group
             )
-            guard let expected, let proof = Base64.decode(signature) else { return false }
-            return constantTimeEqual(proof, expected) && !subject.isSimulated
+            return proof.isEqual(to: expected) && !subject.isSimulated
         }
         return .proven(Proof(factor: .device, clearsFailures: hadFailures))
     }

@@ -60,9 +60,7 @@ struct PasswordVerifierChallenge: Challenge {
 
     func verify(in attempt: SignInAttempt) async throws -> Verification {
         let (driver, subject) = (attempt.driver, attempt.subject)
-        let timestamp = try attempt.request.parameters.required("TIMESTAMP")
-        let signature = try attempt.request.parameters.required("PASSWORD_CLAIM_SIGNATURE")
-        let (exchange, block) = try attempt.request.srpExchange(openedBy: driver.store.vault)
+        let proof = try attempt.request.srpProof(openedBy: driver.store.vault)
         let (user, password) = try userWithPassword(attempt)
         let hadFailures = try await driver.passwords.checkProof(
             of: subject.user,
@@ -73,15 +71,14 @@ struct PasswordVerifierChallenge: Challenge {
             failure: { try attempt.event(.fail, failing: .password(.failure)) }
         ) {
             let hasher = driver.passwords.hasher
-            let expected = try exchange.expectedProof(
+            let expected = try proof.exchange.expectedProof(
                 verifier: try hasher.verifier(password, of: user.srpIdentity),
-                secretBlock: block,
-                timestamp: timestamp,
+                secretBlock: proof.secretBlock,
+                timestamp: proof.timestamp,
                 identity: user.srpIdentity,
                 group: hasher.group
             )
-            guard let expected, let proof = Base64.decode(signature) else { return false }
-            return constantTimeEqual(proof, expected) && !subject.isSimulated && subject.user.password != nil
+            return proof.isEqual(to: expected) && !subject.isSimulated && subject.user.password != nil
         }
         return .proven(Proof(factor: .password, clearsFailures: hadFailures))
     }
