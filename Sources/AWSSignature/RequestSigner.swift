@@ -28,8 +28,8 @@ package struct RequestSigner: Sendable {
         self.service = service
     }
 
-    /// The header fields that a request needs beside those that it has: the time, the session token, and the signature over
-    /// them, `Host` and every one of `headers`. `host` is what the `Host` field will say.
+    /// The header fields that a request needs beside those that it has: the time, the session token, and the signature
+    /// over them, `Host` and every one of `headers`. `host` is what the `Host` field will say.
     package func headers(
         method: String,
         host: String,

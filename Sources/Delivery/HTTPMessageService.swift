@@ -69,8 +69,8 @@ package struct HTTPDelivery: MessageDelivery {
 }
 
 extension HTTPClientResponse {
-    /// What a status says where the service has no more to say: 4yz that speaks of the request is for good, of its sender is
-    /// for the operator.
+    /// What a status says where the service has no more to say: 4yz that speaks of the request is for good, of its
+    /// sender is for the operator.
     var refusalByStatus: TransportFailure.Kind? {
         switch status {
         case 200..<300: nil

@@ -1,7 +1,7 @@
 package import Cryptography
 
-/// A message of the AWS Encryption SDK in version 1 of its format, by the algorithm suite 0x0378: AES-256-GCM with a key
-/// derived by HKDF with SHA-384, signed by ECDSA on P-384 ("AWS Encryption SDK message format reference").
+/// A message of the AWS Encryption SDK in version 1 of its format, by the algorithm suite 0x0378: AES-256-GCM with a
+/// key derived by HKDF with SHA-384, signed by ECDSA on P-384 ("AWS Encryption SDK message format reference").
 package enum EncryptedMessage {
     /// The most that is encrypted at once, in bytes: one frame's worth.
     package static let longestPlaintext = 4096
@@ -14,8 +14,8 @@ package enum EncryptedMessage {
     private static let lastFrame = UInt32.max
     private static let keySize = 32
 
-    /// Encrypts a short text. The message says its context openly, and the key that verifies its signature. A key agreement's
-    /// worth of work: one key of P-384 is made, and signs once. Throws `CryptographyError`.
+    /// Encrypts a short text. The message says its context openly, and the key that verifies its signature. A key
+    /// agreement's worth of work: one key of P-384 is made, and signs once. Throws `CryptographyError`.
     package static func seal(
         _ plaintext: [UInt8],
         context pairs: [String: String],

@@ -7,7 +7,8 @@ package struct EncryptionContext: Sendable {
         self.pairs = pairs.map { ($0.key, $0.value) }.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     }
 
-    /// The number of pairs, and each name and value after its length, by the names' bytes. Nothing where there are none.
+    /// The number of pairs, and each name and value after its length, by the names' bytes. Nothing where there are
+    /// none.
     var bytes: [UInt8] {
         guard !pairs.isEmpty else { return [] }
         var bytes: [UInt8] = []

@@ -1,7 +1,7 @@
 package import Cryptography
 
-/// What data keys are wrapped by, in place of a key of KMS: a raw keyring of the AWS Encryption SDK. Whoever decrypts gives
-/// the SDK the same namespace, name and key.
+/// What data keys are wrapped by, in place of a key of KMS: a raw keyring of the AWS Encryption SDK. Whoever decrypts
+/// gives the SDK the same namespace, name and key.
 package struct WrappingKey: Sendable {
     /// The kinds of raw keyring.
     package enum Material: Sendable {

@@ -54,8 +54,8 @@ import CFIDO2
         guard code == FIDO_OK else { throw .invalid }
     }
 
-    /// What libfido2 makes of the object, by the first algorithm that it is of; nil where it is none. libfido2 wants the
-    /// algorithm beforehand.
+    /// What libfido2 makes of the object, by the first algorithm that it is of; nil where it is none. libfido2 wants
+    /// the algorithm beforehand.
     private static func read(
         _ object: [UInt8],
         _ clientDataHash: [UInt8]

@@ -62,8 +62,8 @@ extension HTML.Piece {
         }
     }
 
-    /// Escapes what means something in a text or in a quoted attribute (HTML, section 13.1.2.3). Control characters that no
-    /// document may hold become U+FFFD.
+    /// Escapes what means something in a text or in a quoted attribute (HTML, section 13.1.2.3). Control characters
+    /// that no document may hold become U+FFFD.
     private static func appendEscaped(_ text: String, to output: inout [UInt8]) {
         for byte in text.utf8 {
             switch byte {

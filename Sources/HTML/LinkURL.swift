@@ -1,7 +1,7 @@
 import URISyntax
 
-/// A URL that a page may lead to, post to or load from: a path of our own, or an absolute one whose scheme runs nothing in
-/// the page. A text becomes one only by a check.
+/// A URL that a page may lead to, post to or load from: a path of our own, or an absolute one whose scheme runs nothing
+/// in the page. A text becomes one only by a check.
 package struct LinkURL: Sendable, Hashable {
     /// The URL, not escaped for HTML.
     package let text: String

@@ -24,7 +24,8 @@ package struct SigningKey: Sendable {
         return Self.token(input, signature: try privateKey.sign(input))
     }
 
-    /// As `sign`, in turn with the other requests' signatures, several of which may be computed at a time (`LaneQueue`).
+    /// As `sign`, in turn with the other requests' signatures, several of which may be computed at a time
+    /// (`LaneQueue`).
     package func signInTurn(_ payload: [UInt8]) async throws -> String {
         try await Self.signInTurn([(self, payload)])[0]
     }

@@ -1,7 +1,7 @@
 package import Domain
 
-/// Where messages go. Throws `DeliveryFailure` where one can't be handed over. It ends when its task is cancelled, which it
-/// is after `MessageSender.longestTry`.
+/// Where messages go. Throws `DeliveryFailure` where one can't be handed over. It ends when its task is cancelled,
+/// which it is after `MessageSender.longestTry`.
 package protocol MessageDelivery: Sendable {
     func deliver(_ message: Message) async throws(DeliveryFailure)
 }
@@ -9,7 +9,8 @@ package protocol MessageDelivery: Sendable {
 /// A message couldn't be handed over to what delivers it.
 package struct DeliveryFailure: Error, Sendable {
     package let channel: Message.Channel
-    /// Whether it would fail again however often it is tried: the address is refused, or nothing is there to deliver it.
+    /// Whether it would fail again however often it is tried: the address is refused, or nothing is there to deliver
+    /// it.
     package let isPermanent: Bool
     /// What went wrong underneath, for the log.
     package let cause: any Error

@@ -11,8 +11,8 @@ package enum MessageHandling: Sendable {
 }
 
 extension AppClient {
-    /// What is to be done with a message that anybody may ask for who knows a name. Where the client hides who exists, its
-    /// delivery would tell that there is somebody, by its failure or by its time.
+    /// What is to be done with a message that anybody may ask for who knows a name. Where the client hides who exists,
+    /// its delivery would tell that there is somebody, by its failure or by its time.
     package func handling(isDue: Bool) -> MessageHandling {
         guard isDue else { return .pretended }
         return preventsUserExistenceErrors ? .deliveredSilently : .delivered

@@ -63,7 +63,8 @@ package struct MessageDraft: Sendable {
 }
 
 extension MessageDraft {
-    /// What brings a user the temporary password that an administrator gave them. `username` is the name that they know.
+    /// What brings a user the temporary password that an administrator gave them. `username` is the name that they
+    /// know.
     package static func invitation(
         of user: User,
         password: String,

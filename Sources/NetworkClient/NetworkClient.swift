@@ -2,8 +2,8 @@
 ///
 /// libcurl carries all requests on one thread, which starts with the first of them, and keeps connections for the next;
 /// mails have a few threads of their own.
-/// Nobody's thread is blocked. A client that is never used costs nothing, and one that hasn't been used for a while holds
-/// neither thread nor connections. Nothing is taken from the environment: no proxy, no credentials.
+/// Nobody's thread is blocked. A client that is never used costs nothing, and one that hasn't been used for a while
+/// holds neither thread nor connections. Nothing is taken from the environment: no proxy, no credentials.
 package final class NetworkClient: Sendable {
     let limits: NetworkClientLimits
     let driver: Driver
@@ -18,8 +18,8 @@ package final class NetworkClient: Sendable {
 
     /// Sends a request and waits for the whole answer, whatever its status. Ends at once where the task is cancelled.
     ///
-    /// It is sent once, but for one case: where a kept connection turns out to be closed before any byte of an answer has
-    /// come, libcurl sends it again on a new one.
+    /// It is sent once, but for one case: where a kept connection turns out to be closed before any byte of an answer
+    /// has come, libcurl sends it again on a new one.
     package func send(_ request: HTTPClientRequest) async throws(NetworkFailure) -> HTTPClientResponse {
         let transfer = try HTTPTransfer(request, limits: limits)
         let outcome = await driver.run(transfer)
@@ -52,7 +52,8 @@ package final class NetworkClient: Sendable {
         }
     }
 
-    /// Ends all transfers as cancelled, and refuses others from now on. Returns when the thread has let go of everything.
+    /// Ends all transfers as cancelled, and refuses others from now on. Returns when the thread has let go of
+    /// everything.
     package func close() async {
         await driver.close()
         await mailDrivers.close()

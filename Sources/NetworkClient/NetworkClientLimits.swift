@@ -1,7 +1,7 @@
 /// What a client may take of the machine, whatever it is asked for.
 package struct NetworkClientLimits: Sendable {
-    /// Transfers that are under way at once. Others wait for one of them to end. More than any one of those who are called
-    /// may have, as they share them.
+    /// Transfers that are under way at once. Others wait for one of them to end. More than any one of those who are
+    /// called may have, as they share them.
     package var concurrentTransfers = 4000
     /// Mails that are under way at once, each on a thread of its own.
     package var mailThreads = 8

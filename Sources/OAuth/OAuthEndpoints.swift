@@ -5,7 +5,8 @@ import SignIn
 import Storage
 package import UserPools
 
-/// The OAuth 2.0 and OpenID Connect endpoints of pools' domains. At the plain host the client says of which pool they are.
+/// The OAuth 2.0 and OpenID Connect endpoints of pools' domains. At the plain host the client says of which pool they
+/// are.
 package struct OAuthEndpoints: Sendable {
     private let services: Services
     private let hosts: LoginHosts

@@ -69,8 +69,8 @@ struct OAuthRoute: Sendable {
 }
 
 extension HTTPResponse {
-    /// What every answer of Cognito's domains carries. Strict transport security holds for the host alone: what else is served
-    /// under its name is not ours to decide.
+    /// What every answer of Cognito's domains carries. Strict transport security holds for the host alone: what else is
+    /// served under its name is not ours to decide.
     package mutating func addOAuthHeaders(isSecure: Bool) {
         if headers["Content-Type"] == "application/json" {
             headers.set("Content-Type", "application/json;charset=UTF-8")

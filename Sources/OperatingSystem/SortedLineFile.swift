@@ -12,7 +12,8 @@ package final class SortedLineFile: Sendable {
     private let size: Int
     private let keyLength: Int
 
-    /// Opens the file. Throws `FileFailure` where it can't be read, or isn't one of such lines, as far as a few of them tell.
+    /// Opens the file. Throws `FileFailure` where it can't be read, or isn't one of such lines, as far as a few of them
+    /// tell.
     package init(_ path: String, keyLength: Int) throws(FileFailure) {
         self.keyLength = keyLength
         descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC)
@@ -20,8 +21,8 @@ package final class SortedLineFile: Sendable {
         let isOpen = unsafe descriptor >= 0 && fstat(descriptor, &status) == 0
         let reason = unsafe String(cString: strerror(errno))
         size = Int(status.st_size)
-        // Everything is set, so `deinit` closes the file where this throws. Closed here as well, the descriptor would by
-        // then be another thread's.
+        // Everything is set, so `deinit` closes the file where this throws. Closed here as well, the descriptor would
+        // by then be another thread's.
         guard isOpen else { throw FileFailure(description: "\(path): \(reason)") }
         guard looksSorted else {
             throw FileFailure(

@@ -25,8 +25,8 @@ package struct QRCode: Sendable {
         modules = unsafe UnsafeBufferPointer(start: data, count: side * side).map { $0 & 1 == 1 }
     }
 
-    /// The dark modules as the data of an SVG path: a module is one unit, and the quiet zone stands around them, so that the
-    /// picture is `size + 2 * quietZone` wide. Modules side by side are one rectangle.
+    /// The dark modules as the data of an SVG path: a module is one unit, and the quiet zone stands around them, so
+    /// that the picture is `size + 2 * quietZone` wide. Modules side by side are one rectangle.
     package var pathData: String {
         var path = ""
         path.reserveCapacity(modules.count * 4)

@@ -23,12 +23,12 @@ package struct AuthorizationCodes: Sendable {
         self.triggers = triggers
     }
 
-    /// Makes a code for the request's client; nil where the browser's session has ended meanwhile, or its user was disabled or has
-    /// changed their credentials. `activity` is noted of the session, where the pool tracks it. 1 write, and 1 read where the
-    /// pool has a function for tokens.
+    /// Makes a code for the request's client; nil where the browser's session has ended meanwhile, or its user was
+    /// disabled or has changed their credentials. `activity` is noted of the session, where the pool tracks it. 1
+    /// write, and 1 read where the pool has a function for tokens.
     ///
-    /// As with Cognito the function is asked now, so that the client learns of its refusal where it learns of every other; what
-    /// it says is kept with the code. Throws `TriggerFailure` where it fails: then there is no code.
+    /// As with Cognito the function is asked now, so that the client learns of its refusal where it learns of every
+    /// other; what it says is kept with the code. Throws `TriggerFailure` where it fails: then there is no code.
     package func issue(
         _ terms: AuthorizationCode.Terms,
         for session: SSOSession,
@@ -58,9 +58,9 @@ package struct AuthorizationCodes: Sendable {
         return isKept ? code : nil
     }
 
-    /// Exchanges a code for tokens. `redirectURI` is what the client says that it had sent with its authorization request,
-    /// `codeVerifier` its proof of having made that (RFC 7636). Throws `AuthorizationCodeFailure`. 1 read, 1 write; two RSA
-    /// signatures.
+    /// Exchanges a code for tokens. `redirectURI` is what the client says that it had sent with its authorization
+    /// request, `codeVerifier` its proof of having made that (RFC 7636). Throws `AuthorizationCodeFailure`. 1 read, 1
+    /// write; two RSA signatures.
     ///
     /// What is wrong about the request spends nothing. A code that was used ends what it was exchanged for.
     package func redeem(

@@ -15,9 +15,10 @@ package struct ClientTokens: Sendable {
         servers = ResourceServerScopes(store: store)
     }
 
-    /// A token of these scopes; of all that the client has of resource servers where none are asked for. The others are for
-    /// users. Throws `ScopeFailure`, `TriggerFailure` where the pool's function fails, and `ClientFailure.secretMissing`: whoever
-    /// can't prove who they are gets none. 1 read for each resource server; one RSA signature.
+    /// A token of these scopes; of all that the client has of resource servers where none are asked for. The others are
+    /// for users. Throws `ScopeFailure`, `TriggerFailure` where the pool's function fails, and
+    /// `ClientFailure.secretMissing`: whoever can't prove who they are gets none. 1 read for each resource server; one
+    /// RSA signature.
     package func issue(
         to client: AppClient,
         scopes asked: [String]?,

@@ -3,7 +3,8 @@ package import Domain
 package import Storage
 package import Triggers
 
-/// Tokens of a browser's sign-in for a client that can't keep a secret (RFC 6749 section 4.2). There is no refresh token.
+/// Tokens of a browser's sign-in for a client that can't keep a secret (RFC 6749 section 4.2). There is no refresh
+/// token.
 package struct ImplicitTokens: Sendable {
     private let store: Store
     private let tokens: TokenService
@@ -23,8 +24,8 @@ package struct ImplicitTokens: Sendable {
     }
 
     /// The tokens; nil where the browser's sign-in has ended meanwhile, or its user was disabled or has changed their
-    /// credentials. `activity` is noted of the session, where the pool tracks it. 1 read, 1 write; two RSA signatures, one
-    /// without an ID token. Throws `TriggerFailure` where the pool's function fails, before anything is written.
+    /// credentials. `activity` is noted of the session, where the pool tracks it. 1 read, 1 write; two RSA signatures,
+    /// one without an ID token. Throws `TriggerFailure` where the pool's function fails, before anything is written.
     package func issue(
         _ terms: AuthorizationCode.Terms,
         for browser: SSOSession,

@@ -5,14 +5,15 @@ import Triggers
 
 /// New tokens for a refresh token: REFRESH_TOKEN_AUTH, GetTokensFromRefreshToken, and OAuth's grant `refresh_token`.
 ///
-/// The pool's function is asked each time, before anything is written: where it fails, the refresh token stays as it was.
+/// The pool's function is asked each time, before anything is written: where it fails, the refresh token stays as it
+/// was.
 struct RefreshTokens: Sendable {
     let store: Store
     let tokens: TokenService
     let triggers: TriggerService
 
-    /// REFRESH_TOKEN_AUTH: new ID and access tokens, the refresh token stays. 1 read, nothing written, but for 1 write where
-    /// the pool tracks sessions; two RSA signatures.
+    /// REFRESH_TOKEN_AUTH: new ID and access tokens, the refresh token stays. 1 read, nothing written, but for 1 write
+    /// where the pool tracks sessions; two RSA signatures.
     func refresh(_ request: SignInRequest) async throws -> IssuedTokens {
         let client = request.client
         guard client.rotationGracePeriod == nil else { throw TokenFailure.rotationEnabled }

@@ -8,8 +8,8 @@ package struct ResourceServerScopes: Sendable {
 
     package init(store: Store) { self.store = store }
 
-    /// Those of the scopes that are there: the standard ones, and those that a resource server of the pool has. 1 read for
-    /// each resource server that is named, of which a client's scopes name 50 at most.
+    /// Those of the scopes that are there: the standard ones, and those that a resource server of the pool has. 1 read
+    /// for each resource server that is named, of which a client's scopes name 50 at most.
     package func existing(_ scopes: [String], in pool: UserPool) async throws -> [String] {
         var known: [String: Set<String>] = [:]
         var existing: [String] = []

@@ -2,8 +2,8 @@ import CognitoModel
 import Domain
 
 extension SignInAttempt {
-    /// What the user's history gets of the attempt; nil where none is kept. `failing` is the challenge that wasn't answered
-    /// rightly.
+    /// What the user's history gets of the attempt; nil where none is kept. `failing` is the challenge that wasn't
+    /// answered rightly.
     func event(
         _ response: EventResponseType,
         id: String? = nil,

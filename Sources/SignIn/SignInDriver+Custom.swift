@@ -4,8 +4,8 @@ import Storage
 import Triggers
 
 extension SignInDriver {
-    /// Asks the pool's function what comes next in a custom sign-in. What was proven is written before, so that who sends it
-    /// again has no function called. Nobody who doesn't exist gets tokens, whatever it says.
+    /// Asks the pool's function what comes next in a custom sign-in. What was proven is written before, so that who
+    /// sends it again has no function called. Nobody who doesn't exist gets tokens, whatever it says.
     func define(_ attempt: inout SignInAttempt) async throws {
         try await write(&attempt)
         let decision = try await triggers.defineAuthChallenge(
@@ -28,8 +28,8 @@ extension SignInDriver {
         attempt.decide(isNobodys ? .failAuthentication : decision)
     }
 
-    /// Writes what was proven, before something else is asked. Whoever knows the password, and guesses at a second factor,
-    /// must not have the guesses forgotten.
+    /// Writes what was proven, before something else is asked. Whoever knows the password, and guesses at a second
+    /// factor, must not have the guesses forgotten.
     func write(_ attempt: inout SignInAttempt) async throws {
         var step = attempt.step
         step.clearsFailures = false

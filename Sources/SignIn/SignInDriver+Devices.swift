@@ -3,8 +3,8 @@ import Domain
 import Storage
 
 extension SignInDriver {
-    /// Takes down the device that the app names, once it is known who signs in: before that nothing is told of devices. 1
-    /// read where one is named. Throws `DeviceFailure.notFound` for one that isn't the user's.
+    /// Takes down the device that the app names, once it is known who signs in: before that nothing is told of devices.
+    /// 1 read where one is named. Throws `DeviceFailure.notFound` for one that isn't the user's.
     func recognizeDevice(_ attempt: inout SignInAttempt) async throws {
         guard attempt.pool.tracksDevices, attempt.state.provesFirstFactor, attempt.state.deviceKey == nil,
             let key = attempt.request.parameters["DEVICE_KEY"], !key.isEmpty

@@ -4,9 +4,9 @@ import Domain
 import Storage
 
 extension SignInDriver {
-    /// How strongly the user is to sign in. `TARGET_ACR_VALUES`, `MAX_AGE` and `ACCESS_TOKEN` are USER_AUTH's; the pages say it
-    /// in the request. Throws `SignInFailure` where it can't be asked for, and `TokenFailure` for a token that isn't the
-    /// user's. 1 read where there is a token.
+    /// How strongly the user is to sign in. `TARGET_ACR_VALUES`, `MAX_AGE` and `ACCESS_TOKEN` are USER_AUTH's; the
+    /// pages say it in the request. Throws `SignInFailure` where it can't be asked for, and `TokenFailure` for a token
+    /// that isn't the user's. 1 read where there is a token.
     func target(of request: SignInRequest, flow: AuthFlowType, by subject: SignInSubject) async throws -> SignInTarget?
     {
         guard request.surface == .api else {
@@ -29,8 +29,8 @@ extension SignInDriver {
         return try await credit(token, to: target, maxAge: maxAge, request, by: subject)
     }
 
-    /// The target, with what the access token's sign-in has proven, unless that is too long ago. A token that says nothing of
-    /// how its user signed in proves nothing.
+    /// The target, with what the access token's sign-in has proven, unless that is too long ago. A token that says
+    /// nothing of how its user signed in proves nothing.
     private func credit(
         _ token: String,
         to target: SignInTarget,

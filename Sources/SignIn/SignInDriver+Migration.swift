@@ -7,8 +7,8 @@ import Triggers
 
 /// Users of another store, who become the pool's when they sign in by their password.
 extension SignInDriver {
-    /// Whoever has the name, whom the pool's function makes of it, or the one who stands for it. What is wrong with the call is
-    /// told before the function is called.
+    /// Whoever has the name, whom the pool's function makes of it, or the one who stands for it. What is wrong with the
+    /// call is told before the function is called.
     func subject(of name: Name, _ request: SignInRequest, _ flow: AuthFlowType) async throws -> SignInSubject {
         let found = try await subject(named: name, request)
         guard found.isSimulated, request.pool.function(for: .userMigration) != nil else { return found }
@@ -24,18 +24,18 @@ extension SignInDriver {
         return try await migrated(attempt, name, beginningWith: flow)
     }
 
-    /// Whoever the pool's function makes of a name that nobody has, and the password that came along. It stays as it is where
-    /// somebody has the name, where no password came, and where the pool has no function for it.
+    /// Whoever the pool's function makes of a name that nobody has, and the password that came along. It stays as it is
+    /// where somebody has the name, where no password came, and where the pool has no function for it.
     ///
-    /// The function would tell whoever guesses whether a password is right, so it is called as a password is looked at: one
-    /// guess after the other, counted, and not while the name is locked. So of many at once who are right the first is
-    /// migrated, and the others find them. It may know the name in any case, so guesses at one are counted together, too:
-    /// once those are locked it isn't called. Where it isn't, knows nobody, or not by that password, the sign-in ends as for a
-    /// wrong password, but for clients that say openly who exists.
+    /// The function would tell whoever guesses whether a password is right, so it is called as a password is looked at:
+    /// one guess after the other, counted, and not while the name is locked. So of many at once who are right the first
+    /// is migrated, and the others find them. It may know the name in any case, so guesses at one are counted together,
+    /// too: once those are locked it isn't called. Where it isn't, knows nobody, or not by that password, the sign-in
+    /// ends as for a wrong password, but for clients that say openly who exists.
     ///
     /// Throws `SignInFailure`, and for such clients `UserFailure` and `TriggerFailure`. 1 read, and what
-    /// `UserMigrator.migrate` costs; a wrong password is 1 write. Where the pool tells cases apart 1 read more, and 1 write more
-    /// for a wrong password.
+    /// `UserMigrator.migrate` costs; a wrong password is 1 write. Where the pool tells cases apart 1 read more, and 1
+    /// write more for a wrong password.
     func migrated(
         _ attempt: SignInAttempt,
         _ name: Name,
@@ -91,7 +91,8 @@ extension SignInDriver {
 }
 
 extension SignInRequest {
-    /// The password that came along, where it is to be looked at: in the first call of a flow, or in the answer to a challenge.
+    /// The password that came along, where it is to be looked at: in the first call of a flow, or in the answer to a
+    /// challenge.
     fileprivate func givenPassword(beginningWith flow: AuthFlowType?) -> String? {
         let isAsked =
             switch flow {

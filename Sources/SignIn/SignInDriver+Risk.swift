@@ -10,8 +10,8 @@ extension SignInDriver {
         guard !request.protection.blocks(request.context.ipAddress) else { throw SignInFailure.addressBlocked }
     }
 
-    /// Judges a sign-in that nothing else stands in the way of. 1 read where the risk configuration says what to do about
-    /// strangers; none otherwise.
+    /// Judges a sign-in that nothing else stands in the way of. 1 read where the risk configuration says what to do
+    /// about strangers; none otherwise.
     func judge(_ attempt: SignInAttempt) async throws -> RiskVerdict {
         let protection = attempt.protection
         guard protection.judges(attempt.request.context.ipAddress) else { return RiskVerdict() }
@@ -44,8 +44,8 @@ extension SignInDriver {
         try await store.authEvents.record(event)
     }
 
-    /// Tells the user of a sign-in that might not have been theirs, where the configuration says so and they have a mail
-    /// address, verified or not. What can't be sent changes nothing about the sign-in.
+    /// Tells the user of a sign-in that might not have been theirs, where the configuration says so and they have a
+    /// mail address, verified or not. What can't be sent changes nothing about the sign-in.
     func notify(_ attempt: SignInAttempt, _ verdict: RiskVerdict, _ event: AuthEvent?) async {
         guard verdict.notifies, let event, let eventID = event.shown.eventId,
             let address = attempt.user.attributes["email"]
@@ -81,8 +81,8 @@ extension SignInDriver {
         try? await messages.keepAndSend(message)
     }
 
-    /// Has a password that is known to others reset, where the configuration says so; returns whether it is known. 1 write
-    /// where it is refused.
+    /// Has a password that is known to others reset, where the configuration says so; returns whether it is known. 1
+    /// write where it is refused.
     func refuseCompromised(_ password: String, of attempt: SignInAttempt) async throws -> Bool {
         let (user, pool, protection) = (attempt.user, attempt.pool, attempt.request.protection)
         do {
@@ -113,15 +113,15 @@ extension SignInAttempt {
         state.flow == .customAuth ? request.protection.ofCustomSignIns(in: pool) : request.protection
     }
 
-    /// Whether the user has given a second factor, or what stands for one. Who was asked for it for their risk's sake comes
-    /// no further without.
+    /// Whether the user has given a second factor, or what stands for one. Who was asked for it for their risk's sake
+    /// comes no further without.
     fileprivate var givesSecondFactor: Bool {
         state.provesSecondFactor || state.needsSecondFactor
             || state.hasProven(.verifiedPasskey) && user.passkeyCountsForBoth(in: pool)
     }
 
-    /// Whether the user can be asked for a second factor after their password, though nothing but their risk asks for one.
-    /// What they would have to set up first isn't meant: a stranger would set up their own.
+    /// Whether the user can be asked for a second factor after their password, though nothing but their risk asks for
+    /// one. What they would have to set up first isn't meant: a stranger would set up their own.
     var canGiveSecondFactor: Bool {
         guard state.hasProven(.password), !givesSecondFactor else { return false }
         if case .oneOf = SignInPolicy.secondFactor(of: user, in: pool, isRequired: true) { return true }

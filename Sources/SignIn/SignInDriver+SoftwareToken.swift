@@ -5,8 +5,9 @@ import Storage
 
 /// Setting up a software token within a sign-in that awaits MFA_SETUP.
 extension SignInDriver {
-    /// Makes the secret of a token, and the session that carries it: nothing is kept until its first code has come. 1 read.
-    /// Throws `FactorFailure` where the pool has no such factor, and `SignInFailure` for a session that isn't good.
+    /// Makes the secret of a token, and the session that carries it: nothing is kept until its first code has come. 1
+    /// read. Throws `FactorFailure` where the pool has no such factor, and `SignInFailure` for a session that isn't
+    /// good.
     package func associateSoftwareToken(
         session: String,
         now: Timestamp
@@ -17,8 +18,8 @@ extension SignInDriver {
         return (Base32.encode(secret), next)
     }
 
-    /// Keeps the token of the session, if that is its first code, and returns the session that answers MFA_SETUP. 1 read, 1
-    /// write. Throws as above.
+    /// Keeps the token of the session, if that is its first code, and returns the session that answers MFA_SETUP. 1
+    /// read, 1 write. Throws as above.
     package func verifySoftwareToken(
         session: String,
         code: String,

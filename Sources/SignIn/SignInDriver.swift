@@ -49,8 +49,8 @@ package final class SignInDriver: Sendable {
         self.observer = observer
     }
 
-    /// Begins a sign-in by a flow that the client may use. `signUpSession` is the session of a ConfirmSignUp, whose code
-    /// counts as a factor of USER_AUTH. What it costs is said at each challenge.
+    /// Begins a sign-in by a flow that the client may use. `signUpSession` is the session of a ConfirmSignUp, whose
+    /// code counts as a factor of USER_AUTH. What it costs is said at each challenge.
     package func begin(
         _ flow: AuthFlowType,
         _ request: SignInRequest,
@@ -79,8 +79,8 @@ package final class SignInDriver: Sendable {
         }
     }
 
-    /// Answers a challenge. Those of SRP need no `Session`, as their secret block is one, and for DEVICE_SRP_AUTH it may be
-    /// kept here; every other does. What it costs is said at each challenge.
+    /// Answers a challenge. Those of SRP need no `Session`, as their secret block is one, and for DEVICE_SRP_AUTH it
+    /// may be kept here; every other does. What it costs is said at each challenge.
     package func respond(
         to name: ChallengeNameType,
         _ request: SignInRequest,
@@ -161,8 +161,8 @@ package final class SignInDriver: Sendable {
         return attempt
     }
 
-    /// New tokens for a refresh token: GetTokensFromRefreshToken, and OAuth's `refresh_token`, which the observer is told by
-    /// the same name.
+    /// New tokens for a refresh token: GetTokensFromRefreshToken, and OAuth's `refresh_token`, which the observer is
+    /// told by the same name.
     package func rotate(_ refreshToken: String, _ request: SignInRequest) async throws -> IssuedTokens {
         let outcome: SignInOutcome<IssuedTokens> = try await observing("GetTokensFromRefreshToken", request) {
             .signedIn(
@@ -179,9 +179,9 @@ package final class SignInDriver: Sendable {
         .adminNoSrpAuth: ["USERNAME", "PASSWORD"], .userSrpAuth: ["USERNAME", "SRP_A"],
     ]
 
-    /// Goes on until there are tokens, or something is to be asked that wasn't answered along. What was proven is written
-    /// together with the session that is opened, or before the next challenge is asked. Before the first of these a sign-in
-    /// is judged, which costs what `judge` says.
+    /// Goes on until there are tokens, or something is to be asked that wasn't answered along. What was proven is
+    /// written together with the session that is opened, or before the next challenge is asked. Before the first of
+    /// these a sign-in is judged, which costs what `judge` says.
     private func proceed<Completion: Sendable>(
         _ attempt: inout SignInAttempt,
         to complete: (SignInAttempt) async throws -> Completion
@@ -212,8 +212,8 @@ package final class SignInDriver: Sendable {
         }
     }
 
-    /// Opens a session and issues its tokens, as the pool's function wants them: where it fails, nothing is written. 1 write;
-    /// two RSA signatures.
+    /// Opens a session and issues its tokens, as the pool's function wants them: where it fails, nothing is written. 1
+    /// write; two RSA signatures.
     private func issueTokens(_ attempt: SignInAttempt) async throws -> IssuedTokens {
         let request = attempt.request
         let device = try device(of: attempt)
@@ -273,8 +273,8 @@ package final class SignInDriver: Sendable {
         return BrowserSignIn(session: session.of(epoch: user.credentialEpoch), cookie: cookie, user: user)
     }
 
-    /// Writes the last step of a sign-in, unless it was judged a stranger's, or the pool's function wants none; returns the
-    /// user where the step changes them.
+    /// Writes the last step of a sign-in, unless it was judged a stranger's, or the pool's function wants none; returns
+    /// the user where the step changes them.
     private func conclude(
         _ attempt: SignInAttempt,
         sessionID: String,

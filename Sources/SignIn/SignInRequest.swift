@@ -9,8 +9,8 @@ package struct SignInRequest: Sendable {
     package let poolWithKeys: PoolWithKeys
     package let parameters: SignInParameters
     package let surface: SignInSurface
-    /// How strongly the user is to sign in, of a call that begins; nil where the app doesn't ask. The API's calls have theirs
-    /// among their parameters.
+    /// How strongly the user is to sign in, of a call that begins; nil where the app doesn't ask. The API's calls have
+    /// theirs among their parameters.
     package let target: SignInTarget?
     package let context: SignInContext
     /// The moment of the call: one for all that it does.
@@ -41,8 +41,8 @@ package struct SignInRequest: Sendable {
         pool.activity(at: now, userAgent: context.userAgent, ipAddress: context.ipAddress)
     }
 
-    /// Whether the client's users may sign in by the flow. The pages take passwords whatever flows the client's own calls may
-    /// use.
+    /// Whether the client's users may sign in by the flow. The pages take passwords whatever flows the client's own
+    /// calls may use.
     func allows(_ flow: AuthFlowType) -> Bool {
         surface == .pages && flow == .userPasswordAuth || client.allows(flow)
     }

@@ -3,8 +3,8 @@ package import Domain
 package import Storage
 package import Triggers
 
-/// Tokens for others, scoped for a service: GetDerivedToken, and the grant of RFC 8693. Tokens of identity providers can't
-/// be exchanged, as nobody signs in through one yet.
+/// Tokens for others, scoped for a service: GetDerivedToken, and the grant of RFC 8693. Tokens of identity providers
+/// can't be exchanged, as nobody signs in through one yet.
 package struct TokenExchange: Sendable {
     private let store: Store
     private let tokens: TokenService
@@ -41,9 +41,9 @@ package struct TokenExchange: Sendable {
         package let scopes: [String]
     }
 
-    /// Exchanges a token. Throws `TokenExchangeFailure`, `TokenFailure`, `UserFailure.notFound`, and `TriggerFailure` where the
-    /// pool's function fails. Up to 3 reads, and 1 where the pool has a function for tokens; up to two RSA public operations
-    /// and one RSA signature.
+    /// Exchanges a token. Throws `TokenExchangeFailure`, `TokenFailure`, `UserFailure.notFound`, and `TriggerFailure`
+    /// where the pool's function fails. Up to 3 reads, and 1 where the pool has a function for tokens; up to two RSA
+    /// public operations and one RSA signature.
     package func exchange(_ input: GetDerivedTokenRequest, by caller: Caller) async throws -> Issued {
         let flow: ExplicitAuthFlowsType =
             input.actorToken == nil ? .allowTokenExchangeImpersonation : .allowTokenExchangeDelegation
@@ -87,9 +87,9 @@ package struct TokenExchange: Sendable {
         return Issued(token: token, isAccessToken: exchange.kind == .access, scopes: left)
     }
 
-    /// What the pool's function changes about the token: otherwise an exchange would give what it keeps out of tokens. No
-    /// source is documented for it: nobody signs in, so it is that of a refresh, or of a client's own token. 1 read where the
-    /// pool has a function.
+    /// What the pool's function changes about the token: otherwise an exchange would give what it keeps out of tokens.
+    /// No source is documented for it: nobody signs in, so it is that of a refresh, or of a client's own token. 1 read
+    /// where the pool has a function.
     private func customization(of exchange: TokenIssuer.Exchange, _ caller: Caller) async throws -> TokenCustomization?
     {
         let pool = caller.poolWithKeys.pool
@@ -114,8 +114,8 @@ package struct TokenExchange: Sendable {
         )
     }
 
-    /// What was asked for of what the subject has and the client may have; without that, what the subject has, but for the
-    /// scope by which users change themselves where the token is for a service, or somebody acts by it.
+    /// What was asked for of what the subject has and the client may have; without that, what the subject has, but for
+    /// the scope by which users change themselves where the token is for a service, or somebody acts by it.
     private func scopes(
         _ input: GetDerivedTokenRequest,
         of subject: ExchangeableToken,
@@ -165,8 +165,8 @@ package struct TokenExchange: Sendable {
         )
     }
 
-    /// Whose it is; nil for a client's own. Throws where the client is gone, the sign-in was ended, or the user is gone. Up
-    /// to 1 read.
+    /// Whose it is; nil for a client's own. Throws where the client is gone, the sign-in was ended, or the user is
+    /// gone. Up to 1 read.
     private func user(of token: ExchangeableToken, _ caller: Caller) async throws -> User? {
         let poolID = caller.poolWithKeys.pool.id
         let client = try await store.directory.findClient(token.clientID)?.client

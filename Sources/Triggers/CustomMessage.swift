@@ -2,8 +2,8 @@ import CognitoModel
 package import Domain
 
 extension TriggerService {
-    /// Asks the pool's function for the words of a message that carries a code. Returns the message with them, or as it is
-    /// where the pool has no function for that, it gives none, or it was asked before. Throws `TriggerFailure`.
+    /// Asks the pool's function for the words of a message that carries a code. Returns the message with them, or as it
+    /// is where the pool has no function for that, it gives none, or it was asked before. Throws `TriggerFailure`.
     package func customMessage(_ message: DueMessage, in pool: UserPool) async throws(TriggerFailure) -> DueMessage {
         guard !message.isWorded, message.code != nil, pool.function(for: .customMessage) != nil else { return message }
         let response = try await answer(

@@ -10,8 +10,8 @@ extension UserPool {
 }
 
 extension TriggerService {
-    /// Hands a message over to the function that sends the pool's. What it answers counts for nothing. `code` is encrypted;
-    /// nil in a notice. Throws `TriggerFailure`.
+    /// Hands a message over to the function that sends the pool's. What it answers counts for nothing. `code` is
+    /// encrypted; nil in a notice. Throws `TriggerFailure`.
     package func customSender(
         _ trigger: Trigger,
         _ message: DueMessage,

@@ -2,9 +2,9 @@ import CognitoModel
 package import Domain
 
 extension TriggerService {
-    /// Asks the pool's function what comes next in a custom sign-in, after what came before; nil where the pool has none. Where
-    /// it says that tokens are issued and that the sign-in fails, it fails. Throws `TriggerFailure`, also where it says neither
-    /// and names no challenge.
+    /// Asks the pool's function what comes next in a custom sign-in, after what came before; nil where the pool has
+    /// none. Where it says that tokens are issued and that the sign-in fails, it fails. Throws `TriggerFailure`, also
+    /// where it says neither and names no challenge.
     package func defineAuthChallenge(
         of subject: TriggerSubject,
         after results: [ChallengeResult],

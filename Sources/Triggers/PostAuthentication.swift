@@ -2,8 +2,8 @@ import CognitoModel
 package import Domain
 
 extension TriggerService {
-    /// Tells the pool's function that a user has proven who they are, before they get tokens. Its answer changes nothing.
-    /// Throws `TriggerFailure`: they get none then.
+    /// Tells the pool's function that a user has proven who they are, before they get tokens. Its answer changes
+    /// nothing. Throws `TriggerFailure`: they get none then.
     package func postAuthentication(
         of user: User,
         onNewDevice isNewDevice: Bool,

@@ -2,8 +2,8 @@ import CognitoModel
 package import Domain
 
 extension TriggerService {
-    /// Tells the pool's function that a user was confirmed, or has set a new password by a code. Its answer changes nothing.
-    /// Throws `TriggerFailure`: the user stays as they are then.
+    /// Tells the pool's function that a user was confirmed, or has set a new password by a code. Its answer changes
+    /// nothing. Throws `TriggerFailure`: the user stays as they are then.
     package func postConfirmation(
         _ source: TriggerSource,
         of user: User,

@@ -2,8 +2,8 @@ import CognitoModel
 package import Domain
 
 extension TriggerService {
-    /// Asks the pool's function whether somebody may sign in, before they prove who they are: it says no by failing. The
-    /// caller's `clientMetadata` is what it knows as `validationData`. Throws `TriggerFailure`.
+    /// Asks the pool's function whether somebody may sign in, before they prove who they are: it says no by failing.
+    /// The caller's `clientMetadata` is what it knows as `validationData`. Throws `TriggerFailure`.
     package func preAuthentication(
         of subject: TriggerSubject,
         in pool: UserPool,

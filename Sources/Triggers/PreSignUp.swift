@@ -2,8 +2,8 @@ import CognitoModel
 package import Domain
 
 extension TriggerService {
-    /// Asks the pool's function whether the user may be made. Returns what it says about them. Throws `TriggerFailure` where
-    /// it refuses, or answers what isn't true or false.
+    /// Asks the pool's function whether the user may be made. Returns what it says about them. Throws `TriggerFailure`
+    /// where it refuses, or answers what isn't true or false.
     ///
     /// `validationData` is what was said for the function alone.
     package func preSignUp(
@@ -59,7 +59,8 @@ package struct PreSignUpAnswer: Hashable, Sendable {
         Set((verifiesEmail ? ["email"] : []) + (verifiesPhoneNumber ? ["phone_number"] : []))
     }
 
-    /// Makes of the user what the function says. Throws `TriggerFailure` where it verifies an address that they don't have.
+    /// Makes of the user what the function says. Throws `TriggerFailure` where it verifies an address that they don't
+    /// have.
     package func apply(to user: inout User) throws(TriggerFailure) {
         for name in verified.sorted() {
             guard user.attributes[name] != nil else {
@@ -72,8 +73,8 @@ package struct PreSignUpAnswer: Hashable, Sendable {
 }
 
 extension User {
-    /// The attributes that whoever makes the user has given. Those who sign up can't say what is verified: that it isn't, they
-    /// haven't said.
+    /// The attributes that whoever makes the user has given. Those who sign up can't say what is verified: that it
+    /// isn't, they haven't said.
     fileprivate func givenAttributes(at source: TriggerSource) -> [String: String] {
         var given = attributes.byName
         if source == .preSignUpSignUp {

@@ -1,8 +1,8 @@
 import CognitoModel
 package import Domain
 
-/// Asks functions what tokens are to say. Where a pool has none, all of this answers nil, and costs no more than looking
-/// that up in the pool.
+/// Asks functions what tokens are to say. Where a pool has none, all of this answers nil, and costs no more than
+/// looking that up in the pool.
 extension TriggerService {
     /// What the pool's function changes about the tokens of a user, whose access token would have these scopes. Throws
     /// `TriggerFailure`: then there are no tokens.
@@ -36,8 +36,8 @@ extension TriggerService {
         )
     }
 
-    /// What the pool's function changes about the access token of a client itself, which would have these scopes. Functions
-    /// are asked that from version 3 on. Throws `TriggerFailure`: then there is no token.
+    /// What the pool's function changes about the access token of a client itself, which would have these scopes.
+    /// Functions are asked that from version 3 on. Throws `TriggerFailure`: then there is no token.
     package func customization(
         ofTokenFor client: AppClient,
         scopes: [String],

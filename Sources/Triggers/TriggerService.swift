@@ -13,8 +13,8 @@ package struct TriggerService: Sendable {
 
     package init(functions: any FunctionCaller) { self.functions = functions }
 
-    /// Calls the pool's function; returns the `response` of its answer, nil where the pool has no function for the trigger.
-    /// Throws `TriggerFailure`.
+    /// Calls the pool's function; returns the `response` of its answer, nil where the pool has no function for the
+    /// trigger. Throws `TriggerFailure`.
     func answer(to event: TriggerEvent) async throws(TriggerFailure) -> JSONValue? {
         let trigger = event.source.trigger
         guard let function = event.pool.function(for: trigger) else { return nil }
@@ -22,8 +22,9 @@ package struct TriggerService: Sendable {
         guard let value = try? RequestDecoder.document(JSONValue.self, from: answer), value != .null else {
             throw .malformed(trigger, .notJSON)
         }
-        // A function returns the event that it was given, with its answer. These two are there or they aren't, and Cognito takes
-        // no event in which one has become null, as it does in languages that write what they have no value for.
+        // A function returns the event that it was given, with its answer. These two are there or they aren't, and
+        // Cognito takes no event in which one has become null, as it does in languages that write what they have no
+        // value for.
         guard value["version"]?.stringValue != nil, case .object(let caller)? = value["callerContext"],
             case .object(let response)? = value["response"],
             caller["clientId"] != .null, value["request"]?["clientMetadata"] != .null
@@ -31,7 +32,8 @@ package struct TriggerService: Sendable {
         return .object(response)
     }
 
-    /// Calls the pool's function and looks at nothing that it returns. Throws `TriggerFailure` where there is none, too.
+    /// Calls the pool's function and looks at nothing that it returns. Throws `TriggerFailure` where there is none,
+    /// too.
     func tell(_ event: TriggerEvent) async throws(TriggerFailure) {
         let trigger = event.source.trigger
         guard let function = event.pool.function(for: trigger) else {

@@ -2,11 +2,11 @@ package import CognitoModel
 package import Domain
 
 extension TriggerService {
-    /// Asks the pool's function for somebody whom another store has under that name. Returns what it says of them; nil where
-    /// it says that there is nobody, by leaving `userAttributes` out. Throws `TriggerFailure`.
+    /// Asks the pool's function for somebody whom another store has under that name. Returns what it says of them; nil
+    /// where it says that there is nobody, by leaving `userAttributes` out. Throws `TriggerFailure`.
     ///
-    /// `typed` is the name, and `password` the password, which nobody gives who has forgotten it; `validationData` is what the
-    /// call that begins a sign-in said for functions.
+    /// `typed` is the name, and `password` the password, which nobody gives who has forgotten it; `validationData` is
+    /// what the call that begins a sign-in said for functions.
     package func userMigration(
         _ source: TriggerSource,
         typed: String,

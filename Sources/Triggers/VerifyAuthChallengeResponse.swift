@@ -2,8 +2,8 @@ import CognitoModel
 package import Domain
 
 extension TriggerService {
-    /// Asks the pool's function whether the answer to a CUSTOM_CHALLENGE is right; nil where the pool has none. An answer that
-    /// it says nothing of is wrong. Throws `TriggerFailure`.
+    /// Asks the pool's function whether the answer to a CUSTOM_CHALLENGE is right; nil where the pool has none. An
+    /// answer that it says nothing of is wrong. Throws `TriggerFailure`.
     package func verifyAuthChallengeResponse(
         _ typed: String,
         by subject: TriggerSubject,

@@ -1,8 +1,8 @@
 /// Percent-encoding (RFC 3986 section 2.1).
 package enum PercentEncoding {
-    /// The text with its UTF-8 escaped, but for the unreserved characters (section 2.3) and those that are kept. Without `kept`
-    /// it fits as it is into every part of a URL, and into a form. Digits are in upper case, as section 6.2.2.1 and AWS's
-    /// signatures want them.
+    /// The text with its UTF-8 escaped, but for the unreserved characters (section 2.3) and those that are kept.
+    /// Without `kept` it fits as it is into every part of a URL, and into a form. Digits are in upper case, as section
+    /// 6.2.2.1 and AWS's signatures want them.
     package static func encode(_ text: String, keeping kept: StaticString = "") -> String {
         let kept = Array("\(kept)".utf8)
         var encoded: [UInt8] = []

@@ -1,4 +1,5 @@
-/// RFC 7515 appendix A.2: the RSA key, converted from its JWK to PKCS #8 by Python's `cryptography`, with what it signs.
+/// RFC 7515 appendix A.2: the RSA key, converted from its JWK to PKCS #8 by Python's `cryptography`, with what it
+/// signs.
 enum RFC7515Key {
     static let pkcs8 = Array<UInt8>(
         hex: """

@@ -8,7 +8,8 @@ import Testing
     typealias Step = SignInPolicy.Step
     typealias Decision = CustomAuthentication.Decision
 
-    /// `decision` is what DefineAuthChallenge has said, nil before; `hidden` what comes next where the client hides who exists.
+    /// `decision` is what DefineAuthChallenge has said, nil before; `hidden` what comes next where the client hides who
+    /// exists.
     @Test(
         "without a password the functions decide, but not for those who may not sign in",
         arguments: [

@@ -7,10 +7,11 @@ import Testing
     /// One row: of a pool in that mode with those factors, a user with those means and preferences.
     struct Row: Sendable, CustomTestStringConvertible {
         let mode: String
-        /// `sms`, `totp`, `email`: the factors of the pool; `recovery=` the ways of recovery, the first first, by mail and
-        /// then by text where none are named.
+        /// `sms`, `totp`, `email`: the factors of the pool; `recovery=` the ways of recovery, the first first, by mail
+        /// and then by text where none are named.
         let pool: String
-        /// `phone`, `email`, `totp`: what the user has; `+sms` and so on: what they turned on; `!sms`: what they prefer.
+        /// `phone`, `email`, `totp`: what the user has; `+sms` and so on: what they turned on; `!sms`: what they
+        /// prefer.
         let user: String
         let demand: SignInPolicy.Demand
 

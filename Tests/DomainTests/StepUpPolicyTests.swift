@@ -4,8 +4,8 @@ import Testing
 
 /// What a sign-in asks for so that it reaches the level that the app wants.
 @Suite struct StepUpPolicyTests {
-    /// One row: of a user with those means (`phone`, `email`, `totp`, `passkey`; `+sms` what they turned on; `!password`
-    /// without a password) in a pool with those second factors, who has proven this.
+    /// One row: of a user with those means (`phone`, `email`, `totp`, `passkey`; `+sms` what they turned on;
+    /// `!password` without a password) in a pool with those second factors, who has proven this.
     struct Row: Sendable, CustomTestStringConvertible {
         let pool: String
         let user: String
@@ -49,7 +49,8 @@ import Testing
         Row(all, "phone+ email+", [3], [.password], .challenge(.selectMfaType)),
         Row(all, "phone+ totp", [4], [.password], .challenge(.softwareTokenMfa)),
         Row(all, "totp", [2], [.password], .challenge(.softwareTokenMfa)),
-        // An address that isn't verified, and wasn't turned on, is no factor; one that recovers the password alone neither.
+        // An address that isn't verified, and wasn't turned on, is no factor; one that recovers the password alone
+        // neither.
         Row(all, "phone", [3], [.password], .refuse(.levelUnreachable)),
         Row(all, "phone +sms", [3], [.password], .challenge(.smsMfa)),
         Row("OPTIONAL sms totp recovery=phone_number", "phone+", [3], [.password], .refuse(.levelUnreachable)),

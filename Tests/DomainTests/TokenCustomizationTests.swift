@@ -5,7 +5,8 @@ import Testing
 
 /// What functions may change about tokens.
 @Suite struct TokenCustomizationTests {
-    /// The developer guide's "Excluded claims", and what it lets functions do with each beside: add to either token, leave out.
+    /// The developer guide's "Excluded claims", and what it lets functions do with each beside: add to either token,
+    /// leave out.
     static let claims: [(name: String, add: Bool, suppress: Bool)] = [
         ("acr", false, false), ("amr", false, false), ("at_hash", false, false), ("aud", false, false),
         ("auth_time", false, false), ("azp", false, false), ("client_id", false, false),

@@ -203,8 +203,8 @@ extension HTTPTransportTests {
 
         private static var hasVersion6: Bool { unsafe access("/proc/net/if_inet6", F_OK) == 0 }
 
-        /// How many descriptors are such as servers have: those of epoll threads, and sockets of these ports. The tests beside
-        /// this one have others, hundreds of them.
+        /// How many descriptors are such as servers have: those of epoll threads, and sockets of these ports. The tests
+        /// beside this one have others, hundreds of them.
         private static func serversDescriptors(_ ports: Set<UInt16>) -> Int {
             (0..<Int32(clamping: sysconf(Int32(_SC_OPEN_MAX)))).count { descriptor in
                 isOfEpoll(descriptor) || port(of: descriptor).map(ports.contains) == true

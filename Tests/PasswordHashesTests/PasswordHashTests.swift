@@ -2,7 +2,8 @@ import Testing
 
 @testable import PasswordHashes
 
-/// Each hash is of another implementation: the published ones of crypt_blowfish and of Argon2's reference, and Python's.
+/// Each hash is of another implementation: the published ones of crypt_blowfish and of Argon2's reference, and
+/// Python's.
 @Suite struct PasswordHashTests {
     private static let password = "Correct-Horse-7"
 

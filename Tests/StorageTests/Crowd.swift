@@ -1,8 +1,9 @@
 import Database
 import Storage
 
-/// Many users, put into the table without ceremony: each with an address, a number and one of ten names, and one of fifty
-/// disabled. Their UUIDs come from a generator that begins alike each time, so that an estimate is the same each time.
+/// Many users, put into the table without ceremony: each with an address, a number and one of ten names, and one of
+/// fifty disabled. Their UUIDs come from a generator that begins alike each time, so that an estimate is the same each
+/// time.
 struct Crowd {
     private let database: any DatabaseEngine
     private var state: UInt64 = 42

@@ -11,8 +11,8 @@ struct SchemaTablesTests {
     /// Tables whose rows belong to a user though they don't name one by `sub`: by the column that leads to the user.
     private static let indirectlyOfUsers = ["refresh_tokens": "session_id", "attempts": "subject"]
 
-    /// Tables with `pool_id` whose rows stay when a user goes: the pool's own, and nonces, which name nobody and go with
-    /// time.
+    /// Tables with `pool_id` whose rows stay when a user goes: the pool's own, and nonces, which name nobody and go
+    /// with time.
     private static let notOfUsers: Set = [
         "app_clients", "signing_keys", "spent_nonces", "user_groups", "pool_documents", "pool_domains",
         "identity_providers", "identity_provider_names", "saml_keys", "user_pool_replicas", "user_import_jobs",

@@ -5,8 +5,8 @@ import Foundation
 import Storage
 import Testing
 
-/// What the engine does for a page is a walk along an index from where the page begins: no table is read whole and nothing
-/// is sorted, or the cost would grow with the users.
+/// What the engine does for a page is a walk along an index from where the page begins: no table is read whole and
+/// nothing is sorted, or the cost would grow with the users.
 @Suite("A page of users is a range of an index")
 struct UserListPlanTests {
     private static let count = 5_000

@@ -4,9 +4,10 @@ import Storage
 import Triggers
 
 extension UserFinder {
-    /// As `find`, for somebody who has forgotten their password: where nobody has the name, the pool's function is asked for
-    /// them, as often in an hour as a code may be asked for. Where the client hides who exists, one whom it doesn't know, or
-    /// who can't be made, is stood for. Throws `UserFailure`, `TriggerFailure`, and `CodeFailure` past the limit.
+    /// As `find`, for somebody who has forgotten their password: where nobody has the name, the pool's function is
+    /// asked for them, as often in an hour as a code may be asked for. Where the client hides who exists, one whom it
+    /// doesn't know, or who can't be made, is stood for. Throws `UserFailure`, `TriggerFailure`, and `CodeFailure` past
+    /// the limit.
     ///
     /// 1 read; where nobody has the name 1 write, and what `UserMigrator.migrate` costs.
     package func findOrMigrate(
@@ -24,8 +25,8 @@ extension UserFinder {
             return Found(user: user, isSimulated: false)
         }
         let hidden = client.preventsUserExistenceErrors ? Found(user: stranger, isSimulated: true) : nil
-        // Before it is called: whoever asks must not have it look for one name after the other. Codes are counted for the name
-        // as it was written, too, so that one whom the client hides is refused as often as everybody.
+        // Before it is called: whoever asks must not have it look for one name after the other. Codes are counted for
+        // the name as it was written, too, so that one whom the client hides is refused as often as everybody.
         let isAllowed = try await store.attempts.isAllowed(
             .userMigration,
             subject: .name(hash: store.vault.nameHash(name, poolID: pool.id)),

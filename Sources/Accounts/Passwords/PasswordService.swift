@@ -65,13 +65,13 @@ package struct PasswordService: Sendable {
     /// To be taken before a user is read whose password is then proven: see `checkProof`.
     package func ticket() -> ProofTicket { gate.ticket() }
 
-    /// Looks at a proof of the user's password, or a code of their software token, and counts it where it is wrong: both
-    /// alike. Returns whether there are failures that a success forgets. Throws `SignInFailure` where it is wrong, or where
-    /// the user is locked: then it isn't looked at.
+    /// Looks at a proof of the user's password, or a code of their software token, and counts it where it is wrong:
+    /// both alike. Returns whether there are failures that a success forgets. Throws `SignInFailure` where it is wrong,
+    /// or where the user is locked: then it isn't looked at.
     ///
-    /// On one node the proofs of a user are looked at one after the other, so that of many at once no more are evaluated
-    /// than come before the lock. `lockout` is what was read of the user after `ticket` was taken. A right proof writes
-    /// nothing here; a wrong one is 1 write, with what `failure` adds to the user's history.
+    /// On one node the proofs of a user are looked at one after the other, so that of many at once no more are
+    /// evaluated than come before the lock. `lockout` is what was read of the user after `ticket` was taken. A right
+    /// proof writes nothing here; a wrong one is 1 write, with what `failure` adds to the user's history.
     package func checkProof(
         of user: User,
         lockout: PasswordLockout?,
@@ -95,8 +95,8 @@ package struct PasswordService: Sendable {
         return hadFailures
     }
 
-    /// As `checkProof`, of a password that another store looks at, by a name that it may know in any case. Returns whether it
-    /// is right. 1 read, and 1 write for a wrong one.
+    /// As `checkProof`, of a password that another store looks at, by a name that it may know in any case. Returns
+    /// whether it is right. 1 read, and 1 write for a wrong one.
     package func checkGuess(
         at name: AttemptSubject,
         in pool: UserPool,

@@ -37,8 +37,8 @@ final class ProofGate: Sendable {
     /// The moment before a user is read: what is counted after it, the read may have missed.
     func ticket() -> ProofTicket { ProofTicket(sequence: state.withLock { $0.sequence }) }
 
-    /// Waits for the subject's turn, and runs the body with the failures that count: those that were read, or those that
-    /// were counted since. What the body returns as counted is told to those who wait.
+    /// Waits for the subject's turn, and runs the body with the failures that count: those that were read, or those
+    /// that were counted since. What the body returns as counted is told to those who wait.
     func withTurn<Result>(
         of subject: AttemptSubject,
         since ticket: ProofTicket,

@@ -25,8 +25,8 @@ package struct AccessTokenVerifier: Sendable {
         package let scopes: [String]
     }
 
-    /// Verifies an access token, which must be of that scope, and reads its user. One read, and the first time that the token comes one RSA public
-    /// operation.
+    /// Verifies an access token, which must be of that scope, and reads its user. One read, and the first time that the
+    /// token comes one RSA public operation.
     ///
     /// Throws `TokenFailure` for a token that is forged, expired, revoked or of too little scope, and
     /// `UserFailure.notFound` where the user was deleted.

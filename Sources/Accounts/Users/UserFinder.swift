@@ -18,8 +18,8 @@ package struct UserFinder: Sendable {
         package let isSimulated: Bool
     }
 
-    /// Whoever has the name, or the one who stands for it. Throws `UserFailure.notFoundForClient` where nobody has it and
-    /// the client says so openly. 1 read.
+    /// Whoever has the name, or the one who stands for it. Throws `UserFailure.notFoundForClient` where nobody has it
+    /// and the client says so openly. 1 read.
     package func find(_ name: Name, through client: AppClient, in pool: UserPool, now: Timestamp) async throws -> Found
     {
         guard client.preventsUserExistenceErrors else {

@@ -28,8 +28,8 @@ package struct Pattern: Sendable {
         return Self.ends(of: root, in: input, from: Places([0], count: input.count + 1)).contains(input.count)
     }
 
-    /// Where a match of the node can end that begins at one of `starts`. Every place is looked at once for each node, so
-    /// the time is linear in the input whatever it holds: nothing backtracks.
+    /// Where a match of the node can end that begins at one of `starts`. Every place is looked at once for each node,
+    /// so the time is linear in the input whatever it holds: nothing backtracks.
     private static func ends(of node: Node, in input: [Unicode.Scalar], from starts: Places) -> Places {
         switch node {
         case .character(let members):
@@ -60,7 +60,8 @@ package struct Pattern: Sendable {
         }
     }
 
-    /// Runs of `minimum` to `maximum` members: a place is an end if a start lies close enough before it in the same run.
+    /// Runs of `minimum` to `maximum` members: a place is an end if a start lies close enough before it in the same
+    /// run.
     private static func runs(
         of members: CharacterClass,
         in input: [Unicode.Scalar],

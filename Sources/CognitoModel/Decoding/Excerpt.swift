@@ -34,8 +34,8 @@ struct Excerpt {
 }
 
 extension String {
-    /// The longest beginning of at most so many bytes of UTF-8. Cuts between scalars, as one character may be as long as
-    /// the whole text.
+    /// The longest beginning of at most so many bytes of UTF-8. Cuts between scalars, as one character may be as long
+    /// as the whole text.
     package func bounded(toUTF8 limit: Int) -> Substring {
         guard utf8.count > limit else { return self[...] }
         var end = utf8.index(startIndex, offsetBy: limit)

@@ -5,8 +5,8 @@ package enum RequestDecoder {
     /// Reads the body of a request and checks every constraint of the model.
     ///
     /// An empty body counts as `{}`. Throws `SerializationException` for what isn't JSON or has a value of the wrong
-    /// type, and `InvalidParameterException` naming the violated constraints. What it costs is bounded by the body's size:
-    /// see `Violations`.
+    /// type, and `InvalidParameterException` naming the violated constraints. What it costs is bounded by the body's
+    /// size: see `Violations`.
     package static func request<Request: JSONDecodable>(_ type: Request.Type, from body: [UInt8]) throws -> Request {
         guard let element = try? JSONElement(parsing: body.isEmpty ? Array("{}".utf8) : body) else {
             throw SerializationFault.notJSON

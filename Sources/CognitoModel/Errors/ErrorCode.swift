@@ -13,8 +13,8 @@ package struct ErrorCode: Hashable, Sendable, CustomStringConvertible {
 
     package var description: String { name }
 
-    /// The codes of the protocol: a body that can't be read, an operation that isn't there, a signature that is absent or
-    /// wrong, too much input.
+    /// The codes of the protocol: a body that can't be read, an operation that isn't there, a signature that is absent
+    /// or wrong, too much input.
     package static let serialization = Self("SerializationException")
     package static let unknownOperation = Self("UnknownOperationException")
     package static let missingAuthenticationToken = Self("MissingAuthenticationTokenException")

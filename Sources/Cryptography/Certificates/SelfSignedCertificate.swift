@@ -1,5 +1,5 @@
-/// An X.509 certificate that a key signs for itself (RFC 5280, version 3 without extensions), as SAML wants it: a key with
-/// a name and an end.
+/// An X.509 certificate that a key signs for itself (RFC 5280, version 3 without extensions), as SAML wants it: a key
+/// with a name and an end.
 package enum SelfSignedCertificate {
     /// The certificate in DER. Times are `yyyyMMddHHmmss` in UTC. One RSA private operation.
     package static func der(

@@ -7,8 +7,8 @@ import COpenSSL
 @safe final class LaneKey: @unchecked Sendable {
     let pointer: UnsafeMutablePointer<martlet_lane_key>
 
-    /// Nil for a key that no lane takes: of another size than 2,048 bits, with primes that aren't both of 1,024, with more
-    /// than two of them, or with another public exponent than 65537.
+    /// Nil for a key that no lane takes: of another size than 2,048 bits, with primes that aren't both of 1,024, with
+    /// more than two of them, or with another public exponent than 65537.
     convenience init?(_ key: PublicKeyHandle) {
         // OpenSSL's names of them, which are macros that Swift doesn't see.
         let names = [

@@ -2,9 +2,10 @@ import Synchronization
 
 /// Seals secrets under a master key, so that a copy of the database alone opens none of them.
 ///
-/// A sealed value is `key id (4) · nonce (24) · ciphertext · tag (16)`, by XAES-256-GCM. Each purpose has a key of its own,
-/// derived by HKDF, and the context (such as the row's key) is authenticated, so that a value can't be moved to another
-/// place. Values of the first form, by AES-256-GCM with a nonce of 12 bytes, still open; the key's id tells the form.
+/// A sealed value is `key id (4) · nonce (24) · ciphertext · tag (16)`, by XAES-256-GCM. Each purpose has a key of its
+/// own, derived by HKDF, and the context (such as the row's key) is authenticated, so that a value can't be moved to
+/// another place. Values of the first form, by AES-256-GCM with a nonce of 12 bytes, still open; the key's id tells the
+/// form.
 ///
 /// Several master keys may be known: the first seals, all open what the database keeps, and so a key is rotated. State
 /// that clients carry opens only under keys that reach it, so that an old key that leaked is worth nothing to those who
@@ -61,8 +62,8 @@ package final class Vault: Sendable {
         return master.secondFormID + nonce + sealed.ciphertext + sealed.tag
     }
 
-    /// The plaintext, or nil where the value is altered, from elsewhere, or sealed under a key that isn't known or doesn't
-    /// reach it.
+    /// The plaintext, or nil where the value is altered, from elsewhere, or sealed under a key that isn't known or
+    /// doesn't reach it.
     package func open(_ sealed: [UInt8], for purpose: Purpose, context: String) throws -> [UInt8]? {
         guard let master = masterKey(of: sealed), purpose.reach == .keptValues || master.reach == .everything else {
             return nil

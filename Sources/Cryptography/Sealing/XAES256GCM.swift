@@ -1,7 +1,7 @@
 import COpenSSL
 
-/// XAES-256-GCM (C2SP.org/XAES-256-GCM): AES-256-GCM under a key that is derived anew for each message from the first half
-/// of a 192-bit nonce, by NIST SP 800-108's KDF in counter mode over CMAC.
+/// XAES-256-GCM (C2SP.org/XAES-256-GCM): AES-256-GCM under a key that is derived anew for each message from the first
+/// half of a 192-bit nonce, by NIST SP 800-108's KDF in counter mode over CMAC.
 ///
 /// Under one key of AES-GCM at most 2³² messages with random nonces may be sealed (SP 800-38D section 8.3); of this one
 /// it is 2⁸⁰, and nobody has to count.

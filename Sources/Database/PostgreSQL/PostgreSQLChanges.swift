@@ -3,9 +3,9 @@
 /// `NOTIFY` alone reaches no node behind a pooler of transactions, and some databases that speak PostgreSQL's protocol
 /// don't have it. So a change is a row, and `NOTIFY` no more than a hint to look now.
 ///
-/// Each channel has one number, which a transaction raises as its last statement before the commit. The row stays locked
-/// until then, so those who notify the same channel commit in the order of their numbers: whoever sees a number sees all
-/// before it. A sequence wouldn't do, as its higher numbers may be committed first.
+/// Each channel has one number, which a transaction raises as its last statement before the commit. The row stays
+/// locked until then, so those who notify the same channel commit in the order of their numbers: whoever sees a number
+/// sees all before it. A sequence wouldn't do, as its higher numbers may be committed first.
 enum PostgreSQLChanges {
     /// Changes of a channel that are kept for those who haven't looked yet.
     private static let kept = 1000

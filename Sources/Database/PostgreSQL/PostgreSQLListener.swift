@@ -6,8 +6,9 @@ import Synchronization
 /// The one connection that looks for changes, on a thread of its own: each second
 /// (`DatabaseOptions.changeInterval`), and at once when `NOTIFY` says so.
 ///
-/// It connects when something is first listened to, and again whenever the connection is lost. Then it delivers an empty
-/// payload to every channel, as the server that answers now may be another, which was promoted and lacks the last changes.
+/// It connects when something is first listened to, and again whenever the connection is lost. Then it delivers an
+/// empty payload to every channel, as the server that answers now may be another, which was promoted and lacks the last
+/// changes.
 final class PostgreSQLListener: Sendable {
     private struct State {
         var isStarted = false

@@ -16,8 +16,9 @@ import Synchronization
     /// Statements kept prepared. Past it all are dropped: only lists of many lengths get there.
     private static let cacheLimit = 400
 
-    /// The cache, in KiB, holds what a batch of imported users changes: with 2 MiB its pages were written and read again several
-    /// times within one transaction. The log is taken over into the file at 16 MiB, when most pages of it are there many times.
+    /// The cache, in KiB, holds what a batch of imported users changes: with 2 MiB its pages were written and read
+    /// again several times within one transaction. The log is taken over into the file at 16 MiB, when most pages of it
+    /// are there many times.
     private static let writerSettings = "pragma cache_size = -12288; pragma wal_autocheckpoint = 4096;"
 
     /// Nil once closed, after which nothing is called any more.

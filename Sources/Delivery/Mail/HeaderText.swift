@@ -1,7 +1,7 @@
 import Cryptography
 
-/// Text that can stand in a mail's header: it has no control and nothing else that any reader takes for a line's end, so
-/// that no header field can be made out of what pools and users say.
+/// Text that can stand in a mail's header: it has no control and nothing else that any reader takes for a line's end,
+/// so that no header field can be made out of what pools and users say.
 package struct HeaderText: Hashable, Sendable {
     /// As it is shown.
     package let text: String

@@ -4,8 +4,8 @@ package import NetworkClient
 
 /// Submits mails by SMTP, to the first of several servers that takes them.
 ///
-/// A server that isn't there, or takes nothing from us, is passed over for a while. A mail that a server may have taken goes to
-/// no other one at the same try.
+/// A server that isn't there, or takes nothing from us, is passed over for a while. A mail that a server may have taken
+/// goes to no other one at the same try.
 package struct SMTPDelivery: MessageDelivery {
     /// For a try with all its servers: less than `MessageSender.longestTry`, so that the reason is told.
     package static let longestTry = Duration.seconds(20)
@@ -16,8 +16,8 @@ package struct SMTPDelivery: MessageDelivery {
     private let health: RelayHealth
     private let time: Duration
 
-    /// `sender` is whom mails come from whose pool doesn't say, and who hears of those that can't be delivered. `observer` is
-    /// told when a server is passed over from now on.
+    /// `sender` is whom mails come from whose pool doesn't say, and who hears of those that can't be delivered.
+    /// `observer` is told when a server is passed over from now on.
     package init(
         servers: [Relay],
         sender: Mailbox,

@@ -9,7 +9,8 @@ package struct ClientReferences: Sendable {
     /// Those beside the pool itself.
     package let providers: [String]
 
-    /// What the settings name. Where clients can register themselves the scope for that is there without a resource server.
+    /// What the settings name. Where clients can register themselves the scope for that is there without a resource
+    /// server.
     package init(_ settings: some AppClientSettings, in pool: UserPool) {
         let canRegister = RegistrationPolicy(pool) != nil
         scopes = (settings.allowedOAuthScopes ?? []).filter { scope in

@@ -1,7 +1,7 @@
 /// The addresses to which a browser may be sent back.
 enum RedirectURL {
-    /// Throws `ClientSettingsFailure` for one that isn't safe: without TLS only this machine is reached, and a fragment is
-    /// where tokens go.
+    /// Throws `ClientSettingsFailure` for one that isn't safe: without TLS only this machine is reached, and a fragment
+    /// is where tokens go.
     static func check(_ url: String) throws {
         if url.contains("#") { throw ClientSettingsFailure.redirectHasFragment(url) }
         if url.lowercased().hasPrefix("http://"), !isOfThisMachine(url) {

@@ -2,8 +2,9 @@ import CognitoModel
 import Cryptography
 
 extension AppClient {
-    /// Checks `SECRET_HASH`: base64 of HMAC-SHA256 over a name of the user and the client's id, keyed by a secret of the
-    /// client's. Any of the names will do, and any of the secrets. In constant time. A client without a secret takes none, and ignores one.
+    /// Checks `SECRET_HASH`: base64 of HMAC-SHA256 over a name of the user and the client's id, keyed by a secret of
+    /// the client's. Any of the names will do, and any of the secrets. In constant time. A client without a secret
+    /// takes none, and ignores one.
     package func checkSecretHash(_ hash: String?, usernames: String...) throws {
         try checkSecretHash(hash, usernames: usernames)
     }

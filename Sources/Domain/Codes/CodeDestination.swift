@@ -15,8 +15,8 @@ package struct CodeDestination: Sendable, Hashable {
         CodeDeliveryDetailsType(destination: masked, deliveryMedium: medium, attributeName: attribute.name)
     }
 
-    /// `t***@e***` for a mail address, `+*******9934` for a telephone number: its last four digits, fewer where it has no
-    /// more than those, behind a star for each other.
+    /// `t***@e***` for a mail address, `+*******9934` for a telephone number: its last four digits, fewer where it has
+    /// no more than those, behind a star for each other.
     package var masked: String {
         let value = attribute.value
         if medium == .sms {
@@ -46,8 +46,8 @@ package struct CodeDestination: Sendable, Hashable {
         return known.first ?? CodeDestination(UserAttribute("email", "\(username)@example.com"))
     }
 
-    /// Where the code of a forgotten password goes: the first verified address in the pool's order of recovery to which no
-    /// code of a second factor of the user's goes, so that nobody has both by one mailbox or telephone.
+    /// Where the code of a forgotten password goes: the first verified address in the pool's order of recovery to which
+    /// no code of a second factor of the user's goes, so that nobody has both by one mailbox or telephone.
     package static func recovery(of user: User, in pool: UserPool) -> Result<CodeDestination, RecoveryFailure> {
         let order = pool.recoveryOrder
         if order.isEmpty { return .failure(.administratorOnly) }
@@ -67,8 +67,8 @@ extension UserPool {
     /// AccountRecoverySetting).
     var recoveryOrder: [String] { recoveryAttributes(orElse: [.verifiedPhoneNumber, .verifiedEmail]) }
 
-    /// The same as second factors leave them to recovery: a pool that doesn't say leaves the mail address rather than the
-    /// telephone, so that texts stay the factor that they were before there was such a setting.
+    /// The same as second factors leave them to recovery: a pool that doesn't say leaves the mail address rather than
+    /// the telephone, so that texts stay the factor that they were before there was such a setting.
     var recoveryAttributes: [String] { recoveryAttributes(orElse: [.verifiedEmail, .verifiedPhoneNumber]) }
 
     private func recoveryAttributes(orElse unset: [RecoveryOptionNameType]) -> [String] {

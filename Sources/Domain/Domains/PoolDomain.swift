@@ -21,7 +21,8 @@ package struct PoolDomain: Sendable {
         self.description = description
     }
 
-    /// The host of the pages of a pool with these domains: a name of its own before the prefix; nil where there is neither.
+    /// The host of the pages of a pool with these domains: a name of its own before the prefix; nil where there is
+    /// neither.
     package static func host(custom: String?, prefix: String?, region: String, base: String) -> String? {
         custom ?? prefix.map { "\($0).auth.\(region).\(base)" }
     }

@@ -34,7 +34,8 @@ package struct UserFactors: Hashable, Sendable {
         turn(.softwareToken, on: false)
     }
 
-    /// Whether the user signs in by other factors than before. That a code was used, or a token begun, is no such change.
+    /// Whether the user signs in by other factors than before. That a code was used, or a token begun, is no such
+    /// change.
     func differs(from before: UserFactors) -> Bool {
         enabled != before.enabled || preferred != before.preferred
             || passkeysCountForBoth != before.passkeysCountForBoth

@@ -94,8 +94,8 @@ package struct IdentityProvider: Sendable {
         }
     }
 
-    /// The attribute by which a user of the provider can be linked: their subject or, of OIDC and SAML, an attribute that
-    /// the provider maps. Throws `LinkFailure`.
+    /// The attribute by which a user of the provider can be linked: their subject or, of OIDC and SAML, an attribute
+    /// that the provider maps. Throws `LinkFailure`.
     package func linkingAttribute(_ name: String?) throws -> String {
         guard let name, !name.isEmpty else { throw LinkFailure.missingMember("sourceUser.providerAttributeName") }
         if name == LinkedIdentity.subject { return name }

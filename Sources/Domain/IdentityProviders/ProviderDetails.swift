@@ -2,8 +2,8 @@ import CognitoModel
 
 /// The details of a provider: what each type needs, and what follows for each.
 ///
-/// Cognito fetches a SAML provider's metadata and an OIDC provider's configuration. Nothing is fetched here: what would come
-/// from there is missing unless it is given.
+/// Cognito fetches a SAML provider's metadata and an OIDC provider's configuration. Nothing is fetched here: what would
+/// come from there is missing unless it is given.
 enum ProviderDetails {
     /// The certificate, in base64, to which a SAML provider may encrypt.
     static let encryptionCertificate = "ActiveEncryptionCertificate"

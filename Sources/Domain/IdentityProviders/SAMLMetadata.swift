@@ -1,5 +1,5 @@
-/// What a SAML provider's metadata say of where to send requests by redirect. No XML reader: the start tags of services are
-/// looked for, and nothing else is taken from the text.
+/// What a SAML provider's metadata say of where to send requests by redirect. No XML reader: the start tags of services
+/// are looked for, and nothing else is taken from the text.
 struct SAMLMetadata {
     private static let redirect = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"
     private static let longest = 4 << 20

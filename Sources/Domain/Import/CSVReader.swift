@@ -1,8 +1,9 @@
 /// Reads a file of comma-separated values as it comes, part by part, in bounded memory.
 ///
-/// It is RFC 4180's form, with a line's end as CR LF, LF or CR, and with what Cognito documents beside: `\,` is a comma within
-/// a field that has no quotes. A record that is longer than it may be is told as such, and reading goes on with the next line,
-/// also where its quotes were never closed: so a quote that is missing costs one user, and not all that follow.
+/// It is RFC 4180's form, with a line's end as CR LF, LF or CR, and with what Cognito documents beside: `\,` is a comma
+/// within a field that has no quotes. A record that is longer than it may be is told as such, and reading goes on with
+/// the next line, also where its quotes were never closed: so a quote that is missing costs one user, and not all that
+/// follow.
 ///
 /// What it has read can be read on from elsewhere: a reader that begins at the `end` and `nextLine` of a record goes on
 /// as this one would.

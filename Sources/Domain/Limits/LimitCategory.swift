@@ -1,4 +1,5 @@
-/// A category of operations that share a limit of requests for each second (developer guide, "Quotas in Amazon Cognito").
+/// A category of operations that share a limit of requests for each second (developer guide, "Quotas in Amazon
+/// Cognito").
 package enum LimitCategory: String, CaseIterable, Sendable {
     case userAuthentication = "UserAuthentication"
     /// Answers to challenges: three times as many as the sign-ins that they belong to. Not a category of its own to the
@@ -43,8 +44,8 @@ package enum LimitCategory: String, CaseIterable, Sendable {
         }
     }
 
-    /// The most that an account may be given: of categories that aren't adjustable what it has, of others more than a node
-    /// can do.
+    /// The most that an account may be given: of categories that aren't adjustable what it has, of others more than a
+    /// node can do.
     package var highestLimit: Int { isAdjustable ? 100_000 : freeLimit }
 
     private var isAdjustable: Bool {

@@ -12,12 +12,12 @@ package struct AccountPlace: Hashable, Sendable {
     }
 }
 
-/// Lets through as many requests of an account as its limits allow, on this node: a bucket for each category, which holds
-/// what may come within one second.
+/// Lets through as many requests of an account as its limits allow, on this node: a bucket for each category, which
+/// holds what may come within one second.
 ///
-/// A bucket is one number, the moment from which on it is full again (the generic cell rate algorithm), so that a request
-/// costs one look at a table under a lock. What nobody has asked for lately is as if it weren't there, so the accounts
-/// that are kept are bounded by forgetting all of them.
+/// A bucket is one number, the moment from which on it is full again (the generic cell rate algorithm), so that a
+/// request costs one look at a table under a lock. What nobody has asked for lately is as if it weren't there, so the
+/// accounts that are kept are bounded by forgetting all of them.
 package final class RateLimiter: Sendable {
     /// Administrators choose regions, so there may be many.
     private static let mostAccounts = 1024

@@ -1,7 +1,7 @@
 package import CognitoModel
 
-/// An entry of a pool's logs, in the shape in which Cognito exports it (developer guide, "Exporting logs from Amazon Cognito
-/// user pools"): every value is a text. It names users, and has no secret of theirs.
+/// An entry of a pool's logs, in the shape in which Cognito exports it (developer guide, "Exporting logs from Amazon
+/// Cognito user pools"): every value is a text. It names users, and has no secret of theirs.
 package struct DeliveredLog: Sendable, JSONEncodable {
     /// The longest text of ours that an entry quotes, in bytes.
     private static let longestText = 1024

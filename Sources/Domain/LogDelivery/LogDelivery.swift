@@ -1,8 +1,8 @@
 package import CognitoModel
 
 extension LogDeliveryConfigurationType {
-    /// Throws `LogDeliveryFailure` for what doesn't go together: failed messages are errors and go to CloudWatch Logs, what
-    /// users do is information, goes to one place of any kind, and needs the PLUS plan.
+    /// Throws `LogDeliveryFailure` for what doesn't go together: failed messages are errors and go to CloudWatch Logs,
+    /// what users do is information, goes to one place of any kind, and needs the PLUS plan.
     package func check(for pool: UserPool) throws {
         var seen: Set<EventSourceName> = []
         for log in logConfigurations {

@@ -1,6 +1,7 @@
 package import CognitoModel
 
-/// A message that is to be sent: all that it is made of, so that any node can make and send it. The outbox keeps it, sealed.
+/// A message that is to be sent: all that it is made of, so that any node can make and send it. The outbox keeps it,
+/// sealed.
 package struct DueMessage: Sendable, Hashable {
     /// The same at every try.
     package let id: String

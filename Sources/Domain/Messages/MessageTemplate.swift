@@ -58,8 +58,8 @@ package struct MessageTemplate: Sendable {
         (subject, LinkPlace.fill(body) { "<a href=\"\(link)\">\($0)</a>" })
     }
 
-    /// The code of a sign-in: a second factor's, or one that is a first factor. Where the pool has no second factors its text
-    /// of their mails counts for nothing; the text of SMS is that of both kinds (service model).
+    /// The code of a sign-in: a second factor's, or one that is a first factor. Where the pool has no second factors
+    /// its text of their mails counts for nothing; the text of SMS is that of both kinds (service model).
     package static func authentication(in pool: UserPool) -> MessageTemplate {
         let email = pool.configuration.mfaConfiguration ?? .off == .off ? nil : pool.mfa.email
         return MessageTemplate(
@@ -81,9 +81,9 @@ package struct MessageTemplate: Sendable {
         )
     }
 
-    /// The message with the code and the username in their places. In a mail they are escaped, as it is HTML: Cognito lets a
-    /// temporary password such as `a<b>` vanish from it, and a name that somebody gave themselves be markup. Subjects have
-    /// no places.
+    /// The message with the code and the username in their places. In a mail they are escaped, as it is HTML: Cognito
+    /// lets a temporary password such as `a<b>` vanish from it, and a name that somebody gave themselves be markup.
+    /// Subjects have no places.
     package func filled(code: String, username: String, medium: DeliveryMediumType) -> (subject: String?, body: String)
     {
         let isText = medium == .sms

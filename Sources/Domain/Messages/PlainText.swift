@@ -1,8 +1,8 @@
 import CognitoModel
 
-/// A mail's HTML as a text, for readers that show none: tags go, what ends a line ends one, a link has its address behind it,
-/// and entities become what they stand for. It costs time and room in proportion to the HTML, of which the first 100,000
-/// bytes count.
+/// A mail's HTML as a text, for readers that show none: tags go, what ends a line ends one, a link has its address
+/// behind it, and entities become what they stand for. It costs time and room in proportion to the HTML, of which the
+/// first 100,000 bytes count.
 package struct PlainText: Sendable {
     private static let longestHTML = 100_000
 

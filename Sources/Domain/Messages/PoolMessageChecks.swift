@@ -1,9 +1,9 @@
 import CognitoModel
 
 extension UserPoolType {
-    /// Throws `PoolSettingsFailure.invalidMessage` for a text that can't carry what it is for, where the model's patterns
-    /// don't say so: a link without a text, and an invitation that doesn't say the name, or not the password where all
-    /// users have one.
+    /// Throws `PoolSettingsFailure.invalidMessage` for a text that can't carry what it is for, where the model's
+    /// patterns don't say so: a link without a text, and an invitation that doesn't say the name, or not the password
+    /// where all users have one.
     func checkMessages() throws {
         if let byLink = verificationMessageTemplate?.emailMessageByLink, !LinkPlace.isIn(byLink) {
             throw PoolSettingsFailure.invalidMessage

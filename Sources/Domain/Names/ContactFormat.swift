@@ -4,8 +4,8 @@ package enum ContactFormat {
     private static let longestLocalPart = 64
     private static let longestLabel = 63
 
-    /// One address and nothing beside it, so that a mail can't go to two: RFC 5321's `Mailbox` without quoted strings and
-    /// literals, or RFC 6531's with letters of any script; the domain has a dot.
+    /// One address and nothing beside it, so that a mail can't go to two: RFC 5321's `Mailbox` without quoted strings
+    /// and literals, or RFC 6531's with letters of any script; the domain has a dot.
     package static func isEmail(_ text: String) -> Bool {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         guard parts.count == 2, text.utf8.count <= longestEmail, (1...longestLocalPart).contains(parts[0].utf8.count)

@@ -1,5 +1,5 @@
-/// How strongly a user signed in, and by what (developer guide, "Authentication levels with ACR and AMR claims"). It is in
-/// tokens where it was asked for.
+/// How strongly a user signed in, and by what (developer guide, "Authentication levels with ACR and AMR claims"). It is
+/// in tokens where it was asked for.
 package struct AuthenticationContext: Hashable, Sendable {
     /// The name of the level that was reached, such as `urn:cognito:loa:3`.
     package let acr: String

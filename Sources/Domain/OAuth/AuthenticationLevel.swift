@@ -62,8 +62,8 @@ extension UserPool {
 }
 
 extension UserPoolType {
-    /// The names of all levels, where some are given; nil where none is. Throws `PoolSettingsFailure` where two are the same,
-    /// or the plan has no names of its own.
+    /// The names of all levels, where some are given; nil where none is. Throws `PoolSettingsFailure` where two are the
+    /// same, or the plan has no names of its own.
     func authenticationLevels(
         _ given: [String: AcrLevelConfigType]?
     ) throws(PoolSettingsFailure) -> [String: AcrLevelConfigType]? {

@@ -1,7 +1,7 @@
 package import CognitoModel
 
-/// What an authorization code stands for (RFC 6749 section 4.1.2): the sign-in that it was given after, and what the client
-/// asked for. The code itself is kept as its keyed hash.
+/// What an authorization code stands for (RFC 6749 section 4.1.2): the sign-in that it was given after, and what the
+/// client asked for. The code itself is kept as its keyed hash.
 package struct AuthorizationCode: Sendable {
     /// How long a code can be exchanged, in seconds.
     package static let lifetime: Int64 = 300

@@ -1,5 +1,5 @@
-/// What an OAuth client may do with the tokens of a sign-in. Sign-ins by the API have none: their tokens serve the user's
-/// own operations.
+/// What an OAuth client may do with the tokens of a sign-in. Sign-ins by the API have none: their tokens serve the
+/// user's own operations.
 package struct OAuthGrant: Hashable, Sendable {
     /// In the order in which they were asked for.
     package let scopes: [String]
@@ -22,8 +22,8 @@ package struct OAuthGrant: Hashable, Sendable {
         return attribute == "sub" || claims.contains { StandardScope.attributes[$0]?.contains(attribute) == true }
     }
 
-    /// Whether the client may read what the scopes `email` and `phone` show, of which Cognito makes sure (developer guide,
-    /// "Token endpoint"): the address, and whether it is verified.
+    /// Whether the client may read what the scopes `email` and `phone` show, of which Cognito makes sure (developer
+    /// guide, "Token endpoint"): the address, and whether it is verified.
     package func isReadable(by client: AppClient) -> Bool {
         scopes.allSatisfy { scope in StandardScope.attributes[scope]?.allSatisfy(client.mayRead) ?? true }
     }

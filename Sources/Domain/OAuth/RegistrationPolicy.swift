@@ -11,8 +11,8 @@ package struct RegistrationPolicy: Sendable, Hashable {
     private let authenticatedFlows: [OAuthFlowType]
     private let furtherScopes: [String]
 
-    /// The policy of a pool; nil where clients can't register: without a configuration, where it is switched off, and in the
-    /// LITE tier.
+    /// The policy of a pool; nil where clients can't register: without a configuration, where it is switched off, and
+    /// in the LITE tier.
     package init?(_ pool: UserPool) {
         guard let configuration = pool.configuration.dcrConfiguration,
             configuration.enableStatus ?? .enabled == .enabled, pool.configuration.userPoolTier != .lite
@@ -27,8 +27,8 @@ package struct RegistrationPolicy: Sendable, Hashable {
     /// The flows that a client can register for.
     package func flows(isAuthenticated: Bool) -> [OAuthFlowType] { isAuthenticated ? authenticatedFlows : openFlows }
 
-    /// The scopes that a client of the flow can register for: those of resource servers for its own tokens, and those of
-    /// OpenID Connect too for users'.
+    /// The scopes that a client of the flow can register for: those of resource servers for its own tokens, and those
+    /// of OpenID Connect too for users'.
     package func scopes(of flow: OAuthFlowType) -> [String] {
         let standard = [StandardScope.openID, StandardScope.email, StandardScope.phone, StandardScope.profile]
         let further = furtherScopes.filter { !standard.contains($0) }

@@ -2,8 +2,8 @@
 package enum ResourceIndicator {
     private static let longest = 1024
 
-    /// Whether a text is an absolute URL of a resource, without a fragment: by TLS, of this machine, or of a scheme of an app's
-    /// own (developer guide, "Resource binding").
+    /// Whether a text is an absolute URL of a resource, without a fragment: by TLS, of this machine, or of a scheme of
+    /// an app's own (developer guide, "Resource binding").
     package static func isValid(_ text: String) -> Bool {
         guard text.utf8.count <= longest, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }), !text.contains("#"),
             let colon = text.utf8.firstIndex(of: UInt8(ascii: ":"))

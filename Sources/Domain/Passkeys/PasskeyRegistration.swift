@@ -1,8 +1,8 @@
 package import CognitoModel
 package import Cryptography
 
-/// The challenge of a registration: sealed, so that nothing is kept until it is answered. The authenticator signs over it,
-/// and it comes back in what the browser says.
+/// The challenge of a registration: sealed, so that nothing is kept until it is answered. The authenticator signs over
+/// it, and it comes back in what the browser says.
 package struct PasskeyRegistration: SealedState {
     package static let purpose = Vault.Purpose.passkeyRegistration
     package static let size = 256
@@ -42,8 +42,8 @@ package struct PasskeyRegistration: SealedState {
         json.endObject()
     }
 
-    /// What is to be spent with the answer. Throws `PasskeyFailure` for a challenge that wasn't made here for the user, or
-    /// has expired, and for one of another client.
+    /// What is to be spent with the answer. Throws `PasskeyFailure` for a challenge that wasn't made here for the user,
+    /// or has expired, and for one of another client.
     package static func nonce(
         of challenge: [UInt8],
         user: User,

@@ -20,8 +20,9 @@ package struct RelyingParty: Hashable, Sendable {
     /// `userVerification`, as options say it.
     package var userVerification: String { requiresUserVerification ? "required" : "preferred" }
 
-    /// Whether a page of that origin may use the passkeys: one of the domain or below it, by TLS, or of the machine itself.
-    /// An Android app has no origin: its platform says what signed it, and has asked the domain whether that is its app.
+    /// Whether a page of that origin may use the passkeys: one of the domain or below it, by TLS, or of the machine
+    /// itself. An Android app has no origin: its platform says what signed it, and has asked the domain whether that is
+    /// its app.
     package func allows(origin: String) -> Bool {
         if origin.hasPrefix("android:apk-key-hash:") { return origin.utf8.count <= 128 }
         for (scheme, mayBeAnywhere) in [("https://", true), ("http://", false)] where origin.hasPrefix(scheme) {
@@ -52,7 +53,8 @@ extension User {
         return passkeyParties?.contains(party.id) ?? true
     }
 
-    /// Whether a passkey by which they were verified counts for both factors: as the pool says, unless they don't want it.
+    /// Whether a passkey by which they were verified counts for both factors: as the pool says, unless they don't want
+    /// it.
     package func passkeyCountsForBoth(in pool: UserPool) -> Bool {
         pool.relyingParty?.isMultiFactor == true && factors.passkeysCountForBoth != false
     }

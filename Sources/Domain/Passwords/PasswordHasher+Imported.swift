@@ -8,7 +8,8 @@ extension PasswordHasher {
         return ImportedPassword(sealedHash: try vault.seal(bytes, for: .importedPassword, context: identity.context))
     }
 
-    /// Whether it is the password of that hash. It costs what the hash asks for: up to a quarter of a second and 64 MiB.
+    /// Whether it is the password of that hash. It costs what the hash asks for: up to a quarter of a second and 64
+    /// MiB.
     package func verify(
         _ password: String,
         against imported: ImportedPassword,

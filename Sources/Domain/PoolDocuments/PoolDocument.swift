@@ -24,7 +24,8 @@ package struct DocumentKey: Sendable, Hashable {
     }
 }
 
-/// Why a document isn't kept: another one of the kind has its id, or its alternative one, or the pool has as many as it may.
+/// Why a document isn't kept: another one of the kind has its id, or its alternative one, or the pool has as many as it
+/// may.
 package enum DocumentFailure: Error, Hashable, Sendable {
     case exists
     case tooMany(Int)

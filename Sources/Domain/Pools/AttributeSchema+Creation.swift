@@ -101,7 +101,8 @@ extension AttributeSchema {
         return attribute
     }
 
-    /// The name of a custom attribute: `custom:`, or `dev:custom:` where only administrators may use it, and what was given.
+    /// The name of a custom attribute: `custom:`, or `dev:custom:` where only administrators may use it, and what was
+    /// given.
     private static func fullName(of attribute: SchemaAttributeType) -> String {
         (attribute.developerOnlyAttribute == true ? "dev:custom:" : "custom:") + (attribute.name ?? "")
     }

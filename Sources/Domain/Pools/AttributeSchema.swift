@@ -18,8 +18,8 @@ package struct AttributeSchema: Sendable {
         attributes.filter { $0.required == true && $0.name != "sub" }.compactMap(\.name)
     }
 
-    /// The values as they are kept: names and addresses in Unicode's normalization form C, so that what looks the same is
-    /// the same; truth values in lower case.
+    /// The values as they are kept: names and addresses in Unicode's normalization form C, so that what looks the same
+    /// is the same; truth values in lower case.
     func kept(_ values: [UserAttribute]) -> [UserAttribute] {
         values.map { attribute in
             if Self.names.contains(attribute.name) { return UserAttribute(attribute.name, attribute.value.nfc) }

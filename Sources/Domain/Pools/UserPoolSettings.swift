@@ -1,7 +1,7 @@
 package import CognitoModel
 
-/// What CreateUserPool and UpdateUserPool both set. A setting that an update leaves out has its default afterwards, but for
-/// those that `apply` keeps: Cognito does either, by no rule.
+/// What CreateUserPool and UpdateUserPool both set. A setting that an update leaves out has its default afterwards, but
+/// for those that `apply` keeps: Cognito does either, by no rule.
 package protocol UserPoolSettings {
     var policies: UserPoolPolicyType? { get }
     var deletionProtection: DeletionProtectionType? { get }

@@ -1,7 +1,8 @@
 package import CognitoModel
 package import Cryptography
 
-/// What a mail of threat protection lets its reader say of one event, and nothing else: sealed, under a purpose of its own.
+/// What a mail of threat protection lets its reader say of one event, and nothing else: sealed, under a purpose of its
+/// own.
 package struct FeedbackToken: SealedState {
     package static let purpose = Vault.Purpose.feedbackToken
     package static let size = 256

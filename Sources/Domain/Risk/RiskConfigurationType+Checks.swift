@@ -2,8 +2,8 @@ package import CognitoModel
 import OperatingSystem
 
 extension RiskConfigurationType {
-    /// The configuration as it is kept: a filter that is left out names every event. Throws `RiskSettingsFailure` for what
-    /// can't be followed.
+    /// The configuration as it is kept: a filter that is left out names every event. Throws `RiskSettingsFailure` for
+    /// what can't be followed.
     package func checked() throws -> RiskConfigurationType {
         var kept = self
         if var compromised = kept.compromisedCredentialsRiskConfiguration {

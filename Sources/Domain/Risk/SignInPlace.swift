@@ -13,7 +13,8 @@ package struct SignInPlace: Sendable, Hashable {
     package let deviceName: String
     package let timezone: String?
 
-    /// `encodedData` is what Amazon's SDKs collect about the device: base64 of a JSON text. One that isn't so says nothing.
+    /// `encodedData` is what Amazon's SDKs collect about the device: base64 of a JSON text. One that isn't so says
+    /// nothing.
     package init(address: String?, userAgent: String?, encodedData: String?) {
         let collected = encodedData.flatMap(Collected.init(encodedData:))
         self.address = address.flatMap { $0.isEmpty ? nil : String($0.prefix(Self.longest)) }

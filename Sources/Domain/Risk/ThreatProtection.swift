@@ -25,7 +25,8 @@ package struct ThreatProtection: Sendable {
     /// Whether what is judged has consequences.
     package var isEnforced: Bool { mode == .enforced }
 
-    /// The same for sign-ins by CUSTOM_AUTH, which are judged only where the pool says so (`AdvancedSecurityAdditionalFlows`).
+    /// The same for sign-ins by CUSTOM_AUTH, which are judged only where the pool says so
+    /// (`AdvancedSecurityAdditionalFlows`).
     package func ofCustomSignIns(in pool: UserPool) -> ThreatProtection {
         let mode: AdvancedSecurityModeType =
             switch pool.configuration.userPoolAddOns?.advancedSecurityAdditionalFlows?.customAuthMode {
@@ -86,8 +87,8 @@ package struct SignInHistory: Sendable, Hashable {
         self.knowsDevice = knowsDevice
     }
 
-    /// How likely a stranger signs in; nil for no more than ever. A new address or a new device is low, both are medium,
-    /// and high where five passwords in a row had failed before. Who never signed in before can't be compared.
+    /// How likely a stranger signs in; nil for no more than ever. A new address or a new device is low, both are
+    /// medium, and high where five passwords in a row had failed before. Who never signed in before can't be compared.
     package func riskLevel(failures: Int) -> RiskLevelType? {
         if count == 0 || knowsAddress && knowsDevice { return nil }
         if knowsAddress || knowsDevice { return .low }

@@ -11,13 +11,14 @@ extension Vault {
         try keyedHash("address \(poolID) \(address.lowercased())", for: .codeHash)
     }
 
-    /// The hash by which guesses at a name are counted in whatever case it is written. No purpose of a code is called so.
+    /// The hash by which guesses at a name are counted in whatever case it is written. No purpose of a code is called
+    /// so.
     package func nameHash(_ name: Name, poolID: String) throws -> [UInt8] {
         try keyedHash("name \(poolID) \(Name.folded(name.text))", for: .codeHash)
     }
 
-    /// The hash by which a session is found that awaits the proof of a device, by the client's public key of the exchange by
-    /// which the password was proven. No purpose of a code is called so.
+    /// The hash by which a session is found that awaits the proof of a device, by the client's public key of the
+    /// exchange by which the password was proven. No purpose of a code is called so.
     package func deviceProofHash(_ publicKey: [UInt8], deviceKey: String, client: AppClient) throws -> [UInt8] {
         let place = "device \(client.poolID) \(client.id) \(deviceKey)"
         return try keyedHash("\(place) \(Base64.encode(publicKey))", for: .codeHash)

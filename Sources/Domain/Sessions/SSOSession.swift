@@ -1,12 +1,14 @@
 package import CognitoModel
 
-/// A browser's sign-in at the pages of a pool: what its cookie stands for. Clients of the pool get authorization codes by it
-/// without asking the user again, for as long as each of them trusts it. The cookie's secret is kept as its keyed hash.
+/// A browser's sign-in at the pages of a pool: what its cookie stands for. Clients of the pool get authorization codes
+/// by it without asking the user again, for as long as each of them trusts it. The cookie's secret is kept as its keyed
+/// hash.
 package struct SSOSession: Sendable, Hashable {
     /// The longest that a client can trust it, in seconds: 90 days (SetUserPoolClientSessionConfiguration).
     package static let longestValidity: Int64 = 129_600 * 60
 
-    /// How many a user may have where they are tracked: as many as a list of sessions shows beside the most sign-ins at apps.
+    /// How many a user may have where they are tracked: as many as a list of sessions shows beside the most sign-ins at
+    /// apps.
     package static let mostPerUser = 25
 
     package let id: String

@@ -20,8 +20,8 @@ package struct SessionKey: Hashable, Sendable {
 
     private static let digits = 25
 
-    /// As operations name it: `tkn` or `sso`, and its UUID as a number to the base of 36, in 25 digits. Nil where the id isn't
-    /// a UUID.
+    /// As operations name it: `tkn` or `sso`, and its UUID as a number to the base of 36, in 25 digits. Nil where the
+    /// id isn't a UUID.
     package var name: String? {
         let hexadecimal = id.filter { $0 != "-" }
         guard hexadecimal.count == 32, let number = UInt128(hexadecimal, radix: 16) else { return nil }

@@ -23,8 +23,8 @@ package struct TrackedSession: Sendable {
         self.ssoSessionID = ssoSessionID
     }
 
-    /// As it is listed. `current` is the id of the session that asks; nil where an administrator does. No city is known, and
-    /// no country.
+    /// As it is listed. `current` is the id of the session that asks; nil where an administrator does. No city is
+    /// known, and no country.
     package func wireForm(current: String?) -> SessionDescriptionType {
         SessionDescriptionType(
             sessionId: key.name,

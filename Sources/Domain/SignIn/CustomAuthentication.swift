@@ -48,8 +48,8 @@ package struct CustomAuthentication: Hashable, Sendable {
         metadata = question.metadata
     }
 
-    /// Takes down what came of a challenge that functions know of: what comes next is theirs to say, unless they have said
-    /// already that nothing does.
+    /// Takes down what came of a challenge that functions know of: what comes next is theirs to say, unless they have
+    /// said already that nothing does.
     package mutating func note(_ challenge: ChallengeNameType, isRight: Bool) {
         guard Self.known.contains(challenge) else { return }
         results.append(ChallengeResult(challenge.rawValue, isRight: isRight, metadata: metadata))

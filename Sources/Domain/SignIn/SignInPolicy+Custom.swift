@@ -2,9 +2,9 @@ package import CognitoModel
 
 /// CUSTOM_AUTH, where the pool's functions say what comes next.
 extension SignInPolicy {
-    /// What comes next: mostly what DefineAuthChallenge says. What it can't say is who has tokens without what other flows ask
-    /// of them: a password is followed by the user's second factor, and nobody gets tokens who may not sign in, or whose
-    /// password is a temporary one that they have just used.
+    /// What comes next: mostly what DefineAuthChallenge says. What it can't say is who has tokens without what other
+    /// flows ask of them: a password is followed by the user's second factor, and nobody gets tokens who may not sign
+    /// in, or whose password is a temporary one that they have just used.
     static func custom(
         _ state: SignInState,
         _ user: User,
@@ -21,8 +21,8 @@ extension SignInPolicy {
         }
     }
 
-    /// The challenges that DefineAuthChallenge may ask for. Second factors and devices come by themselves (developer guide,
-    /// "Define Auth challenge Lambda trigger"). `bringsPublicKey` is whether the call has an `SRP_A`.
+    /// The challenges that DefineAuthChallenge may ask for. Second factors and devices come by themselves (developer
+    /// guide, "Define Auth challenge Lambda trigger"). `bringsPublicKey` is whether the call has an `SRP_A`.
     package static func mayDefine(
         _ challenge: ChallengeNameType,
         _ state: SignInState,
@@ -61,8 +61,8 @@ extension SignInPolicy {
         }
     }
 
-    /// What comes once the functions want tokens issued. Users who have never set a password of their own may sign in without
-    /// one, as in Cognito.
+    /// What comes once the functions want tokens issued. Users who have never set a password of their own may sign in
+    /// without one, as in Cognito.
     private static func conclusion(
         _ state: SignInState,
         _ user: User,

@@ -2,9 +2,9 @@ package import CognitoModel
 
 /// What is asked of a user so that they reach the level that the app wants.
 extension SignInPolicy {
-    /// The first factors that the user may choose from now: those to begin with or, where the level asks for more after the
-    /// first, those that lead there. Before anything is proven it isn't told who has which second factor: whoever has a
-    /// password might.
+    /// The first factors that the user may choose from now: those to begin with or, where the level asks for more after
+    /// the first, those that lead there. Before anything is proven it isn't told who has which second factor: whoever
+    /// has a password might.
     package static func choices(_ state: SignInState, _ user: User, _ pool: UserPool) -> [ChallengeNameType] {
         let available = FirstFactors.available(to: user, in: pool)
         guard let lowest = state.targetLevels.min() else { return available }
@@ -29,8 +29,8 @@ extension SignInPolicy {
         return factors
     }
 
-    /// What the level asks for beyond what is proven; nil where it asks for nothing. Nobody is asked to set up a factor for
-    /// it, but whom the pool has set one up is taken at that.
+    /// What the level asks for beyond what is proven; nil where it asks for nothing. Nobody is asked to set up a factor
+    /// for it, but whom the pool has set one up is taken at that.
     static func stepUp(_ state: SignInState, _ user: User, _ pool: UserPool) -> Step? {
         guard !state.targetLevels.isEmpty else { return nil }
         if case .setUp = secondFactor(of: user, in: pool) { return nil }

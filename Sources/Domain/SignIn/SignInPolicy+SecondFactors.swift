@@ -13,11 +13,11 @@ extension SignInPolicy {
         case impossible
     }
 
-    /// Decides what is asked of a user beside their password (developer guide, "Details of MFA logic at user runtime"): the
-    /// factor that they prefer, or else those that they have turned on. A pool that requires a factor asks who has turned
-    /// none on for what they have: a token that was verified, or an address. The address by which passwords are recovered
-    /// first is left to that where there is another factor, and isn't asked for where it is the only way of recovery. Who
-    /// has no address at all may give one. `isRequired` asks as such a pool does.
+    /// Decides what is asked of a user beside their password (developer guide, "Details of MFA logic at user runtime"):
+    /// the factor that they prefer, or else those that they have turned on. A pool that requires a factor asks who has
+    /// turned none on for what they have: a token that was verified, or an address. The address by which passwords are
+    /// recovered first is left to that where there is another factor, and isn't asked for where it is the only way of
+    /// recovery. Who has no address at all may give one. `isRequired` asks as such a pool does.
     package static func secondFactor(of user: User, in pool: UserPool, isRequired: Bool = false) -> Demand {
         let able = SecondFactor.allCases.filter { user.canTake($0, in: pool) }
         let turnedOn = able.filter(user.factors.enabled.contains)
@@ -60,9 +60,9 @@ extension SignInPolicy {
         }
     }
 
-    /// Whether nothing is asked beside the first factor any more. Nothing is of who unlocked what they have by what they know or
-    /// are, and of who has just signed up, by a password of theirs and the code that was sent to them (developer guide, "Adding
-    /// MFA to a user pool").
+    /// Whether nothing is asked beside the first factor any more. Nothing is of who unlocked what they have by what
+    /// they know or are, and of who has just signed up, by a password of theirs and the code that was sent to them
+    /// (developer guide, "Adding MFA to a user pool").
     static func meetsDemand(_ state: SignInState, _ user: User, _ pool: UserPool) -> Bool {
         secondFactor(of: user, in: pool, isRequired: state.needsSecondFactor) == .nothing
             || pool.secondFactors.contains(where: state.hasProvenSecond)
@@ -70,8 +70,8 @@ extension SignInPolicy {
             || state.hasProven(.signUpCode) && user.hasPassword
     }
 
-    /// What comes of the device that the app has named, where nothing else is asked any more; nil where it names none, or one
-    /// that can't prove itself.
+    /// What comes of the device that the app has named, where nothing else is asked any more; nil where it names none,
+    /// or one that can't prove itself.
     static func deviceStep(_ state: SignInState, _ pool: UserPool) -> Step? {
         guard pool.tracksDevices else { return nil }
         if state.hasProven(.device) { return .issue }

@@ -245,8 +245,8 @@ package struct SignInState: SealedState {
         json.endObject()
     }
 
-    /// The state as a `Session`. Throws `TriggerFailure` where what a pool's functions keep there is too much for one: the model
-    /// takes no `Session` of more than 4,096 characters.
+    /// The state as a `Session`. Throws `TriggerFailure` where what a pool's functions keep there is too much for one:
+    /// the model takes no `Session` of more than 4,096 characters.
     package func sealed(by vault: Vault) throws -> String {
         if flow == .customAuth, jsonBytes.count > room {
             throw TriggerFailure.malformed(.createAuthChallenge, .unusable("The challenges don't fit into a session."))
@@ -254,7 +254,8 @@ package struct SignInState: SealedState {
         return Base64URL.encode(try vault.sealState(self))
     }
 
-    /// Reads a `Session`. Throws `SignInFailure` unless it is one of this client, not expired, and awaits the challenge.
+    /// Reads a `Session`. Throws `SignInFailure` unless it is one of this client, not expired, and awaits the
+    /// challenge.
     package static func open(
         _ text: String,
         awaiting challenge: ChallengeNameType,
@@ -268,8 +269,8 @@ package struct SignInState: SealedState {
         return state
     }
 
-    /// Reads a `Session` of whatever client and challenge, which is yet to be checked. Throws `SignInFailure` unless it is
-    /// one.
+    /// Reads a `Session` of whatever client and challenge, which is yet to be checked. Throws `SignInFailure` unless it
+    /// is one.
     package static func open(_ text: String, vault: Vault) throws -> SignInState {
         guard let sealed = Base64URL.decode(text), let state = try vault.openState(Self.self, from: sealed) else {
             throw SignInFailure.invalidSession

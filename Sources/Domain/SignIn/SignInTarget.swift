@@ -1,7 +1,7 @@
 package import CognitoModel
 
-/// How strongly an app wants a user to sign in (developer guide, "Step-up authentication with the USER_AUTH flow"), and what
-/// the user has proven to it before.
+/// How strongly an app wants a user to sign in (developer guide, "Step-up authentication with the USER_AUTH flow"), and
+/// what the user has proven to it before.
 package struct SignInTarget: Hashable, Sendable {
     /// The levels that will do, in the order in which they are tried. Never empty.
     package let levels: [AuthenticationLevel]
@@ -50,7 +50,8 @@ package struct SignInTarget: Hashable, Sendable {
         return target
     }
 
-    /// The same for the user: from scratch where the credit is another's, or where by it nothing would be left to prove.
+    /// The same for the user: from scratch where the credit is another's, or where by it nothing would be left to
+    /// prove.
     package func checked(for user: User, in pool: UserPool) -> SignInTarget {
         guard let credit, credit.sub != user.sub || isMet(for: user, in: pool) else { return self }
         var target = self
@@ -82,7 +83,8 @@ extension [ProvenFactor] {
 }
 
 extension ProvenFactor {
-    /// Nil for what is no method by itself, for what a pool's functions ask, of which nothing is known, and for the code of a sign-up, of which it isn't kept where it was sent.
+    /// Nil for what is no method by itself, for what a pool's functions ask, of which nothing is known, and for the
+    /// code of a sign-up, of which it isn't kept where it was sent.
     fileprivate var method: AuthenticationMethod? {
         switch factor {
         case .password: .password

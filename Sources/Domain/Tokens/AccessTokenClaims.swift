@@ -81,8 +81,8 @@ package struct UnverifiedAccessToken: Sendable {
     /// The pool that the token says it is of.
     package var poolID: String { claims.poolID }
 
-    /// The claims, once they are proven. Throws unless the token is signed by an access key of the pool, of its issuer, and not
-    /// expired. One RSA public operation.
+    /// The claims, once they are proven. Throws unless the token is signed by an access key of the pool, of its issuer,
+    /// and not expired. One RSA public operation.
     package func verified(
         pool: UserPool,
         keys: TokenKeys,

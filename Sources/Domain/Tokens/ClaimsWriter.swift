@@ -1,7 +1,7 @@
 import CognitoModel
 
-/// Writes the claims of a token as they come, but for what a function changes about them. Without a function it only hands
-/// them on.
+/// Writes the claims of a token as they come, but for what a function changes about them. Without a function it only
+/// hands them on.
 struct ClaimsWriter {
     private var json: JSONWriter
     private let changes: ClaimChanges?

@@ -33,8 +33,8 @@ package struct TokenCustomization: Hashable, Sendable {
         return (granted + scopesToAdd).filter { seen.insert($0).inserted }
     }
 
-    /// For a token that is exchanged for another, which is never good for more: nothing is added to its scopes, or changed
-    /// about whom it is for and who acts by it.
+    /// For a token that is exchanged for another, which is never good for more: nothing is added to its scopes, or
+    /// changed about whom it is for and who acts by it.
     var narrowing: TokenCustomization {
         TokenCustomization(
             id: id.leaving(["act"]),
@@ -51,8 +51,8 @@ package struct ClaimChanges: Hashable, Sendable {
     package let added: [String: JSONValue]
     package let suppressed: Set<String>
 
-    /// Changes that were asked for, as far as they may be made of the token of a client's: what may not be touched stays as it
-    /// is.
+    /// Changes that were asked for, as far as they may be made of the token of a client's: what may not be touched
+    /// stays as it is.
     package init(
         adding added: [String: JSONValue] = [:],
         suppressing suppressed: [String] = [],
@@ -81,7 +81,8 @@ package struct ClaimChanges: Hashable, Sendable {
     }
 }
 
-/// What functions can't change about tokens (developer guide, "Excluded claims"): such a token has what it would have had.
+/// What functions can't change about tokens (developer guide, "Excluded claims"): such a token has what it would have
+/// had.
 enum ProtectedClaims {
     static let groups = "cognito:groups"
     /// What goes with the groups.

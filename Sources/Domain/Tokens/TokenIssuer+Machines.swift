@@ -9,7 +9,8 @@ extension TokenIssuer {
         package let expiresIn: Int
     }
 
-    /// The access token of a client itself; `customization` is what a function changes about it. One RSA private operation.
+    /// The access token of a client itself; `customization` is what a function changes about it. One RSA private
+    /// operation.
     package func clientToken(
         _ client: AppClient,
         scopes: [String],
@@ -70,7 +71,8 @@ extension TokenIssuer {
         }
     }
 
-    /// The token that a client gets for another; `customization` is what a function changes about it. One RSA private operation.
+    /// The token that a client gets for another; `customization` is what a function changes about it. One RSA private
+    /// operation.
     package func derivedToken(
         _ exchange: Exchange,
         customization: TokenCustomization? = nil,

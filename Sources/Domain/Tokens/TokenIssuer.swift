@@ -21,8 +21,8 @@ package struct TokenIssuer: Sendable {
         package let expiresIn: Int
     }
 
-    /// An ID and an access token of the session. Two RSA private operations, one without the ID token. `nonce` is what an
-    /// OAuth client sent, for the ID token; `customization` what a function changes about both.
+    /// An ID and an access token of the session. Two RSA private operations, one without the ID token. `nonce` is what
+    /// an OAuth client sent, for the ID token; `customization` what a function changes about both.
     package func issue(
         for user: User,
         groups: TokenGroups = TokenGroups(),

@@ -4,8 +4,8 @@ import JOSE
 import Synchronization
 
 /// Access tokens that were found to be genuine: a client sends the same one for an hour, and what is signed once stays
-/// signed. Only that is remembered; whether a token has expired, and whether its sign-in still stands, is asked anew each
-/// time.
+/// signed. Only that is remembered; whether a token has expired, and whether its sign-in still stands, is asked anew
+/// each time.
 ///
 /// A token is known by its SHA-256 digest. Only genuine ones get in, and at most twice `halfLimit` are held: when that
 /// many new ones have come the older half goes.
@@ -44,7 +44,8 @@ package final class VerifiedAccessTokens: Sendable {
     }
 
     /// The claims, once they are proven. Throws `TokenFailure` unless the token is signed by an access key of
-    /// the pool, of its issuer, not expired, and of the scope. One RSA public operation the first time that a token comes.
+    /// the pool, of its issuer, not expired, and of the scope. One RSA public operation the first time that a token
+    /// comes.
     package func claims(
         of token: Presented,
         pool: UserPool,

@@ -1,4 +1,5 @@
-/// What makes a pool call a function: the `triggerSource` of its event (developer guide, "User pool Lambda trigger sources").
+/// What makes a pool call a function: the `triggerSource` of its event (developer guide, "User pool Lambda trigger
+/// sources").
 package struct TriggerSource: Hashable, Sendable {
     package let trigger: Trigger
     /// What the source says after the trigger.

@@ -27,8 +27,8 @@ package struct NewUser: Sendable {
             }
             attributes[nameAttribute] = name.text
         }
-        // Whom an administrator makes has what was given and nothing else, and is asked for what is missing at the first
-        // sign-in.
+        // Whom an administrator makes has what was given and nothing else, and is asked for what is missing at the
+        // first sign-in.
         if case .client = author {
             for address in pool.autoVerifiedAttributes.map(\.rawValue) where attributes[address] != nil {
                 attributes["\(address)_verified"] = attributes["\(address)_verified"] ?? "false"

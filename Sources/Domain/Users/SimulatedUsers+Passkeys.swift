@@ -1,8 +1,8 @@
 import Cryptography
 
 extension SimulatedUsers {
-    /// The passkeys of the user who stands for a name, always the same: as many as they have, with ids as the makers of the
-    /// most common authenticators choose them. It costs two HMACs for each.
+    /// The passkeys of the user who stands for a name, always the same: as many as they have, with ids as the makers of
+    /// the most common authenticators choose them. It costs two HMACs for each.
     package func passkeys(of user: User, in pool: UserPool) throws -> [PasskeyDescriptor] {
         try (0..<user.passkeyCount).map { number in
             let drawn = try keyedHash("passkey \(number) \(pool.id) \(user.sub)")

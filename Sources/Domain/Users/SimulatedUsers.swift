@@ -1,11 +1,11 @@
 package import CognitoModel
 package import Cryptography
 
-/// Makes the user who stands for a name that nobody has, where a client hides who exists: the same one for the same name
-/// every time, so that the same rules run on them, and nobody can tell (RFC 5054 section 2.5.1.3).
+/// Makes the user who stands for a name that nobody has, where a client hides who exists: the same one for the same
+/// name every time, so that the same rules run on them, and nobody can tell (RFC 5054 section 2.5.1.3).
 ///
-/// Most are confirmed and have a verified address; some are in each other state, so that whatever a user in any state is
-/// told, some names that nobody has are told too.
+/// Most are confirmed and have a verified address; some are in each other state, so that whatever a user in any state
+/// is told, some names that nobody has are told too.
 package struct SimulatedUsers: Sendable {
     private let vault: Vault
     private let passwords: PasswordHasher
@@ -22,8 +22,8 @@ package struct SimulatedUsers: Sendable {
         return RandomSource.uuidText(try draw("sub", of: name, in: pool).randomUUID)
     }
 
-    /// The user who stands for the name, with a password that nobody knows, or none where the pool's users may have none.
-    /// It costs three HMACs and two sealings.
+    /// The user who stands for the name, with a password that nobody knows, or none where the pool's users may have
+    /// none. It costs three HMACs and two sealings.
     package func user(named name: Name, in pool: UserPool, now: Timestamp) throws -> User {
         let sub = try sub(of: name, in: pool)
         var chance = Chance(bytes: try vault.keyedHash("state \(pool.id) \(sub)", for: .simulatedUser))
@@ -51,8 +51,8 @@ package struct SimulatedUsers: Sendable {
         return user
     }
 
-    /// Whether the user, if they were one, would have been sent a code that is still good. Of those who sign up each asks
-    /// for one every eighth day, at an hour of their own, and it is good for as long as any other.
+    /// Whether the user, if they were one, would have been sent a code that is still good. Of those who sign up each
+    /// asks for one every eighth day, at an hour of their own, and it is good for as long as any other.
     package static func wasSentCode(_ purpose: CodePurpose, _ user: User, in pool: UserPool, now: Timestamp) -> Bool {
         guard purpose == .confirmSignUp, user.status == .unconfirmed,
             CodeDestination.signUp(user.attributes, in: pool) != nil
@@ -118,9 +118,9 @@ package struct SimulatedUsers: Sendable {
         )
     }
 
-    /// The addresses that the pool's users have: a mail address unless the pool verifies telephones alone, for some the other
-    /// one too or in its place, and the name itself where it is one. Some of those who have none verified have none at
-    /// all.
+    /// The addresses that the pool's users have: a mail address unless the pool verifies telephones alone, for some the
+    /// other one too or in its place, and the name itself where it is one. Some of those who have none verified have
+    /// none at all.
     private func attributes(
         of name: Name,
         isVerified: Bool,

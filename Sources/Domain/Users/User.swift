@@ -23,8 +23,8 @@ package struct User: Sendable {
     package var factors: UserFactors
     /// When a temporary password stops working.
     package var temporaryPasswordExpiresAt: Timestamp?
-    /// Raised by every change of what the user signs in by or of whether they may: what was begun before it (a session, a
-    /// secret block, a code) is void after it.
+    /// Raised by every change of what the user signs in by or of whether they may: what was begun before it (a session,
+    /// a secret block, a code) is void after it.
     package private(set) var credentialEpoch: Int64
     /// How many passkeys they have.
     package let passkeyCount: Int
@@ -71,16 +71,16 @@ package struct User: Sendable {
     /// Whether they can prove a password, be it by a verifier or by a hash from elsewhere.
     package var hasPassword: Bool { password != nil || importedPassword != nil }
 
-    /// Puts the verifier of a password in the place of its hash from elsewhere, where that is still there. It is the same
-    /// password, so nothing that was begun by it is void.
+    /// Puts the verifier of a password in the place of its hash from elsewhere, where that is still there. It is the
+    /// same password, so nothing that was begun by it is void.
     package mutating func replaceImported(_ imported: ImportedPassword, by verifier: StoredPassword) {
         guard importedPassword == imported else { return }
         password = verifier
         isSamePassword = true
     }
 
-    /// Raises the epoch where the password, the status, whether the user is enabled or a second factor differs from before,
-    /// or an address is another or isn't verified any more.
+    /// Raises the epoch where the password, the status, whether the user is enabled or a second factor differs from
+    /// before, or an address is another or isn't verified any more.
     package mutating func noteChange(from before: User) {
         let losesAddress = ["email", "phone_number"].contains { name in
             attributes[name] != before.attributes[name]

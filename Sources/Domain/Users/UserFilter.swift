@@ -1,7 +1,7 @@
 import CognitoModel
 
-/// The `Filter` of ListUsers: one attribute, `=` or `^=`, and a quoted value, whose case counts for `username` and `status`
-/// alone.
+/// The `Filter` of ListUsers: one attribute, `=` or `^=`, and a quoted value, whose case counts for `username` and
+/// `status` alone.
 package struct UserFilter: Hashable, Sendable {
     package enum Attribute: String, CaseIterable, Sendable {
         case username, email, name, sub

@@ -8,9 +8,9 @@ import Synchronization
 ///
 /// **Suspension.** While the handler runs the connection is suspended: libmicrohttpd neither reads nor ends it, nor
 /// counts its idle time. Only if the handler began on the worker thread and ends there it never is. Whoever
-/// takes `handling` out of `running`, `finish` or `abandon`, resumes it, once, and so does `suspend` where the answer came
-/// before it. Only then the exchange is dismissed from `InFlightRequests`; `HTTPServer.stop` waits for that before it
-/// stops the daemon. So a client that leaves meanwhile is noticed only when the answer is sent, and `end` can't come
+/// takes `handling` out of `running`, `finish` or `abandon`, resumes it, once, and so does `suspend` where the answer
+/// came before it. Only then the exchange is dismissed from `InFlightRequests`; `HTTPServer.stop` waits for that before
+/// it stops the daemon. So a client that leaves meanwhile is noticed only when the answer is sent, and `end` can't come
 /// before the resumption.
 ///
 /// `@unchecked Sendable`: `request`, `phase` and `rejection` belong to the worker thread of the
@@ -22,7 +22,8 @@ final class Exchange: @unchecked Sendable {
         case receiving
         /// A part of the body is with the sink, and the connection suspended.
         case delivering
-        /// Rejected, or unwanted by the sink, and reading on, so that the client isn't reset before it reads the answer.
+        /// Rejected, or unwanted by the sink, and reading on, so that the client isn't reset before it reads the
+        /// answer.
         case discarding(allowance: Int)
         case handling
         case answered
@@ -168,7 +169,8 @@ final class Exchange: @unchecked Sendable {
         suspend(connection, until: task)
     }
 
-    /// Where the connection was resumed after a part was delivered, goes on as the sink said. False if it is to be dropped.
+    /// Where the connection was resumed after a part was delivered, goes on as the sink said. False if it is to be
+    /// dropped.
     private func goesOnReceiving() -> Bool {
         guard case .delivering = phase else { return true }
         let outcome = handling.withLock { handling in

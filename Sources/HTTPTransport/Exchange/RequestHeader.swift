@@ -27,9 +27,9 @@ struct RequestLine {
 
 /// The fields of a request, and whether they came as lines that each end in CR LF, without a NUL.
 ///
-/// libmicrohttpd also ends a line at a bare LF or CR, joins lines that begin with a space, and takes a string to end at a
-/// NUL. A proxy before us may have read all of these otherwise, so they are refused (RFC 9112, 2.2 and 5.2). They show by
-/// where the strings lie in its buffer, where each line end is overwritten with as many zeros as it had bytes.
+/// libmicrohttpd also ends a line at a bare LF or CR, joins lines that begin with a space, and takes a string to end at
+/// a NUL. A proxy before us may have read all of these otherwise, so they are refused (RFC 9112, 2.2 and 5.2). They
+/// show by where the strings lie in its buffer, where each line end is overwritten with as many zeros as it had bytes.
 struct RequestHeader {
     private static let lineEnd: UInt = 2
 

@@ -8,7 +8,8 @@ package struct HTTPRequest: Sendable {
     package var query: String?
     /// The header fields, without trailers.
     package var headers: HTTPHeaders
-    /// The body after transfer decoding. Empty in the requests that a rejection is worded for, and where a sink took it.
+    /// The body after transfer decoding. Empty in the requests that a rejection is worded for, and where a sink took
+    /// it.
     package var body: [UInt8]
     /// What took the body.
     package var sink: (any BodySink)?

@@ -56,8 +56,8 @@ struct ConnectionRecord {
     }
 }
 
-/// Some of the records in the order in which they came, linked through their neighbours: each step costs the same, however
-/// many there are.
+/// Some of the records in the order in which they came, linked through their neighbours: each step costs the same,
+/// however many there are.
 struct ConnectionList {
     /// The oldest.
     private(set) var first: Int32?

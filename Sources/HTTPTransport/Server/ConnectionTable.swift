@@ -2,11 +2,11 @@ import Glibc
 import OperatingSystem
 import Synchronization
 
-/// The open connections by their descriptors: how long each may keep the server waiting, and which leaves when there are
-/// too many, or they hold too much.
+/// The open connections by their descriptors: how long each may keep the server waiting, and which leaves when there
+/// are too many, or they hold too much.
 ///
-/// A connection leaves by a shutdown of its socket, upon which libmicrohttpd closes it. That is done under the lock, and
-/// `closed` is called before the descriptor is closed, so a descriptor in the table is never somebody else's.
+/// A connection leaves by a shutdown of its socket, upon which libmicrohttpd closes it. That is done under the lock,
+/// and `closed` is called before the descriptor is closed, so a descriptor in the table is never somebody else's.
 final class ConnectionTable: Sendable {
     private let limits: HTTPServerLimits
     private let maximumConnections: Int
@@ -45,8 +45,8 @@ final class ConnectionTable: Sendable {
     /// How many have been told to leave and are still there.
     var leaving: Int { state.withLock { $0.leaving } }
 
-    /// A connection was opened. If there are too many, or its peer has, that one of them leaves which has kept the server
-    /// waiting longest; the new one, if all others are being served.
+    /// A connection was opened. If there are too many, or its peer has, that one of them leaves which has kept the
+    /// server waiting longest; the new one, if all others are being served.
     func opened(_ descriptor: Int32, peer address: IPAddress?) {
         let peer = address.flatMap { limits.isUnlimited($0) ? nil : PeerKey($0) }
         let now = Self.now
@@ -97,8 +97,8 @@ final class ConnectionTable: Sendable {
         }
     }
 
-    /// Counts bytes of an unfinished body as held. If that makes too many, of its peer or of all, those of them leave that
-    /// have been at it longest. False if it is too many alone; it holds nothing then.
+    /// Counts bytes of an unfinished body as held. If that makes too many, of its peer or of all, those of them leave
+    /// that have been at it longest. False if it is too many alone; it holds nothing then.
     func hold(_ bytes: Int, for descriptor: Int32) -> Bool {
         state.withLock { state in
             guard isPresent(descriptor, state) else { return false }

@@ -4,8 +4,8 @@ import OperatingSystem
 
 /// Owns libmicrohttpd's daemon and the retain of the server that its callbacks use. Both end with `stop`.
 ///
-/// Sendable by this invariant: the pointer never changes, `MHD_add_connection` may be called from any thread, and `stop`
-/// is called once, by the one who took the daemon out of `HTTPServer.life`, after `acceptConnections` has ended.
+/// Sendable by this invariant: the pointer never changes, `MHD_add_connection` may be called from any thread, and
+/// `stop` is called once, by the one who took the daemon out of `HTTPServer.life`, after `acceptConnections` has ended.
 @safe struct Daemon: @unchecked Sendable {
     private let pointer: OpaquePointer
     private let context: Unmanaged<HTTPServer>

@@ -39,9 +39,9 @@ package final class HTTPServer: Sendable {
     ///
     /// `rejection` words the answers that the transport gives itself. `responder` says who answers everything else, and
     /// is asked once for each request. Both are called on a worker thread and must not block. Each answer is made by a
-    /// task of its own, which begins where the responder says. `onDeparture` hears of connections that are told to leave,
-    /// and must not block either. `sink` is asked, once the header has come, for what takes the body of a request that says
-    /// how long it is; nil for what is held whole. Throws `TransportError.cannotStart`.
+    /// task of its own, which begins where the responder says. `onDeparture` hears of connections that are told to
+    /// leave, and must not block either. `sink` is asked, once the header has come, for what takes the body of a
+    /// request that says how long it is; nil for what is held whole. Throws `TransportError.cannotStart`.
     package init(
         on socket: consuming ListeningSocket,
         limits: HTTPServerLimits = HTTPServerLimits(),
@@ -119,7 +119,8 @@ package final class HTTPServer: Sendable {
 
     private func close(_ daemon: Daemon) {
         // libmicrohttpd may be given no connection after it stopped, nor stopped while one is suspended. What the loop
-        // waits for is a thread between two lines of `Exchange`, or at most a look into the database of a handler that began there.
+        // waits for is a thread between two lines of `Exchange`, or at most a look into the database of a handler that
+        // began there.
         acceptance.wait()
         inFlight.close().forEach { $0.abandon() }
         while inFlight.hasSuspended { _ = sched_yield() }

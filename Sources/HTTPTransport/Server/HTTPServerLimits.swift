@@ -16,16 +16,17 @@ package struct HTTPServerLimits: Sendable {
     /// How many connections are open at once. The process limit of open files is raised to fit where it may be, and
     /// lowers this number where it may not. Past it, the connection leaves that has kept the server waiting longest.
     package var maximumConnections = 10_000
-    /// How many connections one IP address, or one IPv6 network of 64 bits, may hold open; 0 sets no limit. Past it, that
-    /// one of them leaves which has kept the server waiting longest.
+    /// How many connections one IP address, or one IPv6 network of 64 bits, may hold open; 0 sets no limit. Past it,
+    /// that one of them leaves which has kept the server waiting longest.
     package var maximumConnectionsPerAddress = 0
     /// The peers that the limits of an address aren't for, as proxies make connections for many.
     package var unlimitedPeers: [IPAddressBlock] = []
-    /// How long a client may take for a request, from its line to the last byte of its body, however many it sends on the
-    /// way; for each part of a body that a sink takes; for the line of its first from when it connected; and to take an answer. Then the connection closes.
+    /// How long a client may take for a request, from its line to the last byte of its body, however many it sends on
+    /// the way; for each part of a body that a sink takes; for the line of its first from when it connected; and to
+    /// take an answer. Then the connection closes.
     package var requestTimeout = Duration.seconds(30)
-    /// Seconds without a byte, or without the line of a further request, after which a connection closes; 0 never closes
-    /// it. It stands still while a handler runs.
+    /// Seconds without a byte, or without the line of a further request, after which a connection closes; 0 never
+    /// closes it. It stands still while a handler runs.
     package var idleTimeout = 60
     /// Threads that read and write connections. Handlers run elsewhere, but for those that begin here.
     package var workerThreads = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))

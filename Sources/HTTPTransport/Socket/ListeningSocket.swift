@@ -1,8 +1,8 @@
 internal import CMicroHTTPD
 import Glibc
 
-/// Owns one bound, listening TCP socket; closes it when it goes. Until an `HTTPServer` serves it, connections wait in its
-/// queue.
+/// Owns one bound, listening TCP socket; closes it when it goes. Until an `HTTPServer` serves it, connections wait in
+/// its queue.
 package struct ListeningSocket: ~Copyable {
     /// What came of waiting for a connection.
     enum Acceptance {

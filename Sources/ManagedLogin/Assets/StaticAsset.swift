@@ -11,7 +11,8 @@ package struct StaticAsset: Sendable {
     package let bytes: [UInt8]
     /// The `ETag`, with its quotes.
     package let etag: String
-    /// The `Content-Security-Policy` to serve it with: an SVG that is opened by itself must not run anything in our origin.
+    /// The `Content-Security-Policy` to serve it with: an SVG that is opened by itself must not run anything in our
+    /// origin.
     package let contentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
     package init(path: LinkURL, contentType: String, bytes: [UInt8]) {

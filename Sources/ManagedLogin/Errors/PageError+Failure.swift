@@ -4,8 +4,8 @@ import Operations
 import UserPools
 
 extension PageError {
-    /// What a page tells of an error: in its own language where the pages have a text for it, else in the API's words. Nil
-    /// for what is no fault of whoever filled the form in.
+    /// What a page tells of an error: in its own language where the pages have a text for it, else in the API's words.
+    /// Nil for what is no fault of whoever filled the form in.
     init?(_ error: any Error) {
         if let known = Self.known(error) {
             self = known

@@ -7,8 +7,8 @@ import Operations
 import Storage
 import UserPools
 
-/// `/passkeys/add`: a browser that is signed in makes a passkey for its user, after a sign-up or where an app leads to it. By
-/// the rules of StartWebAuthnRegistration and CompleteWebAuthnRegistration.
+/// `/passkeys/add`: a browser that is signed in makes a passkey for its user, after a sign-up or where an app leads to
+/// it. By the rules of StartWebAuthnRegistration and CompleteWebAuthnRegistration.
 struct PasskeyPages: Sendable {
     let services: Services
     let reader: AuthorizationRequestReader

@@ -12,7 +12,8 @@ struct PasswordPages: Sendable {
     /// `GET /forgotPassword`.
     func show(_ request: PageRequest) -> HTTPResponse { page(request) }
 
-    /// `POST /forgotPassword`: ForgotPassword, and then the page for the code. A press of that page's button comes here, too.
+    /// `POST /forgotPassword`: ForgotPassword, and then the page for the code. A press of that page's button comes
+    /// here, too.
     func send(_ request: PageRequest, _ trace: inout RequestTrace) async throws -> HTTPResponse {
         do {
             let username = try request.name()

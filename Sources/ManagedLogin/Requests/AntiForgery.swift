@@ -4,8 +4,8 @@ import HTTPTransport
 import OAuth
 import Operations
 
-/// What keeps other sites from sending our forms in a browser's name: a token that a cookie and every form have, and a look
-/// at where the browser says that the form was.
+/// What keeps other sites from sending our forms in a browser's name: a token that a cookie and every form have, and a
+/// look at where the browser says that the form was.
 ///
 /// The token alone would do, were it not for sibling hosts, which can set the cookie (RFC 6265 section 8.6).
 struct AntiForgery: Sendable {
@@ -32,7 +32,8 @@ struct AntiForgery: Sendable {
         return constantTimeEqual(given, sent)
     }
 
-    /// Whether the browser says that another site's page made the request. One that says nothing is judged by the token.
+    /// Whether the browser says that another site's page made the request. One that says nothing is judged by the
+    /// token.
     private static func isFromElsewhere(_ routed: RoutedRequest, _ site: LoginSite) -> Bool {
         let headers = routed.http.headers
         let own = ownOrigins(routed, site)

@@ -8,8 +8,8 @@ import UserPools
 
 /// The brandings of clients, kept in the process: what makes one hashes every image.
 ///
-/// One is kept with the client that `PoolDirectory` keeps, which is another object once the client, or anything that belongs
-/// to its pool, has changed.
+/// One is kept with the client that `PoolDirectory` keeps, which is another object once the client, or anything that
+/// belongs to its pool, has changed.
 final class Brandings: Sendable {
     /// The most bytes of files that are kept.
     private static let room = 64 << 20
@@ -29,8 +29,8 @@ final class Brandings: Sendable {
 
     init(store: Store) { self.store = store }
 
-    /// What the pages of the client look like at the site; nil where there are none, as it has no style (managed login at a
-    /// pool's domain). No statement where it is kept, else one; two on classic pages.
+    /// What the pages of the client look like at the site; nil where there are none, as it has no style (managed login
+    /// at a pool's domain). No statement where it is kept, else one; two on classic pages.
     func branding(of client: AppClient, at site: LoginSite) async throws -> Branding? {
         let key = Key(clientID: client.id, isClassic: site.managedLoginVersion == PageVersion.classic.rawValue)
         if let known = kept.withLock({ $0.brandings[key] }), known.client === client {

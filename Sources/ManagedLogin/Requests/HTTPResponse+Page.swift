@@ -16,11 +16,12 @@ extension HTTPResponse {
         HTTPResponse(status: 303, headers: ["Location": link.text])
     }
 
-    /// Adds what all answers of pages say: that nobody keeps them, frames them, or runs anything in them but our own script.
+    /// Adds what all answers of pages say: that nobody keeps them, frames them, or runs anything in them but our own
+    /// script.
     ///
-    /// `form-action` isn't among it: Chromium holds every redirect that follows a form against it, and a sign-in ends with
-    /// one to the client, which may lead on to anywhere. Nor is `no-referrer`, under which browsers don't say either of
-    /// which origin a form of ours is; other sites get no referrer all the same.
+    /// `form-action` isn't among it: Chromium holds every redirect that follows a form against it, and a sign-in ends
+    /// with one to the client, which may lead on to anywhere. Nor is `no-referrer`, under which browsers don't say
+    /// either of which origin a form of ours is; other sites get no referrer all the same.
     mutating func protect(isSecure: Bool) {
         headers.set(
             "Content-Security-Policy",

@@ -5,8 +5,8 @@ import Operations
 import SignIn
 import UserPools
 
-/// Calls the API's operations for pages: their input is held against the model's constraints, as when it comes by the wire,
-/// and they count against the limits of the pool's account.
+/// Calls the API's operations for pages: their input is held against the model's constraints, as when it comes by the
+/// wire, and they count against the limits of the pool's account.
 struct OperationCaller: Sendable {
     let services: Services
     /// Nil where accounts have no limits.

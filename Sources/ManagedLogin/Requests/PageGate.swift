@@ -8,8 +8,8 @@ import UserPools
 /// Answers a page's request once it is known who asks for what. Throws what `PageGate` words.
 typealias PageHandler = @Sendable (PageRequest, inout RequestTrace) async throws -> HTTPResponse
 
-/// What every page goes through: its client and what that asked for are read and checked, forms of other sites are refused,
-/// errors become pages, and the answer gets the headers and cookies that all carry.
+/// What every page goes through: its client and what that asked for are read and checked, forms of other sites are
+/// refused, errors become pages, and the answer gets the headers and cookies that all carry.
 struct PageGate: Sendable {
     /// What has to lead to a page.
     enum Need: Sendable {
@@ -24,8 +24,8 @@ struct PageGate: Sendable {
     let reader: AuthorizationRequestReader
     let brandings: Brandings
 
-    /// `/error`: for what can't be told to a client. Only texts that are ours are shown: a link must not have the page say
-    /// something else.
+    /// `/error`: for what can't be told to a client. Only texts that are ours are shown: a link must not have the page
+    /// say something else.
     func error(_ routed: RoutedRequest) async throws -> HTTPResponse {
         let asked = try await asked(routed)
         let detail = asked.parameters["error"].flatMap { Self.isOurs($0) ? PageText.verbatim($0) : nil }
@@ -47,8 +47,8 @@ struct PageGate: Sendable {
         OAuthError.Code(rawValue: text) != nil || AuthorizationRefusal.texts.contains(text)
     }
 
-    /// The answer. No more statements than `AuthorizationRequestReader` needs, beside the page's own and the look of its client,
-    /// where that isn't kept.
+    /// The answer. No more statements than `AuthorizationRequestReader` needs, beside the page's own and the look of
+    /// its client, where that isn't kept.
     func answer(
         _ routed: RoutedRequest,
         _ trace: inout RequestTrace,

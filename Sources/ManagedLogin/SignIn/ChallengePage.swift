@@ -2,8 +2,8 @@ import CognitoModel
 import HTML
 import Operations
 
-/// The page of one challenge: it shows what is asked, and turns what was filled in into the parameters of the answer. What is
-/// right, and what comes next, is the driver's to say.
+/// The page of one challenge: it shows what is asked, and turns what was filled in into the parameters of the answer.
+/// What is right, and what comes next, is the driver's to say.
 protocol ChallengePage: Sendable {
     /// The page.
     func html(_ prompt: Prompt, on request: PageRequest, error: PageError?) throws -> HTML

@@ -5,8 +5,9 @@ import Operations
 import QRCode
 import URISyntax
 
-/// MFA_SETUP: an authenticator app, by its secret and its first code, or a mail address, whichever the user chooses of those
-/// that may be. An app goes through the API's operations, which `SoftwareTokenSetup` calls before the page and after it.
+/// MFA_SETUP: an authenticator app, by its secret and its first code, or a mail address, whichever the user chooses of
+/// those that may be. An app goes through the API's operations, which `SoftwareTokenSetup` calls before the page and
+/// after it.
 struct MFASetupPage: ChallengePage {
     /// The parameter that the set-up of an app adds to the challenge's.
     static let secret = "SECRET_CODE"
@@ -84,8 +85,8 @@ extension Prompt {
         list("MFAS_CAN_SETUP").compactMap(SecondFactor.init(rawValue:)).filter(\.isSetUpAtSignIn)
     }
 
-    /// The factor that MFA_SETUP sets up: the only one, or the one that was chosen; nil before the choice, and of another
-    /// challenge.
+    /// The factor that MFA_SETUP sets up: the only one, or the one that was chosen; nil before the choice, and of
+    /// another challenge.
     var factorToSetUp: SecondFactor? {
         guard name == .mfaSetup else { return nil }
         let factors = factorsToSetUp

@@ -2,8 +2,8 @@ import CognitoModel
 import Operations
 import SignIn
 
-/// A challenge as a page asks it. It travels in hidden fields of the page's form, so that the page can be shown again as it
-/// was; none of it is believed but by the driver, which looks at the sealed `session`.
+/// A challenge as a page asks it. It travels in hidden fields of the page's form, so that the page can be shown again
+/// as it was; none of it is believed but by the driver, which looks at the sealed `session`.
 struct Prompt: Sendable {
     let name: ChallengeNameType
     /// As it was typed.

@@ -2,8 +2,8 @@ import CognitoModel
 import HTML
 import Operations
 
-/// SELECT_CHALLENGE: one of the user's first factors. A password is asked for along with the choice; where it is all that
-/// there is, there is no choice to be shown.
+/// SELECT_CHALLENGE: one of the user's first factors. A password is asked for along with the choice; where it is all
+/// that there is, there is no choice to be shown.
 struct SelectChallengePage: ChallengePage {
     /// Marks a prompt whose user has chosen the password.
     private static let chosen = "CHOSEN"

@@ -7,16 +7,17 @@ import SignIn
 import Storage
 import UserPools
 
-/// The end of a sign-in at the pages: the browser gets its cookie, and goes back to the client with what that asked for.
+/// The end of a sign-in at the pages: the browser gets its cookie, and goes back to the client with what that asked
+/// for.
 struct SignInCompletion: Sendable {
     /// The field by which a browser that is signed in goes on as who it is.
     static let continuing = "continue_session"
 
     let authorization: Authorization
 
-    /// Gives the browser its cookie, which is new at every sign-in, and ends the sign-in that it had. 1 write, and 1 where it had
-    /// one. Who has just signed up is offered a passkey first, where the pool takes them. A sign-in that began before the client
-    /// asked for its level goes on to reach it.
+    /// Gives the browser its cookie, which is new at every sign-in, and ends the sign-in that it had. 1 write, and 1
+    /// where it had one. Who has just signed up is offered a passkey first, where the pool takes them. A sign-in that
+    /// began before the client asked for its level goes on to reach it.
     func finish(_ signIn: BrowserSignIn, _ request: PageRequest, isSignUp: Bool) async throws -> HTTPResponse {
         let isEnough = request.authorization?.isStrongEnough(signIn.session, of: signIn.user) ?? true
         var response: HTTPResponse =
@@ -42,8 +43,8 @@ struct SignInCompletion: Sendable {
         )
     }
 
-    /// How strongly the user is to sign in: what the browser's sign-in has proven needn't be proven again. 1 read where the
-    /// client asks for a level.
+    /// How strongly the user is to sign in: what the browser's sign-in has proven needn't be proven again. 1 read where
+    /// the client asks for a level.
     func target(of request: PageRequest) async throws -> SignInTarget? {
         guard let asked = request.authorization, asked.signInTarget != nil else { return nil }
         let found = try await authorization.session(of: request.routed, at: request.site, poolID: request.pool.id)
@@ -78,7 +79,8 @@ struct SignInCompletion: Sendable {
 }
 
 extension PageRequest {
-    /// Whether new users are offered a passkey: where the pool has that among its first factors, and the pages know of them.
+    /// Whether new users are offered a passkey: where the pool has that among its first factors, and the pages know of
+    /// them.
     var offersPasskey: Bool {
         !isClassic && pool.allowedFirstFactors.contains(.webAuthn) && pool.relyingParty != nil
     }

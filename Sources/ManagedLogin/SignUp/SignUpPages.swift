@@ -15,8 +15,8 @@ struct SignUpPages: Sendable {
     /// `GET /signup`. 2 reads, for the terms.
     func show(_ request: PageRequest) async throws -> HTTPResponse { try await page(request) }
 
-    /// `POST /signup`: SignUp, and then the page for the code that it sent. Whom the pool's function has confirmed is signed
-    /// in at once.
+    /// `POST /signup`: SignUp, and then the page for the code that it sent. Whom the pool's function has confirmed is
+    /// signed in at once.
     func take(_ request: PageRequest, _ trace: inout RequestTrace) async throws -> HTTPResponse {
         do {
             let username = try request.name()
@@ -73,7 +73,8 @@ struct SignUpPages: Sendable {
         return request.confirmation(of: username)
     }
 
-    /// `POST /confirm`: ConfirmSignUp. The user is signed in by it where the client has USER_AUTH, else comes back to sign in.
+    /// `POST /confirm`: ConfirmSignUp. The user is signed in by it where the client has USER_AUTH, else comes back to
+    /// sign in.
     func confirm(_ request: PageRequest, _ trace: inout RequestTrace) async throws -> HTTPResponse {
         guard let username = request.trimmed(FieldName.username) else { return .seeOther(request.link("/login")) }
         let session = request.form[PageRequest.sessionField]

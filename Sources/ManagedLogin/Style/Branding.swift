@@ -20,8 +20,8 @@ package struct Branding: Sendable {
         self.assets = assets
     }
 
-    /// The look of managed login by a style's settings and images. What the settings say beyond what pages have, and values
-    /// that aren't of their kind, are ignored.
+    /// The look of managed login by a style's settings and images. What the settings say beyond what pages have, and
+    /// values that aren't of their kind, are ignored.
     /// - Parameter path: The path of our own under which the files are served, without query.
     package init(_ style: ManagedLoginBrandingType, at path: LinkURL) {
         guard style.useCognitoProvidedValues != true, style.settings != nil || style.assets?.isEmpty == false else {

@@ -13,8 +13,8 @@ package enum Language: String, CaseIterable, Sendable {
     case simplifiedChinese = "zh-CN"
     case traditionalChinese = "zh-TW"
 
-    /// The language of a page: that of the `lang` parameter, else of the cookie that keeps it, else the one that the browser
-    /// wants most (`Accept-Language`, RFC 9110 section 12.5.4), else English.
+    /// The language of a page: that of the `lang` parameter, else of the cookie that keeps it, else the one that the
+    /// browser wants most (`Accept-Language`, RFC 9110 section 12.5.4), else English.
     package static func choose(parameter: String?, cookie: String?, acceptLanguage: String?) -> Language {
         parameter.flatMap(Language.init(tag:)) ?? cookie.flatMap(Language.init(tag:))
             ?? acceptLanguage.flatMap(mostWanted) ?? .english

@@ -14,7 +14,8 @@ package struct SelectMFAView: Sendable {
     let factors: [Factor]
     let error: PageError?
 
-    /// The pressed button is sent as `mfa`, with the name of the challenge (`SOFTWARE_TOKEN_MFA`, `EMAIL_OTP`, `SMS_MFA`).
+    /// The pressed button is sent as `mfa`, with the name of the challenge (`SOFTWARE_TOKEN_MFA`, `EMAIL_OTP`,
+    /// `SMS_MFA`).
     package init(page: PageSurroundings, form: FormTarget, factors: [Factor], error: PageError? = nil) {
         self.page = page
         self.form = form

@@ -41,11 +41,13 @@ final class HTTPTransfer: Transfer, @unchecked Sendable {
         }
         if request.method != "HEAD" { easy.set(CURLOPT_CUSTOMREQUEST, request.method) }
         easy.set(CURLOPT_HTTPHEADER, list: headerLines)
-        // Refuses at once what says that it is larger. Zero would mean no bound, and the count of what comes holds anyway.
+        // Refuses at once what says that it is larger. Zero would mean no bound, and the count of what comes holds
+        // anyway.
         easy.set(CURLOPT_MAXFILESIZE_LARGE, size: request.maximumResponseSize)
     }
 
-    /// As libcurl takes them: `Name:` alone takes away what it would send itself, `Name;` sends a field without a value.
+    /// As libcurl takes them: `Name:` alone takes away what it would send itself, `Name;` sends a field without a
+    /// value.
     private var headerLines: [String] {
         let names = request.headers.map { $0.0.lowercased() }
         let own = ["Accept", "Content-Type", "Expect", "User-Agent"].filter { !names.contains($0.lowercased()) }

@@ -42,8 +42,8 @@ final class Driver: Sendable {
         }
     }
 
-    /// Ends every transfer as cancelled, closes the connections and refuses further transfers. Returns when the thread has
-    /// let go of everything.
+    /// Ends every transfer as cancelled, closes the connections and refuses further transfers. Returns when the thread
+    /// has let go of everything.
     func close() async {
         await withCheckedContinuation { continuation in
             let isOver = state.withLock { state in

@@ -22,7 +22,8 @@ import Synchronization
     /// How long may be slept. libcurl wakes for its own time limits; those who wait are looked at here.
     var patience: Duration { waiting.isEmpty ? .seconds(1) : .milliseconds(50) }
 
-    /// Takes new transfers in, ends those that are cancelled, and goes on with the others. Returns those that ended, out of which nothing comes any more.
+    /// Takes new transfers in, ends those that are cancelled, and goes on with the others. Returns those that ended,
+    /// out of which nothing comes any more.
     func advance(_ incoming: [Transfer], _ cancelled: [Transfer]) -> [(Transfer, TransferOutcome)] {
         ended = []
         waiting += incoming

@@ -28,8 +28,8 @@ package struct Authorization: Sendable {
         )
     }
 
-    /// The browser's sign-in that a request comes with, of that pool; nil where there is none that stands. 1 read where there is
-    /// a cookie.
+    /// The browser's sign-in that a request comes with, of that pool; nil where there is none that stands. 1 read where
+    /// there is a cookie.
     package func session(
         of request: RoutedRequest,
         at site: LoginSite,
@@ -42,18 +42,19 @@ package struct Authorization: Sendable {
         )
     }
 
-    /// Ends the sign-in that a browser has when it signs in anew, so that its cookie, if anybody has a copy, serves no more. 1
-    /// write where there is a cookie.
+    /// Ends the sign-in that a browser has when it signs in anew, so that its cookie, if anybody has a copy, serves no
+    /// more. 1 write where there is a cookie.
     package func endSession(of request: RoutedRequest, at site: LoginSite, poolID: String) async throws {
         guard let cookie = SSOCookie(of: poolID, at: site).value(in: request.http) else { return }
         let hash = try services.store.vault.ssoCookieHash(cookie)
         try await services.store.ssoSessions.end(cookieHash: hash, poolID: poolID)
     }
 
-    /// Sends the browser back to the client with what it asked for: a code, or the tokens of the implicit grant. Nil where the
-    /// browser's sign-in has ended meanwhile, so that the user has to sign in. `activity` is noted of that sign-in, where the pool
-    /// tracks it. 1 write; for the implicit grant 1 read and two RSA signatures too, and for a code 1 read where the pool has a
-    /// function for tokens. Where that function refuses, the client is told so at its own address.
+    /// Sends the browser back to the client with what it asked for: a code, or the tokens of the implicit grant. Nil
+    /// where the browser's sign-in has ended meanwhile, so that the user has to sign in. `activity` is noted of that
+    /// sign-in, where the pool tracks it. 1 write; for the implicit grant 1 read and two RSA signatures too, and for a
+    /// code 1 read where the pool has a function for tokens. Where that function refuses, the client is told so at its
+    /// own address.
     package func grant(
         _ request: AuthorizationRequest,
         to session: SSOSession,

@@ -2,8 +2,9 @@ package import Domain
 package import Operations
 package import UserPools
 
-/// What a client asks the user for (RFC 6749 section 4.1.1, OpenID Connect Core section 3.1.2.1), once it is checked. It is read
-/// from the query of `/oauth2/authorize` and of every page that it leads to, which carries the same parameters.
+/// What a client asks the user for (RFC 6749 section 4.1.1, OpenID Connect Core section 3.1.2.1), once it is checked.
+/// It is read from the query of `/oauth2/authorize` and of every page that it leads to, which carries the same
+/// parameters.
 package struct AuthorizationRequest: Sendable {
     package enum ResponseType: String, Sendable {
         case code

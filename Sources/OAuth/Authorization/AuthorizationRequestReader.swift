@@ -15,8 +15,8 @@ package struct AuthorizationRequestReader: Sendable {
         self.sites = sites
     }
 
-    /// The request in a query. Throws `AuthorizationRefusal`: until the redirect URI is known to be the client's nothing is sent
-    /// there. 1 read where a scope of a resource server is asked for; nothing is written.
+    /// The request in a query. Throws `AuthorizationRefusal`: until the redirect URI is known to be the client's
+    /// nothing is sent there. 1 read where a scope of a resource server is asked for; nothing is written.
     package func read(_ query: String?, at site: LoginSite) async throws -> AuthorizationRequest {
         let parameters = FormParameters(query)
         guard !parameters.repeats(AuthorizationRequest.names) else {
@@ -48,7 +48,8 @@ package struct AuthorizationRequestReader: Sendable {
         }
         guard Self.hasWellFormedChallenge(parameters) else { throw refuse(.invalidRequest) }
         let codeChallenge = parameters["code_challenge"]
-        // Who has registered itself without a secret has nothing else to show that a code is its own (RFC 9700 section 2.1.1).
+        // Who has registered itself without a secret has nothing else to show that a code is its own (RFC 9700 section
+        // 2.1.1).
         let isUnknown = client.client.configuration.clientType == .dcr && client.client.secrets.isEmpty
         guard codeChallenge != nil || !isUnknown else { throw refuse(.invalidRequest) }
         guard let scopes = try await scopes(parameters["scope"], of: client) else { throw refuse(.invalidScope) }
@@ -80,8 +81,8 @@ package struct AuthorizationRequestReader: Sendable {
         )
     }
 
-    /// Compared byte for byte, as Cognito does: not even the port of a loopback address is free. Without one, the client's
-    /// own or its only one. Throws `AuthorizationRefusal.page`.
+    /// Compared byte for byte, as Cognito does: not even the port of a loopback address is free. Without one, the
+    /// client's own or its only one. Throws `AuthorizationRefusal.page`.
     package static func redirectURI(_ given: String?, of client: AppClient) throws -> String {
         let registered = client.configuration.callbackURLs ?? []
         // A client that users don't sign in to.
@@ -106,8 +107,8 @@ package struct AuthorizationRequestReader: Sendable {
         }
     }
 
-    /// The scopes that are granted: those that were asked for, or all of the client's. Nil where one isn't the client's. A
-    /// scope that its resource server has no more is left out.
+    /// The scopes that are granted: those that were asked for, or all of the client's. Nil where one isn't the
+    /// client's. A scope that its resource server has no more is left out.
     private func scopes(_ text: String?, of client: PublicClient) async throws -> [String]? {
         let allowed = client.client.configuration.allowedOAuthScopes ?? []
         let asked = text.map { text in text.split(separator: " ").map(String.init).deduplicated } ?? allowed

@@ -5,8 +5,8 @@ package import Operations
 package import Storage
 import UserPools
 
-/// `GET /oauth2/authorize`: lets a browser that is signed in go back to the client at once, and sends every other to `/login`
-/// with the same parameters.
+/// `GET /oauth2/authorize`: lets a browser that is signed in go back to the client at once, and sends every other to
+/// `/login` with the same parameters.
 package struct AuthorizeEndpoint: Sendable {
     let sites: LoginSites
     let reader: AuthorizationRequestReader
@@ -50,8 +50,8 @@ package struct AuthorizeEndpoint: Sendable {
 }
 
 extension AuthorizationRequest {
-    /// Whether the browser's sign-in will do without asking the user: it is young enough, trusted, and as strong as the client
-    /// wants.
+    /// Whether the browser's sign-in will do without asking the user: it is young enough, trusted, and as strong as the
+    /// client wants.
     package func accepts(_ found: SSOSessionRepository.Found, now: Timestamp) -> Bool {
         guard isFresh(found.session, now: now), found.session.isTrusted(by: client.client, at: now) else {
             return false
@@ -64,8 +64,8 @@ extension AuthorizationRequest {
         signInTarget?.crediting(session).isMet(for: user, in: client.pool) ?? true
     }
 
-    /// How strongly the user is to sign in, with what they have proven in the browser before: then only the rest is asked. Not
-    /// where that is too long ago, or isn't trusted any more, or the client asks for another sign-in.
+    /// How strongly the user is to sign in, with what they have proven in the browser before: then only the rest is
+    /// asked. Not where that is too long ago, or isn't trusted any more, or the client asks for another sign-in.
     package func signInTarget(crediting session: SSOSession?, now: Timestamp) -> SignInTarget? {
         guard let session, !prompts.contains("login"), isFresh(session, now: now),
             session.isTrusted(by: client.client, at: now)

@@ -2,8 +2,8 @@ import CognitoModel
 package import HTTPTransport
 import Operations
 
-/// What a client is refused with (RFC 6749 sections 4.1.2.1 and 5.2, OpenID Connect Core section 3.1.2.6, RFC 7009, RFC 7591,
-/// RFC 8693), and with what description, where Cognito gives one.
+/// What a client is refused with (RFC 6749 sections 4.1.2.1 and 5.2, OpenID Connect Core section 3.1.2.6, RFC 7009, RFC
+/// 7591, RFC 8693), and with what description, where Cognito gives one.
 package struct OAuthError: Error, Hashable, Sendable {
     package enum Code: String, Sendable {
         case invalidRequest = "invalid_request"

@@ -5,9 +5,9 @@ import Operations
 import Storage
 import UserPools
 
-/// `GET /logout`: ends the browser's sign-in, and sends it to one of the client's `LogoutURLs` (`logout_uri`), or to sign in
-/// anew (`redirect_uri`). What doesn't say where to go exactly as the client was configured goes nowhere, and ends nothing. Up to 1
-/// write.
+/// `GET /logout`: ends the browser's sign-in, and sends it to one of the client's `LogoutURLs` (`logout_uri`), or to
+/// sign in anew (`redirect_uri`). What doesn't say where to go exactly as the client was configured goes nowhere, and
+/// ends nothing. Up to 1 write.
 struct LogoutEndpoint: Sendable {
     let sites: LoginSites
     let store: Store

@@ -5,9 +5,10 @@ import Operations
 import Storage
 import UserPools
 
-/// `POST /oauth2/register` (RFC 7591): a client makes itself known to a pool whose `DcrConfiguration` lets it. At the plain host
-/// `user_pool_id` in the query says to which. With an initial access token one RSA public operation; without, where the pool lets
-/// everybody, 2 writes that count. 1 write for the client, and 1 read for scopes of resource servers.
+/// `POST /oauth2/register` (RFC 7591): a client makes itself known to a pool whose `DcrConfiguration` lets it. At the
+/// plain host `user_pool_id` in the query says to which. With an initial access token one RSA public operation;
+/// without, where the pool lets everybody, 2 writes that count. 1 write for the client, and 1 read for scopes of
+/// resource servers.
 struct RegistrationEndpoint: Sendable {
     let sites: LoginSites
     let services: Services
@@ -47,8 +48,8 @@ struct RegistrationEndpoint: Sendable {
         return .json(201, Self.body(client, request))
     }
 
-    /// Whether the request comes with an initial access token: one that the pool gave to a client for itself, of the scope for it.
-    /// Throws where what it comes with is no such token.
+    /// Whether the request comes with an initial access token: one that the pool gave to a client for itself, of the
+    /// scope for it. Throws where what it comes with is no such token.
     private func isAuthenticated(_ routed: RoutedRequest, of found: PoolWithKeys) async throws -> Bool {
         guard routed.http.headers["Authorization"] != nil else { return false }
         let refusal = BearerToken.refusal(.invalidToken, "The initial access token is invalid.", status: 401)

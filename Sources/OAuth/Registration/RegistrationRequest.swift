@@ -1,8 +1,8 @@
 import CognitoModel
 import Domain
 
-/// What a client says of itself when it registers (RFC 7591 section 2), as far as Cognito's clients have it. What else it says is
-/// ignored.
+/// What a client says of itself when it registers (RFC 7591 section 2), as far as Cognito's clients have it. What else
+/// it says is ignored.
 struct RegistrationRequest: Sendable {
     /// By which grant the client gets tokens, and the flow of Cognito's that it is.
     enum Grant: String, CaseIterable, Sendable {

@@ -1,11 +1,11 @@
 package import Domain
 package import HTTPTransport
 
-/// The cookie that a browser's sign-in is known by: `cognito`. At the plain host, which serves every pool, its name says of
-/// which pool it is.
+/// The cookie that a browser's sign-in is known by: `cognito`. At the plain host, which serves every pool, its name
+/// says of which pool it is.
 package struct SSOCookie: Sendable {
-    /// How long browsers keep it, in seconds, unless the client trusts the sign-in for longer (developer guide, "Managed
-    /// login": one hour).
+    /// How long browsers keep it, in seconds, unless the client trusts the sign-in for longer (developer guide,
+    /// "Managed login": one hour).
     private static let lifetime = 3600
 
     /// A longer value is none of ours, in bytes.
@@ -37,8 +37,8 @@ package struct SSOCookie: Sendable {
 }
 
 extension HTTPRequest {
-    /// The value of a cookie (RFC 6265 section 5.4); nil where the browser sent none, or several of the name, of which one may
-    /// be another host's.
+    /// The value of a cookie (RFC 6265 section 5.4); nil where the browser sent none, or several of the name, of which
+    /// one may be another host's.
     package func cookie(_ name: String) -> String? {
         let values = headers.values("Cookie").flatMap { $0.split(separator: ";") }.compactMap { pair -> Substring? in
             let text = pair.drop { $0 == " " }
@@ -50,8 +50,8 @@ extension HTTPRequest {
 }
 
 extension HTTPResponse {
-    /// Sets a cookie that no script reads and that comes along when a user follows a link here, for so many seconds; without, for
-    /// as long as the browser is open.
+    /// Sets a cookie that no script reads and that comes along when a user follows a link here, for so many seconds;
+    /// without, for as long as the browser is open.
     package mutating func setCookie(_ name: String, _ value: String, lifetime: Int? = nil, isSecure: Bool) {
         var text = "\(name)=\(value); Path=/"
         if let lifetime { text += "; Max-Age=\(lifetime)" }

@@ -1,6 +1,7 @@
 import Domain
 
-/// Where a browser or an OAuth client asks: at a pool's domain, or at the plain host, where the client says of which pool.
+/// Where a browser or an OAuth client asks: at a pool's domain, or at the plain host, where the client says of which
+/// pool.
 package struct LoginSite: Sendable {
     /// Its address, without a trailing slash.
     package let url: String

@@ -14,8 +14,8 @@ package struct LoginSites: Sendable {
         self.hosts = hosts
     }
 
-    /// The site of the host that was asked for. A name that is no pool's domain is the plain host's. No statement where the
-    /// domain is kept in the process, else one.
+    /// The site of the host that was asked for. A name that is no pool's domain is the plain host's. No statement where
+    /// the domain is kept in the process, else one.
     package func site(of request: RoutedRequest) async throws -> LoginSite {
         let host = request.context.hostName
         guard let domain = try await directory.findDomain(host, hosts: hosts) else {
@@ -29,8 +29,8 @@ package struct LoginSites: Sendable {
         )
     }
 
-    /// The client of that id, where it belongs to the site; nil where there is none. No statement where it is kept in the
-    /// process.
+    /// The client of that id, where it belongs to the site; nil where there is none. No statement where it is kept in
+    /// the process.
     package func client(_ id: String, at site: LoginSite) async throws -> PublicClient? {
         guard let found = try await directory.findClient(id), site.poolID == nil || site.poolID == found.client.poolID
         else { return nil }

@@ -4,15 +4,15 @@ import HTTPTransport
 package import Operations
 package import UserPools
 
-/// Proves which client asks, by HTTP Basic or by parameters of the form (RFC 6749 section 2.3.1). A client without a secret names
-/// itself.
+/// Proves which client asks, by HTTP Basic or by parameters of the form (RFC 6749 section 2.3.1). A client without a
+/// secret names itself.
 package struct ClientAuthentication: Sendable {
     private let sites: LoginSites
 
     package init(sites: LoginSites) { self.sites = sites }
 
-    /// The client. Throws `OAuthError` where it isn't known or its secret is wrong; both secrets do while they are exchanged.
-    /// No statement where the client is kept in the process.
+    /// The client. Throws `OAuthError` where it isn't known or its secret is wrong; both secrets do while they are
+    /// exchanged. No statement where the client is kept in the process.
     package func client(_ routed: RoutedRequest, _ form: FormParameters) async throws -> PublicClient {
         guard let header = routed.http.headers["Authorization"] else {
             guard let id = form["client_id"] else { throw OAuthError(.invalidRequest) }
@@ -41,7 +41,8 @@ package struct ClientAuthentication: Sendable {
         return client
     }
 
-    /// Id and secret of the header: form-encoded, as the RFC has it, and as they stand there, as most clients send them.
+    /// Id and secret of the header: form-encoded, as the RFC has it, and as they stand there, as most clients send
+    /// them.
     private static func basic(_ header: String) -> (ids: [String], secrets: [String?])? {
         let parts = header.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts[0].lowercased() == "basic", let bytes = Base64.decode(String(parts[1])) else {

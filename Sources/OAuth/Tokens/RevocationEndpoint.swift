@@ -4,8 +4,8 @@ import Operations
 import SignIn
 import UserPools
 
-/// `POST /oauth2/revoke` (RFC 7009): ends the sign-in of a refresh token. `token_type_hint` makes no difference, as only refresh
-/// tokens can be revoked. 1 read, 1 write.
+/// `POST /oauth2/revoke` (RFC 7009): ends the sign-in of a refresh token. `token_type_hint` makes no difference, as
+/// only refresh tokens can be revoked. 1 read, 1 write.
 struct RevocationEndpoint: Sendable {
     let authentication: ClientAuthentication
     let revocation: TokenRevocation

@@ -4,8 +4,8 @@ import Operations
 import SignIn
 import UserPools
 
-/// `urn:ietf:params:oauth:grant-type:token-exchange` (RFC 8693), by the rules of GetDerivedToken. Up to 3 reads; up to two RSA
-/// public operations and one RSA signature.
+/// `urn:ietf:params:oauth:grant-type:token-exchange` (RFC 8693), by the rules of GetDerivedToken. Up to 3 reads; up to
+/// two RSA public operations and one RSA signature.
 struct TokenExchangeGrant: TokenGrant {
     static let name = "urn:ietf:params:oauth:grant-type:token-exchange"
     /// What a request of it has beside.

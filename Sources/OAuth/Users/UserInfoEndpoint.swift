@@ -6,8 +6,8 @@ import Operations
 import Storage
 import UserPools
 
-/// `GET /oauth2/userInfo` (OpenID Connect Core section 5.3): the user of an access token, as far as its scopes and its client may
-/// see. `POST` does the same. 1 read, and the first time that a token comes one RSA public operation.
+/// `GET /oauth2/userInfo` (OpenID Connect Core section 5.3): the user of an access token, as far as its scopes and its
+/// client may see. `POST` does the same. 1 read, and the first time that a token comes one RSA public operation.
 struct UserInfoEndpoint: Sendable {
     let sites: LoginSites
     let accessTokens: AccessTokenVerifier

@@ -1,5 +1,5 @@
-/// A request's place among those that are handled at once, which it gives back while it waits for somebody outside: a pool's
-/// function, or a mail server. So whoever is slow there holds up those who need them, and nobody else.
+/// A request's place among those that are handled at once, which it gives back while it waits for somebody outside: a
+/// pool's function, or a mail server. So whoever is slow there holds up those who need them, and nobody else.
 package struct RequestPlace: Sendable {
     /// That of the request that the task handles; nil where it handles none, or has given it back already.
     @TaskLocal package static var current: RequestPlace?

@@ -12,8 +12,8 @@ package struct AnyOperation<Service: Sendable>: Sendable {
 
     /// The entry of an operation.
     package init<Called: ServiceOperation>(_ operation: Called.Type) where Called.Service == Service {
-        // `String(describing:)` first looks whether the type describes itself, in all conformances of the program: 75 µs for
-        // each of 141 operations at the start.
+        // `String(describing:)` first looks whether the type describes itself, in all conformances of the program: 75
+        // µs for each of 141 operations at the start.
         name = _typeName(operation, qualified: false)
         execution = operation.execution
         handler = { pipeline, target, service in

@@ -1,7 +1,7 @@
 package import CognitoModel
 
-/// What the audit trail says of a call: who made it, and what and whom it was about. Nothing else of the request, so that
-/// no password, code or token can get there.
+/// What the audit trail says of a call: who made it, and what and whom it was about. Nothing else of the request, so
+/// that no password, code or token can get there.
 package struct AuditedCall: Sendable {
     /// Who signed it; nil where nobody did, or their signature wasn't right.
     package var administrator: Administrator?
@@ -17,8 +17,9 @@ package struct AuditedCall: Sendable {
 }
 
 extension OperationModel {
-    /// Whether its calls belong to the audit trail: all but those that only read, so that one that is added is in it. What
-    /// came of the steps of a sign-in is told by the sign-in itself, and who asked for one as an administrator is told here.
+    /// Whether its calls belong to the audit trail: all but those that only read, so that one that is added is in it.
+    /// What came of the steps of a sign-in is told by the sign-in itself, and who asked for one as an administrator is
+    /// told here.
     package var isAudited: Bool {
         switch name {
         case "InitiateAuth", "RespondToAuthChallenge", "GetTokensFromRefreshToken": return false

@@ -23,8 +23,8 @@ package struct Pipeline: Sendable {
     private let signatures: any SignatureCheck
     private let limiter: RateLimiter?
 
-    /// A pipeline that learns from `signatures` who signed a request, and holds accounts to their limits where there is a
-    /// `limiter`.
+    /// A pipeline that learns from `signatures` who signed a request, and holds accounts to their limits where there is
+    /// a `limiter`.
     package init(signatures: any SignatureCheck, limiter: RateLimiter? = nil) {
         self.signatures = signatures
         self.limiter = limiter

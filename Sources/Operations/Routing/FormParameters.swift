@@ -1,8 +1,8 @@
 package import HTTPTransport
 import URISyntax
 
-/// The parameters of a query or of a form's body (WHATWG URL, `application/x-www-form-urlencoded`), in the order in which they
-/// came. A form has 200 at most: what is beyond isn't read.
+/// The parameters of a query or of a form's body (WHATWG URL, `application/x-www-form-urlencoded`), in the order in
+/// which they came. A form has 200 at most: what is beyond isn't read.
 package struct FormParameters: Sendable {
     private static let most = 200
 
@@ -24,8 +24,8 @@ package struct FormParameters: Sendable {
         self.init(String(decoding: request.body, as: UTF8.self))
     }
 
-    /// The first value of that name; nil where there is none, or where it is empty, which is the same to OAuth (RFC 6749
-    /// section 3.1).
+    /// The first value of that name; nil where there is none, or where it is empty, which is the same to OAuth (RFC
+    /// 6749 section 3.1).
     package subscript(_ name: String) -> String? {
         pairs.first { $0.name == name }.flatMap { $0.value.isEmpty ? nil : $0.value }
     }

@@ -5,17 +5,19 @@ extension HTTPRequest {
     /// Whether a web page made the request that isn't this machine's own. What no browser sends, such as `curl`'s
     /// requests, isn't from a page.
     ///
-    /// A browser says of every request but a plain GET of the page's own server where the page is from (`Origin`), and to
-    /// loopback how near that is (`Sec-Fetch-Site`). Pages that this machine serves, on any port, are its developer's.
+    /// A browser says of every request but a plain GET of the page's own server where the page is from (`Origin`), and
+    /// to loopback how near that is (`Sec-Fetch-Site`). Pages that this machine serves, on any port, are its
+    /// developer's.
     var isFromForeignPage: Bool {
         let origins = headers.values("Origin")
         guard origins.isEmpty else { return !origins.allSatisfy(Self.isLoopback) }
         return headers.values("Sec-Fetch-Site").contains { !["same-origin", "same-site", "none"].contains($0) }
     }
 
-    /// Whether the client reached us by an address, by `localhost` or by one of the names, or by a name below those. A page
-    /// whose name is bound to 127.0.0.1 after it was loaded passes for our own, and only that name gives it away. Who
-    /// answers for the network that a developer happens to be in can bind every other name, also one that nobody can register.
+    /// Whether the client reached us by an address, by `localhost` or by one of the names, or by a name below those. A
+    /// page whose name is bound to 127.0.0.1 after it was loaded passes for our own, and only that name gives it away.
+    /// Who answers for the network that a developer happens to be in can bind every other name, also one that nobody
+    /// can register.
     func isForThisMachine(orOneOf names: [String]) -> Bool {
         // Every browser names a host.
         guard let host = headers["Host"] else { return true }

@@ -38,16 +38,17 @@ package struct Route: Sendable {
     /// Words what the transport refuses, where that isn't in the words of the API.
     let rejection: RejectionWording?
 
-    /// The answer to a request that doesn't reach the route. Asked on the thread that reads requests: it must not block.
+    /// The answer to a request that doesn't reach the route. Asked on the thread that reads requests: it must not
+    /// block.
     package typealias RejectionWording = @Sendable (HTTPRejection) -> HTTPResponse
 
-    /// Makes what takes a body that is too large to be held, or nil where the request isn't to have that. Asked once for each
-    /// request, before its body has come and on the thread that reads it: it must not block.
+    /// Makes what takes a body that is too large to be held, or nil where the request isn't to have that. Asked once
+    /// for each request, before its body has come and on the thread that reads it: it must not block.
     package typealias SinkMaker = @Sendable (HTTPRequest, PathParameters) -> (any BodySink)?
 
     /// Requests of `method` for `path` on `host` are answered by `answer`, which runs as `execution` says. Log and
-    /// metrics call them `name`. Those that are `reserved` are answered however busy the server is. Bodies that `sink` takes
-    /// may be as large as it says. What the transport refuses `rejection` words.
+    /// metrics call them `name`. Those that are `reserved` are answered however busy the server is. Bodies that `sink`
+    /// takes may be as large as it says. What the transport refuses `rejection` words.
     package init(
         _ method: Method,
         host: HostPattern,

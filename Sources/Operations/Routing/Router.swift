@@ -61,8 +61,8 @@ package struct Router: Sendable {
         return route.rejection.map { ($0, route.crossOrigin) }
     }
 
-    /// What takes the body of a request that may be too large to be held; nil for one that is held whole. Only `PUT` has
-    /// such routes, so that all other requests are looked for once.
+    /// What takes the body of a request that may be too large to be held; nil for one that is held whole. Only `PUT`
+    /// has such routes, so that all other requests are looked for once.
     package func sink(for request: HTTPRequest) -> (any BodySink)? {
         guard request.method == Route.Method.put.rawValue else { return nil }
         let (routes, parameters) = candidates(for: request)

@@ -58,7 +58,8 @@ package struct SignatureVerifier: SignatureCheck {
         let amazonHeaders = request.headers.fields.map { $0.name.lowercased() }.filter { $0.hasPrefix("x-amz-") }
         let owed = Set(["host"] + amazonHeaders)
         let bodyHash = SignatureVersion4.bodyHash(request.body)
-        // The hash that is signed is the body's own. A header that says another, or that the body isn't signed, is false.
+        // The hash that is signed is the body's own. A header that says another, or that the body isn't signed, is
+        // false.
         guard owed.isSubset(of: authorization.signedHeaders),
             request.headers.values("X-Amz-Content-SHA256").allSatisfy({ $0 == bodyHash }),
             let canonical = CanonicalRequest(request, bodyHash: bodyHash).text(

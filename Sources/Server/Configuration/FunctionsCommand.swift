@@ -4,8 +4,8 @@ import NetworkClient
 import Synchronization
 import Triggers
 
-/// `martlet functions`: calls a function, and encrypts a code, as the server does it, so that operators see whether what they
-/// have set up works.
+/// `martlet functions`: calls a function, and encrypts a code, as the server does it, so that operators see whether
+/// what they have set up works.
 package struct FunctionsCommand: Sendable {
     private enum Action {
         case call(arn: String)
@@ -40,8 +40,8 @@ package struct FunctionsCommand: Sendable {
         functions = try FunctionConfiguration(values, environment: environment)
     }
 
-    /// A function is called with `event`, and its answer printed; an encrypted code is printed in base64. Throws where the
-    /// function fails, or isn't reached, or there is no key.
+    /// A function is called with `event`, and its answer printed; an encrypted code is printed in base64. Throws where
+    /// the function fails, or isn't reached, or there is no key.
     package func run(event: () -> String, _ print: (String) -> Void) async throws {
         switch action {
         case .encrypt(let code, let pool, let keyID):

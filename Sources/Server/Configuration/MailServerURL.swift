@@ -1,7 +1,7 @@
 import NetworkClient
 
-/// A mail server as `--mail` names it: `smtps://user@host:465`, or `smtp://user@host:587` with STARTTLS, which is only left
-/// out for `?tls=off`. `?auth=plain` and `?auth=login` choose how a password goes.
+/// A mail server as `--mail` names it: `smtps://user@host:465`, or `smtp://user@host:587` with STARTTLS, which is only
+/// left out for `?tls=off`. `?auth=plain` and `?auth=login` choose how a password goes.
 struct MailServerURL {
     let server: MailServer
     let user: String?

@@ -22,8 +22,8 @@ package struct MessageConfiguration: Sendable {
     /// What the operator should know before it starts, a line each.
     var warnings: [String] { [mail.warning, texts.warning].compactMap(\.self) }
 
-    /// What takes the messages. `inbox` takes those of which nothing is said; without it they fail. `observer` is told of mail
-    /// servers that are passed over from then on.
+    /// What takes the messages. `inbox` takes those of which nothing is said; without it they fail. `observer` is told
+    /// of mail servers that are passed over from then on.
     func delivery(
         inbox: MessageInbox?,
         client: NetworkClient,

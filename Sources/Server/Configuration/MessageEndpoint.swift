@@ -1,8 +1,8 @@
 import NetworkClient
 import OperatingSystem
 
-/// A URL of the operator's to which messages are handed over, and which addresses it may lead to. Messages carry codes: what
-/// isn't encrypted stays on this machine and in private networks, whatever name servers say.
+/// A URL of the operator's to which messages are handed over, and which addresses it may lead to. Messages carry codes:
+/// what isn't encrypted stays on this machine and in private networks, whatever name servers say.
 struct MessageEndpoint {
     /// Without a slash at its end.
     let base: String

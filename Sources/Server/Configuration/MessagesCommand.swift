@@ -5,8 +5,8 @@ import Domain
 import Messaging
 import NetworkClient
 
-/// `martlet mail test` and `martlet texts test`: sends one message as the server would, so that operators see whether what they
-/// have set up works.
+/// `martlet mail test` and `martlet texts test`: sends one message as the server would, so that operators see whether
+/// what they have set up works.
 package struct MessagesCommand: Sendable {
     /// The flags of both.
     package static let flags =

@@ -5,8 +5,8 @@ import Messaging
 import Operations
 import Storage
 
-/// What only `martlet dev` answers: the messages it "sent", and a clean slate. The developer, who proves nothing, reaches them
-/// from this machine and by its names alone.
+/// What only `martlet dev` answers: the messages it "sent", and a clean slate. The developer, who proves nothing,
+/// reaches them from this machine and by its names alone.
 struct DevelopmentEndpoints: Sendable {
     let store: Store
     let inbox: MessageInbox

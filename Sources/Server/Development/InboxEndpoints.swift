@@ -7,8 +7,8 @@ import Operations
 
 /// The page at which developers look at what was "sent".
 struct InboxEndpoints: Sendable {
-    /// What a mail may do: show pictures and its own style, and lead to other pages in windows of their own. It is of no origin,
-    /// wherever it is opened.
+    /// What a mail may do: show pictures and its own style, and lead to other pages in windows of their own. It is of
+    /// no origin, wherever it is opened.
     private static let mailPolicy =
         "default-src 'none'; img-src https: http: data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
         + "frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox"

@@ -2,8 +2,8 @@ import Accounts
 import Cryptography
 import OperatingSystem
 
-/// Compromised passwords in a file of the operator's: their SHA-1 hashes in hexadecimal digits, one to a line, in ascending
-/// order; what follows a hash, such as how often it was seen, is passed over.
+/// Compromised passwords in a file of the operator's: their SHA-1 hashes in hexadecimal digits, one to a line, in
+/// ascending order; what follows a hash, such as how often it was seen, is passed over.
 final class CompromisedPasswordFile: CompromisedPasswords {
     private let file: SortedLineFile
 

@@ -23,8 +23,8 @@ struct SigningKeyRotator: Sendable {
         return try await store.signingKeys.replace(generation, by: keys, schedule, now: clock.now())
     }
 
-    /// Rotates what is as old as that, one pool after another, as making keys takes a processor a while. Of nodes that do
-    /// it at once, one gives a pool its keys. Returns how many pools got keys.
+    /// Rotates what is as old as that, one pool after another, as making keys takes a processor a while. Of nodes that
+    /// do it at once, one gives a pool its keys. Returns how many pools got keys.
     @discardableResult
     func rotateKeys(olderThan seconds: Int64) async throws -> Int {
         var rotated = 0

@@ -4,8 +4,8 @@ import Operations
 import SignIn
 import Synchronization
 
-/// The audit trail: a JSON line for every call that changes something, and for every step of a sign-in. Who, what, whom,
-/// from where, and what came of it; never a password, a code, a token or a secret.
+/// The audit trail: a JSON line for every call that changes something, and for every step of a sign-in. Who, what,
+/// whom, from where, and what came of it; never a password, a code, a token or a secret.
 package final class AuditLog: Sendable {
     /// The longest text that a line quotes, in bytes.
     private static let longestText = 256

@@ -12,8 +12,8 @@ extension RequestLog {
         }
     }
 
-    /// One JSON line for a message that couldn't be handed over, as whoever asked for it may not have been told. Nothing of
-    /// the user or what it says.
+    /// One JSON line for a message that couldn't be handed over, as whoever asked for it may not have been told.
+    /// Nothing of the user or what it says.
     func write(_ event: MessageEvent, at now: Timestamp) {
         guard let failure = event.failure else { return }
         write("a message couldn't be delivered", at: now) { json in

@@ -14,8 +14,8 @@ package final class Gateway: Sendable {
     private let log: RequestLog
     private let audit: AuditLog?
 
-    /// A gateway to what `router` finds. Its answers are counted by `metrics` and told to `log`, and to `audit` those that
-    /// it is for.
+    /// A gateway to what `router` finds. Its answers are counted by `metrics` and told to `log`, and to `audit` those
+    /// that it is for.
     package init(
         router: Router,
         trustedProxies: TrustedProxies,

@@ -13,8 +13,8 @@ package struct TrustedProxies: Sendable {
     /// The address that a request comes from.
     ///
     /// Each proxy appends its own peer to `X-Forwarded-For`. What a trusted one appended is true, so the walk goes from
-    /// the right for as long as it meets trusted ones, and ends at the first that isn't: what stands left of it, anybody
-    /// may have written. It also ends before an entry that is no address.
+    /// the right for as long as it meets trusted ones, and ends at the first that isn't: what stands left of it,
+    /// anybody may have written. It also ends before an entry that is no address.
     package func peerAddress(of request: HTTPRequest) -> String {
         guard !blocks.isEmpty, var peer = IPAddress(request.remoteAddress), isTrusted(peer) else {
             return request.remoteAddress
@@ -30,7 +30,8 @@ package struct TrustedProxies: Sendable {
         return peer.text
     }
 
-    /// The name that the client reached us by: what a trusted proxy says that it was (`X-Forwarded-Host`), or else `Host`.
+    /// The name that the client reached us by: what a trusted proxy says that it was (`X-Forwarded-Host`), or else
+    /// `Host`.
     package func hostName(of request: HTTPRequest) -> String {
         // Every request is asked: without proxies nothing is read of its address.
         let isProxied = !blocks.isEmpty && IPAddress(request.remoteAddress).map(isTrusted) == true

@@ -49,7 +49,8 @@ struct CodeChallenge: SessionChallenge {
         )
     }
 
-    /// `EMAIL_OTP_CODE`, `SMS_OTP_CODE` or `SMS_MFA_CODE`. A wrong code may be tried again within the session, a few times.
+    /// `EMAIL_OTP_CODE`, `SMS_OTP_CODE` or `SMS_MFA_CODE`. A wrong code may be tried again within the session, a few
+    /// times.
     func verify(in attempt: SignInAttempt) async throws -> Verification {
         let code = try attempt.request.parameters.required("\(name.rawValue)_CODE")
         let (driver, pool, sub) = (attempt.driver, attempt.pool, attempt.user.sub)
@@ -93,8 +94,8 @@ struct CodeChallenge: SessionChallenge {
         attribute == "email" && attempt.state.provesFirstFactor ? attempt.state.emailToSetUp : nil
     }
 
-    /// A second factor shows whose the address is (developer guide, "Things to know about user pool MFA"), and makes one that
-    /// was given for it the user's.
+    /// A second factor shows whose the address is (developer guide, "Things to know about user pool MFA"), and makes
+    /// one that was given for it the user's.
     private func change(in attempt: SignInAttempt) -> (@Sendable (inout User) throws -> Void)? {
         guard attempt.state.provesFirstFactor else { return nil }
         let (attribute, given) = (attribute, given(in: attempt))

@@ -3,8 +3,8 @@ import Domain
 import Storage
 import Triggers
 
-/// CUSTOM_CHALLENGE: what the pool's functions ask, and hold the answer against. What they hold it against travels in the
-/// session. Asking writes nothing; checking is 1 write.
+/// CUSTOM_CHALLENGE: what the pool's functions ask, and hold the answer against. What they hold it against travels in
+/// the session. Asking writes nothing; checking is 1 write.
 struct CustomChallenge: SessionChallenge {
     let name = ChallengeNameType.customChallenge
 
@@ -25,8 +25,9 @@ struct CustomChallenge: SessionChallenge {
         )
     }
 
-    /// `ANSWER`. The session is spent before the function sees the answer, be that right or wrong: whoever could send it again
-    /// could guess on for ever. A wrong answer is no failure: what comes of it is DefineAuthChallenge's to say.
+    /// `ANSWER`. The session is spent before the function sees the answer, be that right or wrong: whoever could send
+    /// it again could guess on for ever. A wrong answer is no failure: what comes of it is DefineAuthChallenge's to
+    /// say.
     func verify(in attempt: SignInAttempt) async throws -> Verification {
         let (driver, pool) = (attempt.driver, attempt.pool)
         guard let answer = attempt.request.parameters["ANSWER"] else { throw SignInFailure.missingParameter("ANSWER") }

@@ -6,10 +6,11 @@ import Storage
 
 /// DEVICE_SRP_AUTH: asks a remembered device for `SRP_A`, with which DEVICE_PASSWORD_VERIFIER can be asked.
 ///
-/// Some clients don't send the `Session` back. Of those, pycognito sends the `SRP_A` again by which it has just proven the
-/// password, and the session is found by that: nobody else knows the number, as nobody else knows a session. So it is kept
-/// where a password was proven by SRP: 1 write more, and 1 read and 1 write where it is taken. A client that sends neither (the first versions
-/// of amazon-cognito-identity-js) can't be told from somebody who has the device's secrets alone, and is refused.
+/// Some clients don't send the `Session` back. Of those, pycognito sends the `SRP_A` again by which it has just proven
+/// the password, and the session is found by that: nobody else knows the number, as nobody else knows a session. So it
+/// is kept where a password was proven by SRP: 1 write more, and 1 read and 1 write where it is taken. A client that
+/// sends neither (the first versions of amazon-cognito-identity-js) can't be told from somebody who has the device's
+/// secrets alone, and is refused.
 struct DeviceSRPAuthChallenge: SessionChallenge {
     let name = ChallengeNameType.deviceSrpAuth
 

@@ -1,8 +1,8 @@
 import CognitoModel
 import Domain
 
-/// MFA_SETUP: asks a user who has no second factor to set one up. The answer has the session of a VerifySoftwareToken, and
-/// the token was stored there; or it has a mail address, `email`, to which EMAIL_OTP then sends a code.
+/// MFA_SETUP: asks a user who has no second factor to set one up. The answer has the session of a VerifySoftwareToken,
+/// and the token was stored there; or it has a mail address, `email`, to which EMAIL_OTP then sends a code.
 struct MFASetupChallenge: SessionChallenge {
     let name = ChallengeNameType.mfaSetup
 

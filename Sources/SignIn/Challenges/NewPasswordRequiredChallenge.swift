@@ -2,8 +2,8 @@ import Accounts
 import CognitoModel
 import Domain
 
-/// NEW_PASSWORD_REQUIRED: asks for a password of the user's own in place of a temporary one, and for required attributes
-/// that are missing. Taking it is one modular power; it is written with the session that it leads to.
+/// NEW_PASSWORD_REQUIRED: asks for a password of the user's own in place of a temporary one, and for required
+/// attributes that are missing. Taking it is one modular power; it is written with the session that it leads to.
 struct NewPasswordRequiredChallenge: SessionChallenge {
     let name = ChallengeNameType.newPasswordRequired
 

@@ -4,8 +4,8 @@ import Domain
 
 /// PASSWORD: the password itself. Checking it is one modular power; a wrong one is 1 write.
 ///
-/// One that was imported as another system's hash is checked against that, and its verifier takes the hash's place in the
-/// write of the sign-in: one modular power more, and SRP can prove it from then on.
+/// One that was imported as another system's hash is checked against that, and its verifier takes the hash's place in
+/// the write of the sign-in: one modular power more, and SRP can prove it from then on.
 struct PasswordChallenge: SessionChallenge {
     let name = ChallengeNameType.password
 

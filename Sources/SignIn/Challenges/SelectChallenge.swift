@@ -2,9 +2,9 @@ import CognitoModel
 import Domain
 import Storage
 
-/// SELECT_CHALLENGE: lets the user choose a first factor. `ANSWER` names it, and its own answer may come along: `PASSWORD`,
-/// `SRP_A`, or the `CREDENTIAL` of a passkey, which is told here what to sign. Asking is 1 read where the user may choose
-/// that.
+/// SELECT_CHALLENGE: lets the user choose a first factor. `ANSWER` names it, and its own answer may come along:
+/// `PASSWORD`, `SRP_A`, or the `CREDENTIAL` of a passkey, which is told here what to sign. Asking is 1 read where the
+/// user may choose that.
 struct SelectChallenge: SessionChallenge {
     let name = ChallengeNameType.selectChallenge
 

@@ -3,8 +3,8 @@ import CognitoModel
 import Domain
 import Storage
 
-/// SOFTWARE_TOKEN_MFA: a code of the user's authenticator app. A wrong one counts as a wrong password does, 1 write; a right
-/// one serves once, which is written with the session that it leads to.
+/// SOFTWARE_TOKEN_MFA: a code of the user's authenticator app. A wrong one counts as a wrong password does, 1 write; a
+/// right one serves once, which is written with the session that it leads to.
 struct SoftwareTokenChallenge: SessionChallenge {
     let name = ChallengeNameType.softwareTokenMfa
 

@@ -61,8 +61,8 @@ final class PoolCache: Sendable {
         kept.withLock { $0 = Kept(generation: $0.generation + 1) }
     }
 
-    /// Forgets what hasn't been served for a while. What is in use is read anew when it has run out, so what has run out
-    /// isn't in use.
+    /// Forgets what hasn't been served for a while. What is in use is read anew when it has run out, so what has run
+    /// out isn't in use.
     func forgetExpired(at now: Timestamp) {
         kept.withLock { kept in
             kept.pools = kept.pools.filter { now < $0.value.until }

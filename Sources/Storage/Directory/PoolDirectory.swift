@@ -76,8 +76,8 @@ package final class PoolDirectory: Sendable {
         return (found.client, poolWithKeys)
     }
 
-    /// The domain whose pages that host is for; nil where it is no pool's. No statement where it is kept, or no domain can have
-    /// that name, else one for it and one for its pool.
+    /// The domain whose pages that host is for; nil where it is no pool's. No statement where it is kept, or no domain
+    /// can have that name, else one for it and one for its pool.
     package func findDomain(_ host: String, hosts: LoginHosts) async throws -> PoolDomain? {
         guard hosts.canBeDomain(host) else { return nil }
         let prefix = hosts.prefix(ofHost: host)

@@ -1,6 +1,6 @@
 extension Schema {
-    /// Groups and who is in them. Members name a group by its id, so that whoever joins a group while it is deleted is in
-    /// none that has its name later.
+    /// Groups and who is in them. Members name a group by its id, so that whoever joins a group while it is deleted is
+    /// in none that has its name later.
     static let groups = """
         create table user_groups (
             pool_id text not null,

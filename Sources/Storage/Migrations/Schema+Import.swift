@@ -1,6 +1,6 @@
 extension Schema {
-    /// Jobs that import users, the parts of their files, those that run, and what became of the lines that made no user.
-    /// The name of the account is the key of those that run: an account has one at a time.
+    /// Jobs that import users, the parts of their files, those that run, and what became of the lines that made no
+    /// user. The name of the account is the key of those that run: an account has one at a time.
     static let userImport = """
         create table user_import_jobs (
             pool_id text not null,

@@ -1,6 +1,6 @@
 extension Schema {
-    /// Passkeys, of which a pool has none twice, and how many each user has: counted in their row, so that the limit is a
-    /// condition of one update, and that they come with whoever reads the user.
+    /// Passkeys, of which a pool has none twice, and how many each user has: counted in their row, so that the limit is
+    /// a condition of one update, and that they come with whoever reads the user.
     static let passkeys = """
         create table passkeys (
             pool_id text not null,

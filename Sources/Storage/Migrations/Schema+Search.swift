@@ -3,8 +3,8 @@ import Database
 import Domain
 
 extension Schema {
-    /// Writes every user's searched columns anew, a thousand users at a time: users are searched by what their attributes
-    /// are folded to. SQL folds letters beyond ASCII by no common rule.
+    /// Writes every user's searched columns anew, a thousand users at a time: users are searched by what their
+    /// attributes are folded to. SQL folds letters beyond ASCII by no common rule.
     @Sendable
     static func foldSearchedColumns(_ connection: any Connection) throws {
         var last = (poolID: "", sub: "")

@@ -1,9 +1,9 @@
 extension Schema {
     /// Threat protection, log delivery, replicas and provisioned limits.
     ///
-    /// A pool's and a client's risk configuration stand in their rows, as every sign-in reads them with those. Events of a
-    /// user are listed by their ids, which begin with their time; those that passed are where the user is known to sign
-    /// in from.
+    /// A pool's and a client's risk configuration stand in their rows, as every sign-in reads them with those. Events
+    /// of a user are listed by their ids, which begin with their time; those that passed are where the user is known to
+    /// sign in from.
     static let security = """
         alter table user_pools add column risk text;
         alter table user_pools add column log_delivery text;

@@ -16,8 +16,8 @@ package struct AttemptRepository: Sendable {
         self.feed = feed
     }
 
-    /// Counts one attempt and returns whether it is within the limit. One write, with the event that goes along: past the
-    /// limit there is none, so that nobody fills a user's history.
+    /// Counts one attempt and returns whether it is within the limit. One write, with the event that goes along: past
+    /// the limit there is none, so that nobody fills a user's history.
     package func isAllowed(
         _ limit: AttemptLimit,
         subject: AttemptSubject,
@@ -119,7 +119,8 @@ extension Connection {
         return try countAttempt(key, subject: subject, poolID: poolID, now: now) <= limit.attempts
     }
 
-    /// Counts one message of a pool and returns whether it is within the day's. Nobody's are counted apart, and are within.
+    /// Counts one message of a pool and returns whether it is within the day's. Nobody's are counted apart, and are
+    /// within.
     func count(_ limit: DailyMessageLimit, isPretended: Bool, poolID: String, now: Timestamp) throws -> Bool {
         let action = "daily_\(isPretended ? "pretended_" : "")\(limit.channel.rawValue.lowercased())"
         let count = try countAttempt((action, .day), subject: .pool, poolID: poolID, now: now)

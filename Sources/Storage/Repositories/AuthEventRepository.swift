@@ -74,8 +74,8 @@ package struct AuthEventRepository: Sendable {
         }
     }
 
-    /// Takes down what somebody says of an event. Throws `ThreatProtectionFailure.eventNotFound` where the user has none of
-    /// that id. One write.
+    /// Takes down what somebody says of an event. Throws `ThreatProtectionFailure.eventNotFound` where the user has
+    /// none of that id. One write.
     package func setFeedback(
         _ value: FeedbackValueType,
         by provider: String,

@@ -63,8 +63,8 @@ package struct ClientRepository: Sendable {
         return client
     }
 
-    /// Gives a client a second secret, and returns it as it is kept. Throws `ClientFailure` where the client has none yet, or
-    /// two, or is gone. One write.
+    /// Gives a client a second secret, and returns it as it is kept. Throws `ClientFailure` where the client has none
+    /// yet, or two, or is gone. One write.
     package func addSecret(_ value: String, to client: AppClient) async throws -> ClientSecret {
         let now = clock.now()
         let sealed = try self.sealed(value, of: client.id)
@@ -125,7 +125,8 @@ package struct ClientRepository: Sendable {
         try vault.seal(Array(secret.utf8), for: .clientSecret, context: id)
     }
 
-    /// Forgets a client, with the documents that go with it. Its sessions can't be refreshed any more, as the client is gone.
+    /// Forgets a client, with the documents that go with it. Its sessions can't be refreshed any more, as the client is
+    /// gone.
     package func delete(_ client: AppClient) async throws {
         defer { cache.drop(client.poolID) }
         try await database.write { connection in

@@ -43,7 +43,8 @@ struct ClientSecretRow {
 }
 
 extension Connection {
-    /// A client's secrets, which nobody else changes until the transaction ends. Throws `ClientFailure` where it is gone.
+    /// A client's secrets, which nobody else changes until the transaction ends. Throws `ClientFailure` where it is
+    /// gone.
     func lockedSecrets(of clientID: String) throws -> ClientSecretRow {
         try execute("update app_clients set pool_id = pool_id where id = \(clientID)")
         let row = try row("select \(ClientSecretRow.columns) from app_clients where id = \(clientID)")

@@ -47,8 +47,8 @@ package struct CodeRepository: Sendable {
         try await database.write { try $0.put(code, for: user) }
     }
 
-    /// As above where the user may have another, which is counted; nil past the limit. One write, with the event that goes
-    /// along: past the limit there is none, so that nobody fills a user's history.
+    /// As above where the user may have another, which is counted; nil past the limit. One write, with the event that
+    /// goes along: past the limit there is none, so that nobody fills a user's history.
     package func put(
         _ code: StoredCode,
         for user: User,
@@ -68,8 +68,8 @@ package struct CodeRepository: Sendable {
         return withheld
     }
 
-    /// Tries a code and leaves it as it is. Returns the attribute that it was sent to. Throws `CodeFailure`; the attempt
-    /// is counted either way. One write.
+    /// Tries a code and leaves it as it is. Returns the attribute that it was sent to. Throws `CodeFailure`; the
+    /// attempt is counted either way. One write.
     package func check(_ attempt: Attempt, poolID: String) async throws -> UserAttribute {
         let now = clock.now()
         return try await database.write { connection in
@@ -155,12 +155,12 @@ extension Connection {
         return outcome
     }
 
-    /// Counts an attempt and, within the limit, compares the code with the one that was sent. One that was sent under an
-    /// older epoch of the user's credentials, and so to an address that they may not have any more, is as one that expired;
-    /// so is every code of a disabled user.
+    /// Counts an attempt and, within the limit, compares the code with the one that was sent. One that was sent under
+    /// an older epoch of the user's credentials, and so to an address that they may not have any more, is as one that
+    /// expired; so is every code of a disabled user.
     ///
-    /// Attempts count against the code that was sent, so that nobody's guesses are held against the next one, and against
-    /// the user where none was.
+    /// Attempts count against the code that was sent, so that nobody's guesses are held against the next one, and
+    /// against the user where none was.
     fileprivate func compare(
         _ attempt: CodeRepository.Attempt,
         poolID: String,

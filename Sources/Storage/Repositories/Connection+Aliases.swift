@@ -3,9 +3,10 @@ import Database
 import Domain
 
 extension Connection {
-    /// Makes the user's aliases what they should be. Throws where one belongs to somebody else, unless it is of an attribute in
-    /// `taking`, or it is a verified address of the user's and an unverified claim of the other's: then its owner's address
-    /// counts as unverified. An address that stands for somebody's username is no alias, and isn't taken.
+    /// Makes the user's aliases what they should be. Throws where one belongs to somebody else, unless it is of an
+    /// attribute in `taking`, or it is a verified address of the user's and an unverified claim of the other's: then
+    /// its owner's address counts as unverified. An address that stands for somebody's username is no alias, and isn't
+    /// taken.
     func syncAliases(
         of user: User,
         from old: [Alias],

@@ -2,11 +2,11 @@ import Database
 import Domain
 
 extension Connection {
-    /// Adds users whose names nobody has, and says of the others, by their `sub`, why not. Five statements, however many
-    /// there are.
+    /// Adds users whose names nobody has, and says of the others, by their `sub`, why not. Five statements, however
+    /// many there are.
     ///
-    /// It looks which names are taken first, and relies on the tables' keys for those that are taken meanwhile. Nobody's name is
-    /// taken away.
+    /// It looks which names are taken first, and relies on the tables' keys for those that are taken meanwhile.
+    /// Nobody's name is taken away.
     func importUsers(_ users: [User], in pool: UserPool) throws -> [String: ImportRowFailure] {
         guard !users.isEmpty else { return [:] }
         let claims = users.map { user in

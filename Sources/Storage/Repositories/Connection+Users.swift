@@ -3,8 +3,8 @@ import Database
 import Domain
 
 extension Connection {
-    /// Reads a user, changes it, and writes it back if nobody else did meanwhile; otherwise begins again. The time of the
-    /// change and the epoch of the credentials are set here.
+    /// Reads a user, changes it, and writes it back if nobody else did meanwhile; otherwise begins again. The time of
+    /// the change and the epoch of the credentials are set here.
     @discardableResult
     func updateUser(
         sub: String,
@@ -49,8 +49,8 @@ extension Connection {
         }
     }
 
-    /// Does what a new password entails: failures against the old one are forgotten, and it enters the history where the
-    /// pool keeps one, which holds as many as the policy asks for.
+    /// Does what a new password entails: failures against the old one are forgotten, and it enters the history where
+    /// the pool keeps one, which holds as many as the policy asks for.
     func recordPassword(of user: User, replacing old: User?, in pool: UserPool) throws {
         guard let password = user.password, password != old?.password else { return }
         if old?.hasPassword == true { try clearPasswordFailures(of: user.sub, poolID: user.poolID) }
@@ -88,8 +88,8 @@ extension Connection {
         )
     }
 
-    /// Keeps a code for the user as they are, with the message that brings it; an earlier one of the same purpose is void.
-    /// Returns the message if it is withheld.
+    /// Keeps a code for the user as they are, with the message that brings it; an earlier one of the same purpose is
+    /// void. Returns the message if it is withheld.
     func put(_ code: StoredCode, for user: User) throws -> WithheldMessages {
         try enqueue(
             """

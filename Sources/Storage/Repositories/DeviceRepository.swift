@@ -16,8 +16,9 @@ package struct DeviceRepository: Sendable {
         self.clock = clock
     }
 
-    /// Adds a device whose key was handed out with a sign-in of the user that stands; of too many, those that signed in the
-    /// longest ago are forgotten. Throws `DeviceFailure`, and `UserFailure.notFound` where the user is gone. One transaction.
+    /// Adds a device whose key was handed out with a sign-in of the user that stands; of too many, those that signed in
+    /// the longest ago are forgotten. Throws `DeviceFailure`, and `UserFailure.notFound` where the user is gone. One
+    /// transaction.
     package func confirm(_ device: UserDevice) async throws {
         try await database.write { connection in
             // Of two at once one waits, so that each counts the other's device.
@@ -124,8 +125,8 @@ package struct DeviceRepository: Sendable {
         }
     }
 
-    /// Takes the `Session` that was kept under that hash, so that it is there once; nil where there is none. One read, and
-    /// one write where there is one.
+    /// Takes the `Session` that was kept under that hash, so that it is there once; nil where there is none. One read,
+    /// and one write where there is one.
     package func takeSession(keptUnder hash: [UInt8], poolID: String) async throws -> String? {
         let kept = try await database.read { connection in
             try connection.row("select 1 from device_proofs where pool_id = \(poolID) and hash = \(hash)")

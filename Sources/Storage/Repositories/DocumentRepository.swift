@@ -2,8 +2,8 @@ import CognitoModel
 import Database
 package import Domain
 
-/// The documents of pools. Some belong to a client, which `PoolDirectory` keeps: whoever makes something of them, and holds that
-/// together with the client, has it no longer than that.
+/// The documents of pools. Some belong to a client, which `PoolDirectory` keeps: whoever makes something of them, and
+/// holds that together with the client, has it no longer than that.
 package struct DocumentRepository: Sendable {
     private let database: any DatabaseEngine
     private let cache: PoolCache
@@ -56,8 +56,8 @@ package struct DocumentRepository: Sendable {
         try await database.read { try $0.document(type, "alternative_id = \(alternative)", poolID: poolID) }
     }
 
-    /// Changes a document and returns it as it is then; nil where there is none. `alternative` gives its second key anew;
-    /// without, that stays. Throws `DocumentFailure.exists` where another has it, and what the change throws. One
+    /// Changes a document and returns it as it is then; nil where there is none. `alternative` gives its second key
+    /// anew; without, that stays. Throws `DocumentFailure.exists` where another has it, and what the change throws. One
     /// transaction.
     package func update<Document: PoolDocument>(
         _ type: Document.Type,

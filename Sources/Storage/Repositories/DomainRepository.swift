@@ -20,8 +20,8 @@ package struct DomainRepository: Sendable {
         self.cache = cache
     }
 
-    /// Adds a domain. Throws `DomainFailure.takenByAnotherPool` and `.poolHasDomain`, and `PoolFailure.notFound` where the
-    /// pool is gone. One transaction.
+    /// Adds a domain. Throws `DomainFailure.takenByAnotherPool` and `.poolHasDomain`, and `PoolFailure.notFound` where
+    /// the pool is gone. One transaction.
     package func create(_ domain: PoolDomain) async throws {
         defer { cache.drop(domain.poolID) }
         try await database.write { connection in
@@ -49,8 +49,8 @@ package struct DomainRepository: Sendable {
         try await database.read { try $0.domains("pool_id = \(poolID)") }
     }
 
-    /// Changes a pool's domain and returns it as it is then. Throws `DomainFailure.notFound`, and what the change throws.
-    /// One transaction.
+    /// Changes a pool's domain and returns it as it is then. Throws `DomainFailure.notFound`, and what the change
+    /// throws. One transaction.
     package func update(
         _ name: String,
         of poolID: String,

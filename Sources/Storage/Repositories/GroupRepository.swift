@@ -64,8 +64,8 @@ package struct GroupRepository: Sendable {
         return try UserGroup(row, poolID: poolID)
     }
 
-    /// Forgets a group, and then who was in it: they are in none from the first write on. Throws `GroupFailure.notFound`.
-    /// A write, and one for each few thousand members.
+    /// Forgets a group, and then who was in it: they are in none from the first write on. Throws
+    /// `GroupFailure.notFound`. A write, and one for each few thousand members.
     package func delete(_ name: String, poolID: String) async throws {
         let row = try await database.write { connection in
             try connection.row("delete from user_groups where pool_id = \(poolID) and name = \(name) returning id")
@@ -112,10 +112,10 @@ package struct GroupRepository: Sendable {
         return try Page(rows, limit: limit, cursor: [0]) { try UserGroup($0, poolID: poolID) }
     }
 
-    /// One page of a group's users, in the order of their `sub`: the cost doesn't depend on how many there are, as the page
-    /// is cut before users are joined to it (PostgreSQL merged the two from the first user on), and as a range that the primary
-    /// key alone has (PostgreSQL took the index of users' groups, and looked through the members of all groups for those
-    /// of a small one). Throws `GroupFailure.notFound`. One read of two statements.
+    /// One page of a group's users, in the order of their `sub`: the cost doesn't depend on how many there are, as the
+    /// page is cut before users are joined to it (PostgreSQL merged the two from the first user on), and as a range
+    /// that the primary key alone has (PostgreSQL took the index of users' groups, and looked through the members of
+    /// all groups for those of a small one). Throws `GroupFailure.notFound`. One read of two statements.
     package func users(
         in name: String,
         of pool: UserPool,
@@ -140,8 +140,8 @@ package struct GroupRepository: Sendable {
         return try Page(rows, limit: limit, cursor: [0]) { try UserColumns.user($0, poolID: pool.id) }
     }
 
-    /// Adds a user to a group; nothing changes where they are in it. Throws `GroupFailure.notFound`, `.tooManyOfUser` where
-    /// they are in as many as they may be, and `UserFailure.notFound`. One transaction.
+    /// Adds a user to a group; nothing changes where they are in it. Throws `GroupFailure.notFound`, `.tooManyOfUser`
+    /// where they are in as many as they may be, and `UserFailure.notFound`. One transaction.
     package func add(_ sub: String, to name: String, poolID: String) async throws {
         try await database.write { connection in
             try connection.lockUser(sub, poolID: poolID)

@@ -13,8 +13,8 @@ package struct IdentityProviderRepository: Sendable {
         self.vault = vault
     }
 
-    /// Adds a provider, with its key where it is one of SAML. Throws `IdentityProviderFailure.exists`, `.identifierTaken`
-    /// and `.tooMany`. One transaction.
+    /// Adds a provider, with its key where it is one of SAML. Throws `IdentityProviderFailure.exists`,
+    /// `.identifierTaken` and `.tooMany`. One transaction.
     package func create(_ provider: IdentityProvider, key: SAMLKey?, poolID: String) async throws {
         let sealed = try seal(provider, poolID: poolID)
         let sealedKey = try key.map { try $0.sealed(id: provider.name, poolID: poolID, vault: vault) }
@@ -63,8 +63,8 @@ package struct IdentityProviderRepository: Sendable {
         return try provider(row, poolID: poolID)
     }
 
-    /// Changes a provider and returns it as it is then. Throws `IdentityProviderFailure.notFound` and `.identifierTaken`,
-    /// and what the change throws. One transaction.
+    /// Changes a provider and returns it as it is then. Throws `IdentityProviderFailure.notFound` and
+    /// `.identifierTaken`, and what the change throws. One transaction.
     package func update(
         _ name: String,
         poolID: String,

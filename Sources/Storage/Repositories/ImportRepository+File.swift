@@ -19,8 +19,8 @@ extension ImportRepository {
         }
     }
 
-    /// Keeps a part; false where the job takes no file any more. The first one throws away what other uploads of the job
-    /// left unfinished. One transaction.
+    /// Keeps a part; false where the job takes no file any more. The first one throws away what other uploads of the
+    /// job left unfinished. One transaction.
     package func keep(_ part: [UInt8], number: Int, of upload: Upload) async throws -> Bool {
         let sealed = try vault.seal(part, for: .importFile, context: Self.context(upload, number))
         return try await database.write { connection in
@@ -43,8 +43,8 @@ extension ImportRepository {
         }
     }
 
-    /// Makes an upload the job's file, in the place of an earlier one; false where the job takes none any more, or not all
-    /// of so many parts are there. One transaction.
+    /// Makes an upload the job's file, in the place of an earlier one; false where the job takes none any more, or not
+    /// all of so many parts are there. One transaction.
     package func complete(_ upload: Upload, parts: Int) async throws -> Bool {
         try await database.write { connection in
             let completed = try connection.execute(

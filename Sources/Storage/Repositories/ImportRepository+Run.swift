@@ -3,8 +3,8 @@ import Database
 package import Domain
 
 extension ImportRepository {
-    /// How long a node may be silent before another takes its job over, in milliseconds. Nothing is imported twice however
-    /// wrong the clocks are: who lost the job can't write any more.
+    /// How long a node may be silent before another takes its job over, in milliseconds. Nothing is imported twice
+    /// however wrong the clocks are: who lost the job can't write any more.
     package static let lease: Int64 = 15_000
 
     /// A job that a node works.
@@ -85,9 +85,9 @@ extension ImportRepository {
         }
     }
 
-    /// Adds the users of a batch, and with them says how far the job has come: all of it or nothing. Whose name is taken
-    /// makes no user, as `word` says why. Throws `Interrupted` where the job isn't to go on. Returns the progress. One
-    /// transaction of eight statements, however many users there are.
+    /// Adds the users of a batch, and with them says how far the job has come: all of it or nothing. Whose name is
+    /// taken makes no user, as `word` says why. Throws `Interrupted` where the job isn't to go on. Returns the
+    /// progress. One transaction of eight statements, however many users there are.
     package func add(
         _ batch: Batch,
         to run: Run,

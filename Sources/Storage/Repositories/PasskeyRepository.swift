@@ -98,8 +98,8 @@ extension Connection {
         )
     }
 
-    /// Takes down that a passkey was used, if its counter has grown; where the authenticator doesn't count, it stays at 0.
-    /// Returns whether it did.
+    /// Takes down that a passkey was used, if its counter has grown; where the authenticator doesn't count, it stays at
+    /// 0. Returns whether it did.
     func use(_ use: PasskeyUse, of sub: String, poolID: String) throws -> Bool {
         let counter = Int64(use.signatureCounter)
         return try execute(

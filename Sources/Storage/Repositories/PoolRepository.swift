@@ -82,9 +82,9 @@ package struct PoolRepository: Sendable {
         }
     }
 
-    /// Changes a pool's configuration and its settings of second factors as they are then, with the time: of several at once
-    /// each finds what those before it left. Throws `PoolFailure.notFound` where it is gone, and what the change throws; and
-    /// `.importInProgress` while users are imported, unless it may be changed then. One transaction.
+    /// Changes a pool's configuration and its settings of second factors as they are then, with the time: of several at
+    /// once each finds what those before it left. Throws `PoolFailure.notFound` where it is gone, and what the change
+    /// throws; and `.importInProgress` while users are imported, unless it may be changed then. One transaction.
     package func change(
         _ id: String,
         whileImporting: Bool = false,
@@ -127,8 +127,8 @@ package struct PoolRepository: Sendable {
     }
 
     /// Forgets a pool and all that belongs to it: first what there may be millions of, in many transactions, and the
-    /// pool itself last, so that a deletion that was cut off can be made again. Throws `PoolFailure.importInProgress` while
-    /// users are imported.
+    /// pool itself last, so that a deletion that was cut off can be made again. Throws `PoolFailure.importInProgress`
+    /// while users are imported.
     package func delete(_ id: String) async throws {
         defer { cache.drop(id) }
         try await database.write { connection in

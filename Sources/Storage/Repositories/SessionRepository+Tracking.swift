@@ -9,8 +9,8 @@ extension SessionRepository {
         try await database.write { try $0.touch(session, activity) }
     }
 
-    /// One page of a user's open sessions, at apps and in browsers, in the order of their ids, which is that of their opening.
-    /// One read of two statements.
+    /// One page of a user's open sessions, at apps and in browsers, in the order of their ids, which is that of their
+    /// opening. One read of two statements.
     package func list(
         of sub: String,
         poolID: String,
@@ -60,9 +60,9 @@ extension SessionRepository {
         }
     }
 
-    /// Ends one of a user's sessions and, where `linked`, those that it is linked to: the browser's sign-in that one at an app
-    /// came from, or those at apps that came from a browser's. Throws `SessionFailure.notFound` where it isn't theirs, or
-    /// isn't open. One write.
+    /// Ends one of a user's sessions and, where `linked`, those that it is linked to: the browser's sign-in that one at
+    /// an app came from, or those at apps that came from a browser's. Throws `SessionFailure.notFound` where it isn't
+    /// theirs, or isn't open. One write.
     package func end(_ key: SessionKey, linked: Bool = false, of sub: String, poolID: String) async throws {
         let now = clock.now().milliseconds
         try await database.write { connection in
@@ -110,8 +110,8 @@ extension Connection {
         )
     }
 
-    /// Ends those of a user's sessions that were used the longest ago, so that with the one that is opened the user has as
-    /// many as they may.
+    /// Ends those of a user's sessions that were used the longest ago, so that with the one that is opened the user has
+    /// as many as they may.
     func evictSessions(for opened: TokenSession, keeping most: Int, now: Timestamp) throws {
         let (sub, poolID) = (opened.sub, opened.poolID)
         try execute(
@@ -138,8 +138,8 @@ extension Connection {
         )
     }
 
-    /// Ends those of a user's sign-ins in browsers that were used the longest ago, so that with the one that is opened the
-    /// user has as many as are listed.
+    /// Ends those of a user's sign-ins in browsers that were used the longest ago, so that with the one that is opened
+    /// the user has as many as are listed.
     func evictSSOSessions(for opened: SSOSession, now: Timestamp) throws {
         let (sub, poolID) = (opened.sub, opened.poolID)
         try execute(

@@ -61,8 +61,8 @@ package struct SigningKeyRepository: Sendable {
         }
     }
 
-    /// Gives a pool its next keys; false where somebody else did since the generation was read, or the pool is gone. One
-    /// transaction.
+    /// Gives a pool its next keys; false where somebody else did since the generation was read, or the pool is gone.
+    /// One transaction.
     package func replace(
         _ generation: Generation,
         by keys: TokenKeys,

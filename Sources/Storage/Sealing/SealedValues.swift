@@ -10,7 +10,8 @@ package struct SealedValues: Sendable {
     /// What became of the values of one kind.
     package struct Resealing: Sendable, Hashable {
         package let kind: String
-        /// Those that were sealed anew, and those that needed it but didn't come to it: somebody changed them at each try.
+        /// Those that were sealed anew, and those that needed it but didn't come to it: somebody changed them at each
+        /// try.
         package fileprivate(set) var rewritten = 0
         package fileprivate(set) var remaining = 0
         /// Those that don't open: sealed under a key that isn't known, or tampered with.

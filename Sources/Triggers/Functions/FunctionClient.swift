@@ -5,9 +5,9 @@ import OperatingSystem
 
 /// Calls functions where the operator has them: bounded in time and number.
 ///
-/// A call is tried again only where the function surely wasn't called, as nobody took the connection. So a function that was
-/// called, however that ended, isn't called a second time for the same moment, but for one case: `NetworkClient` sends a request
-/// once more where a kept connection is closed before a byte of the answer has come.
+/// A call is tried again only where the function surely wasn't called, as nobody took the connection. So a function
+/// that was called, however that ended, isn't called a second time for the same moment, but for one case:
+/// `NetworkClient` sends a request once more where a kept connection is closed before a byte of the answer has come.
 package struct FunctionClient: FunctionCaller {
     /// What may be changed for tests.
     package struct Limits: Sendable {
@@ -31,7 +31,8 @@ package struct FunctionClient: FunctionCaller {
     private let observer: @Sendable (FunctionCall) -> Void
     private let gates = FunctionGates()
 
-    /// Sends by `transport`; `trust` is for who the functions' hosts are. `observer` is told of every call when it is over.
+    /// Sends by `transport`; `trust` is for who the functions' hosts are. `observer` is told of every call when it is
+    /// over.
     package init(
         places: FunctionPlaces,
         transport: any FunctionTransport,

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// Bounds how many calls of each function are under way at once, and how many wait: a function that is slow holds up its
-/// own users alone.
+/// Bounds how many calls of each function are under way at once, and how many wait: a function that is slow holds up
+/// its own users alone.
 final class FunctionGates: Sendable {
     private struct Waiter {
         let number: UInt64
@@ -21,8 +21,8 @@ final class FunctionGates: Sendable {
 
     private let state = Mutex(State())
 
-    /// Waits until a call of the function may begin, of which `bound` may be under way, and as many may wait. Returns whether
-    /// it may: not, where too many wait or `deadline` passes. Whoever was let in calls `leave`.
+    /// Waits until a call of the function may begin, of which `bound` may be under way, and as many may wait. Returns
+    /// whether it may: not, where too many wait or `deadline` passes. Whoever was let in calls `leave`.
     func enter(_ function: String, bound: Int, by deadline: ContinuousClock.Instant) async -> Bool {
         let number: UInt64? = state.withLock { state in
             var gate = state.gates[function] ?? Gate()

@@ -10,8 +10,8 @@ package protocol Operation: ServiceOperation where Service == Services {}
 package typealias Call<Caller: Sendable> = ServiceCall<Services, Caller>
 
 extension ServiceCall where Service == Services {
-    /// A member of the services. The compiler prefers it to the one for all services: as it is of this target, it becomes
-    /// a look at the member, where the other walks the key path at every call.
+    /// A member of the services. The compiler prefers it to the one for all services: as it is of this target, it
+    /// becomes a look at the member, where the other walks the key path at every call.
     subscript<Member>(dynamicMember path: any KeyPath<Services, Member> & Sendable) -> Member {
         service[keyPath: path]
     }

@@ -28,7 +28,8 @@ extension Operation where Caller == TokenHolder, Input: AccessTokenBearing {
 }
 
 extension TokenHolder {
-    /// As `init`, for operations that declare no UserNotFoundException: of a user who was deleted, every token is revoked.
+    /// As `init`, for operations that declare no UserNotFoundException: of a user who was deleted, every token is
+    /// revoked.
     static func knowing(_ accessToken: String, services: Services, now: Timestamp) async throws -> TokenHolder {
         do {
             return try await TokenHolder(accessToken: accessToken, services: services, now: now)

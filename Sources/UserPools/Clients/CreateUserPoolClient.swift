@@ -17,7 +17,8 @@ package enum CreateUserPoolClient: Operation {
         return CreateUserPoolClientResponse(userPoolClient: client.wireForm)
     }
 
-    /// The prefix of a client name that pins the new client's id in dev: `martlet-id=<id>`, or `martlet-id=<id>,<name>`.
+    /// The prefix of a client name that pins the new client's id in dev: `martlet-id=<id>`, or
+    /// `martlet-id=<id>,<name>`.
     static let identifierPrefix = "martlet-id="
 
     private static func pinned(_ name: String, _ call: Call<Administrator>) throws -> (id: String?, name: String) {

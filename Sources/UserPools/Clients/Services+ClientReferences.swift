@@ -3,8 +3,8 @@ import Domain
 import Storage
 
 extension Services {
-    /// Throws `ClientSettingsFailure` where the settings name a scope or a provider that the pool doesn't have. 1 read for
-    /// each of the two kinds that they name.
+    /// Throws `ClientSettingsFailure` where the settings name a scope or a provider that the pool doesn't have. 1 read
+    /// for each of the two kinds that they name.
     func checkReferences(of settings: some AppClientSettings, in pool: UserPool) async throws {
         let references = ClientReferences(settings, in: pool)
         if !references.scopes.isEmpty {

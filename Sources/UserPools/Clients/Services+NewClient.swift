@@ -3,9 +3,9 @@ package import Domain
 import Storage
 
 extension Services {
-    /// Makes an app client of the pool, for CreateUserPoolClient and for those that register themselves (RFC 7591), whose
-    /// `type` is `DCR`. Throws `ClientSettingsFailure` for settings that don't go together. 1 write, and
-    /// 1 read for scopes of resource servers.
+    /// Makes an app client of the pool, for CreateUserPoolClient and for those that register themselves (RFC 7591),
+    /// whose `type` is `DCR`. Throws `ClientSettingsFailure` for settings that don't go together. 1 write, and 1 read
+    /// for scopes of resource servers.
     package func makeClient(
         _ input: CreateUserPoolClientRequest,
         id givenID: String? = nil,

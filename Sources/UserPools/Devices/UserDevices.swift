@@ -38,7 +38,8 @@ struct UserDevices: Sendable {
         return (page.elements.map(\.wireForm), try listing.token(for: page.next))
     }
 
-    /// Remembers a device, or doesn't any more. Throws where it isn't said which, and `DeviceFailure.notFound`. 1 write.
+    /// Remembers a device, or doesn't any more. Throws where it isn't said which, and `DeviceFailure.notFound`. 1
+    /// write.
     func setStatus(_ status: DeviceRememberedStatusType?, of key: String) async throws {
         guard let status else { throw CognitoError.missingParameter("DeviceRememberedStatus") }
         try await store.devices.setRemembered(status == .remembered, key, of: user.sub, poolID: pool.id)

@@ -21,8 +21,8 @@ package struct DiscoveryEndpoints: Sendable {
         self.hosts = hosts
     }
 
-    /// The routes. No statement if the pool is kept in the process, but one at a name that could be a domain of a pool's own and
-    /// isn't.
+    /// The routes. No statement if the pool is kept in the process, but one at a name that could be a domain of a
+    /// pool's own and isn't.
     package var routes: [Route] {
         [
             Route(
@@ -77,9 +77,9 @@ package struct DiscoveryEndpoints: Sendable {
         )
     }
 
-    /// OpenID Connect Discovery 1.0, its members in Cognito's order, and what PKCE is done by (RFC 8414), which Cognito leaves
-    /// to be guessed. The endpoints are at the pool's domain; of a pool without one at the plain host, where the client says of
-    /// which pool they are.
+    /// OpenID Connect Discovery 1.0, its members in Cognito's order, and what PKCE is done by (RFC 8414), which Cognito
+    /// leaves to be guessed. The endpoints are at the pool's domain; of a pool without one at the plain host, where the
+    /// client says of which pool they are.
     private func configuration(of pool: UserPool) -> String {
         let (issuer, site) = (issuer.url(of: pool), hosts.url(of: pool))
         var json = JSONWriter()

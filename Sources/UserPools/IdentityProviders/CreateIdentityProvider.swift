@@ -2,8 +2,8 @@ package import CognitoModel
 import Domain
 import Storage
 
-/// Adds an identity provider. Nothing is fetched from it: what Cognito takes from a metadata URL or by discovery is missing
-/// unless it is given. 1 write; one RSA key and certificate for SAML.
+/// Adds an identity provider. Nothing is fetched from it: what Cognito takes from a metadata URL or by discovery is
+/// missing unless it is given. 1 write; one RSA key and certificate for SAML.
 package enum CreateIdentityProvider: Operation {
     package static func run(
         _ input: CreateIdentityProviderRequest,

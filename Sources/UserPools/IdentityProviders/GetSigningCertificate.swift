@@ -2,8 +2,8 @@ package import CognitoModel
 import Domain
 import Storage
 
-/// Shows the certificate by which a pool signs SAML requests; the key is made when it is first asked for. 1 read; the first
-/// time 1 write, and one RSA key.
+/// Shows the certificate by which a pool signs SAML requests; the key is made when it is first asked for. 1 read; the
+/// first time 1 write, and one RSA key.
 package enum GetSigningCertificate: Operation {
     package static func run(
         _ input: GetSigningCertificateRequest,

@@ -2,8 +2,8 @@ package import CognitoModel
 package import Domain
 import Operations
 
-/// What is said of jobs that can't be made, started or stopped. That no file was uploaded is said in Cognito's words; nothing
-/// tells its others.
+/// What is said of jobs that can't be made, started or stopped. That no file was uploaded is said in Cognito's words;
+/// nothing tells its others.
 extension ImportFailure: CognitoErrorConvertible {
     package var cognitoError: CognitoError {
         switch self {

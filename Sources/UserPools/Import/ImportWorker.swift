@@ -5,9 +5,9 @@ package import Domain
 import Operations
 import Storage
 
-/// Works the jobs that were started: reads a file part by part, and adds its users a few hundred at a time, each time in one
-/// transaction with how far it has come. So a node that dies leaves no user out and none twice, and another goes on where
-/// it was.
+/// Works the jobs that were started: reads a file part by part, and adds its users a few hundred at a time, each time
+/// in one transaction with how far it has come. So a node that dies leaves no user out and none twice, and another goes
+/// on where it was.
 package struct ImportWorker: Sendable {
     /// How often nodes look for jobs whose node has died; of one that is started they hear at once.
     private static let interval = Duration.seconds(3)

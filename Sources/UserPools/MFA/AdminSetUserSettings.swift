@@ -17,7 +17,8 @@ package enum AdminSetUserSettings: Operation {
 }
 
 extension MFAPreferences {
-    /// What `MFAOptions` asks for: a text to the user's telephone, or nothing. Throws `FactorFailure` for anything else.
+    /// What `MFAOptions` asks for: a text to the user's telephone, or nothing. Throws `FactorFailure` for anything
+    /// else.
     init(options: [MFAOptionType]) throws(FactorFailure) {
         let isText = { (option: MFAOptionType) in
             option.deliveryMedium == .sms && option.attributeName == "phone_number"

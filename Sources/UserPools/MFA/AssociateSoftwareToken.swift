@@ -5,8 +5,8 @@ import Operations
 import SignIn
 import Storage
 
-/// Makes the secret of a user's software token; the one that they have stays until the first code of this one has come. 1
-/// read, and 1 write by an access token.
+/// Makes the secret of a user's software token; the one that they have stays until the first code of this one has come.
+/// 1 read, and 1 write by an access token.
 package enum AssociateSoftwareToken: Operation {
     package static func run(
         _ input: AssociateSoftwareTokenRequest,

@@ -2,8 +2,8 @@ package import CognitoModel
 import Domain
 import Storage
 
-/// Sets a pool's second factors, and its passkeys' configuration. Factors that are left out are turned off, unless none is
-/// named. 1 write, 1 read.
+/// Sets a pool's second factors, and its passkeys' configuration. Factors that are left out are turned off, unless none
+/// is named. 1 write, 1 read.
 package enum SetUserPoolMfaConfig: Operation {
     package static func run(
         _ input: SetUserPoolMfaConfigRequest,

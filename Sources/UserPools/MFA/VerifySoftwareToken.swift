@@ -5,8 +5,8 @@ import Operations
 import SignIn
 import Storage
 
-/// Takes the first code of a software token: from then on it is the user's. Within a sign-in it is turned on, too; by an
-/// access token that is left to SetUserMFAPreference. 1 read, 1 write.
+/// Takes the first code of a software token: from then on it is the user's. Within a sign-in it is turned on, too; by
+/// an access token that is left to SetUserMFAPreference. 1 read, 1 write.
 package enum VerifySoftwareToken: Operation {
     /// The model knows no limit.
     static let nameLimit = 256

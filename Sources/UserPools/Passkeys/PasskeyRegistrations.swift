@@ -18,8 +18,8 @@ package struct PasskeyHolder: Sendable {
 
 /// The making of passkeys, for the API and for the pages.
 extension Services {
-    /// With which options the user's browser makes a passkey. Throws `PasskeyFailure` where the pool takes none. 1 read;
-    /// nothing is written.
+    /// With which options the user's browser makes a passkey. Throws `PasskeyFailure` where the pool takes none. 1
+    /// read; nothing is written.
     package func passkeyOptions(for holder: PasskeyHolder, now: Timestamp) async throws -> JSONValue {
         let relyingParty = try holder.pool.passkeysRelyingParty()
         let registration = PasskeyRegistration(
@@ -37,8 +37,8 @@ extension Services {
         return options.document
     }
 
-    /// Takes the passkey that the user's browser has made. Throws `PasskeyFailure`, and `UserFailure.notFound` where the user
-    /// is gone. 1 write.
+    /// Takes the passkey that the user's browser has made. Throws `PasskeyFailure`, and `UserFailure.notFound` where
+    /// the user is gone. 1 write.
     package func registerPasskey(_ credential: JSONValue, of holder: PasskeyHolder, now: Timestamp) async throws {
         let relyingParty = try holder.pool.passkeysRelyingParty()
         let response = try RegistrationResponse(credential)

@@ -4,8 +4,8 @@ import Domain
 import Messaging
 import Storage
 
-/// Sends a code with which a password can be reset. 1 read, 1 write; what a migration costs where nobody has the name and
-/// the pool's function is asked for them.
+/// Sends a code with which a password can be reset. 1 read, 1 write; what a migration costs where nobody has the name
+/// and the pool's function is asked for them.
 package enum ForgotPassword: Operation {
     package static func run(
         _ input: ForgotPasswordRequest,
@@ -42,8 +42,8 @@ package enum ForgotPassword: Operation {
         return ForgotPasswordResponse(codeDeliveryDetails: destination.address.details)
     }
 
-    /// Where the code of a forgotten password goes. Where the client hides who exists, one who gets no code has an address
-    /// all the same, to which nothing is sent.
+    /// Where the code of a forgotten password goes. Where the client hides who exists, one who gets no code has an
+    /// address all the same, to which nothing is sent.
     private static func destination(
         of user: User,
         _ client: AppClient,

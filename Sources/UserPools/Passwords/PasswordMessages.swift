@@ -47,8 +47,8 @@ extension CodeFailure: CognitoErrorConvertible {
     }
 }
 
-/// What is said where the operator's limit of a pool's messages is reached: for mails Cognito's words. Operations that declare
-/// no LimitExceededException say it as they do of other limits.
+/// What is said where the operator's limit of a pool's messages is reached: for mails Cognito's words. Operations that
+/// declare no LimitExceededException say it as they do of other limits.
 extension MessageLimitExceeded: CognitoErrorConvertible {
     package var cognitoError: CognitoError {
         switch occasion {

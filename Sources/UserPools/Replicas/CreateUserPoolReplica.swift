@@ -2,8 +2,8 @@ package import CognitoModel
 import Domain
 import Storage
 
-/// Takes down that a pool has a replica in another region, inactive. Nothing is copied: see docs/THREAT-PROTECTION.md. 1
-/// write.
+/// Takes down that a pool has a replica in another region, inactive. Nothing is copied: see docs/THREAT-PROTECTION.md.
+/// 1 write.
 package enum CreateUserPoolReplica: Operation {
     /// As many secondary pools as Cognito lets a pool have.
     static let limit = 1

@@ -2,8 +2,8 @@ package import CognitoModel
 import Domain
 import Storage
 
-/// Sets a resource server's name and scopes; without scopes it has none afterwards. Clients keep the scopes that they have.
-/// 1 write.
+/// Sets a resource server's name and scopes; without scopes it has none afterwards. Clients keep the scopes that they
+/// have. 1 write.
 package enum UpdateResourceServer: Operation {
     package static func run(
         _ input: UpdateResourceServerRequest,

@@ -1,7 +1,8 @@
 package import CognitoModel
 import Domain
 
-/// Shows for how long an app client uses a browser's session again. No statement where the client is kept in the process.
+/// Shows for how long an app client uses a browser's session again. No statement where the client is kept in the
+/// process.
 package enum GetUserPoolClientSessionConfiguration: Operation {
     package static func run(
         _ input: GetUserPoolClientSessionConfigurationRequest,

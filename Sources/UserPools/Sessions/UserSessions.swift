@@ -29,7 +29,8 @@ struct UserSessions: Sendable {
         return (page.elements, try listing.token(for: page.next))
     }
 
-    /// Ends the one of that name, and with it its tokens; and those that it is linked to, where that is asked for. 1 write.
+    /// Ends the one of that name, and with it its tokens; and those that it is linked to, where that is asked for. 1
+    /// write.
     func end(_ name: String, with associated: RevokeAssociatedSessionsType?) async throws {
         guard let key = SessionKey(named: name) else { throw SessionFailure.notFound }
         try await store.sessions.end(key, linked: associated == .linked, of: user.sub, poolID: pool.id)

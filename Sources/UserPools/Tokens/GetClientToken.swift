@@ -2,8 +2,8 @@ package import CognitoModel
 import Domain
 import SignIn
 
-/// An access token for an app client itself, which proves who it is by its secret. 1 read for each resource server that it
-/// has scopes of; one RSA signature.
+/// An access token for an app client itself, which proves who it is by its secret. 1 read for each resource server that
+/// it has scopes of; one RSA signature.
 package enum GetClientToken: Operation {
     package static func run(
         _ input: GetClientTokenRequest,
@@ -25,8 +25,8 @@ package enum GetClientToken: Operation {
         )
     }
 
-    /// The operation declares none of the errors of functions: a client that gets no token from one isn't authorized, in the
-    /// words that the others have.
+    /// The operation declares none of the errors of functions: a client that gets no token from one isn't authorized,
+    /// in the words that the others have.
     private static func token(
         of client: AppClient,
         _ input: GetClientTokenRequest,

@@ -43,7 +43,8 @@ import Testing
 
     init() { queue = LaneQueue(executor: executor) }
 
-    /// Runs each of the orders in a task of its own, on an executor whose one thread is kept busy until all tasks wait for it.
+    /// Runs each of the orders in a task of its own, on an executor whose one thread is kept busy until all tasks wait
+    /// for it.
     private func together(_ orders: [[Work]]) async -> [Result<[String], any Error>] {
         let gate = Semaphore()
         executor.takeTurn { gate.wait() }

@@ -1,8 +1,8 @@
 import Dispatch
 import HTTPTransport
 
-/// Runs `body` against a server on a free port of loopback, and stops the server. If it isn't said where handlers begin,
-/// it does so twice, both ways.
+/// Runs `body` against a server on a free port of loopback, and stops the server. If it isn't said where handlers
+/// begin, it does so twice, both ways.
 func withServer<Result>(
     limits: HTTPServerLimits = HTTPServerLimits(),
     execution: Execution? = nil,

@@ -17,8 +17,8 @@ struct TestServer: Sendable {
 
     var store: Store { application.store }
 
-    /// Runs `body` against `martlet dev --ephemeral` and further flags. `signatures` stands in for its check, which lets
-    /// everybody pass.
+    /// Runs `body` against `martlet dev --ephemeral` and further flags. `signatures` stands in for its check, which
+    /// lets everybody pass.
     static func run<Result: Sendable>(
         _ flags: [String] = [],
         signatures: (@Sendable (Store) -> any SignatureCheck)? = nil,

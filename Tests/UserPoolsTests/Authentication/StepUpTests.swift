@@ -3,7 +3,8 @@ import DatabaseTestSupport
 import Testing
 import UserPools
 
-/// `TARGET_ACR_VALUES`, `MAX_AGE` and `ACCESS_TOKEN` of USER_AUTH: the level that an app asks for, and what its tokens say.
+/// `TARGET_ACR_VALUES`, `MAX_AGE` and `ACCESS_TOKEN` of USER_AUTH: the level that an app asks for, and what its tokens
+/// say.
 @Suite struct StepUpTests {
     private static let level = "urn:cognito:loa:"
 

@@ -5,8 +5,8 @@ import Testing
 import URISyntax
 import UserPools
 
-/// What the pages of a site are like: their version, their style, their languages, and what they say of requests that lead
-/// nowhere.
+/// What the pages of a site are like: their version, their style, their languages, and what they say of requests that
+/// lead nowhere.
 @Suite struct SitePageTests {
     @Test("a domain with managed login has pages for clients with a style")
     func styles() async throws {

@@ -3,8 +3,8 @@ import DatabaseTestSupport
 import Testing
 import UserPools
 
-/// CreateResourceServer, DescribeResourceServer, UpdateResourceServer, DeleteResourceServer, ListResourceServers, and the
-/// scopes of clients.
+/// CreateResourceServer, DescribeResourceServer, UpdateResourceServer, DeleteResourceServer, ListResourceServers, and
+/// the scopes of clients.
 @Suite struct ResourceServerTests {
     static let identifier = "https://solar.example.com/v1"
     static let scopes = [

@@ -73,8 +73,8 @@ struct Browser: Sendable {
     /// The session, as operations name it.
     var name: String { SessionKey(.sso, id: session.id).name ?? "" }
 
-    /// What the authorization endpoint answers without asking the user: the parameters of the redirect to the client; nil where
-    /// it sends the browser to a page.
+    /// What the authorization endpoint answers without asking the user: the parameters of the redirect to the client;
+    /// nil where it sends the browser to a page.
     func authorize(_ more: [String: String] = [:]) async throws -> FormParameters? {
         var parameters = FormParameters(nil)
         let basic = ["response_type": "code", "client_id": client.id, "redirect_uri": Cognito.callback]

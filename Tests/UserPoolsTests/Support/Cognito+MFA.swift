@@ -35,8 +35,8 @@ extension Cognito {
         return await call(AdminSetUserMFAPreference.self, input)
     }
 
-    /// Sets up a software token for a user who can sign in by their password alone, and gives its secret; its first code
-    /// is used, and its step over.
+    /// Sets up a software token for a user who can sign in by their password alone, and gives its secret; its first
+    /// code is used, and its step over.
     func enrol(_ name: String = "ada") async throws -> Authenticator {
         let token = try await signedIn(name).access
         let secret = try await ok(AssociateSoftwareToken.self, ["AccessToken": token]).text("SecretCode")

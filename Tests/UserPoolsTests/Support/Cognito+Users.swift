@@ -31,8 +31,8 @@ extension Cognito {
         try await application.store.users.update(sub: user.sub, in: pool) { $0.status = status }
     }
 
-    /// A name that nobody has, and that stands for an enabled user of that status, whose mail address is verified unless
-    /// they are unconfirmed, where a client hides who exists. Some of those seem to have been sent a code.
+    /// A name that nobody has, and that stands for an enabled user of that status, whose mail address is verified
+    /// unless they are unconfirmed, where a client hides who exists. Some of those seem to have been sent a code.
     func nobody(_ status: UserStatusType = .confirmed, wasSentCode: Bool = false) async throws -> String {
         let pool = try await application.store.directory.pool(pool).pool
         let name = try (0..<2000).lazy.map { "nobody\($0)" }.first { name in

@@ -1,9 +1,9 @@
 import Foundation
 import Synchronization
 
-/// What operations answered in all tests of this target: a line of operation and error code, `-` for success, in a file beside
-/// the one that `MARTLET_OUTCOMES` names, which ends in the target's name. `scripts/check-outcomes` holds them against the
-/// service model.
+/// What operations answered in all tests of this target: a line of operation and error code, `-` for success, in a file
+/// beside the one that `MARTLET_OUTCOMES` names, which ends in the target's name. `scripts/check-outcomes` holds them
+/// against the service model.
 enum Outcomes {
     private static let noted = Mutex(Set<String>())
     private static let file = ProcessInfo.processInfo.environment["MARTLET_OUTCOMES"].flatMap { beginning in

@@ -7,8 +7,8 @@ import UserPools
 extension Cognito {
     static let custom = calling("DefineAuthChallenge", "CreateAuthChallenge", "VerifyAuthChallengeResponse")
 
-    /// Lets the functions ask `steps` one after the other, such as CUSTOM_CHALLENGE, and then issue tokens; a wrong answer may
-    /// be tried again, twice. The right answer is `sesame`, with the number of the question.
+    /// Lets the functions ask `steps` one after the other, such as CUSTOM_CHALLENGE, and then issue tokens; a wrong
+    /// answer may be tried again, twice. The right answer is `sesame`, with the number of the question.
     func playCustom(_ steps: String...) {
         set("DefineAuthChallenge") { event in
             let results = event.session

@@ -11,8 +11,8 @@ import UserPools
 @Suite struct TokenFunctionTests {
     static let versions = ["1", "2", "3"]
 
-    /// A way to tokens at the API, once there is a user `ada`: the source of its event, what of ClientMetadata it has, and what
-    /// the answer holds.
+    /// A way to tokens at the API, once there is a user `ada`: the source of its event, what of ClientMetadata it has,
+    /// and what the answer holds.
     struct Flow: Sendable, CustomTestStringConvertible {
         let name: String
         let source: String
