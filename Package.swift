@@ -218,22 +218,13 @@ let package = Package(
             name: "UserPoolsTests",
             dependencies: [
                 "Accounts", "CognitoModel", "Cryptography", "Database", "DatabaseTestSupport", "Domain",
-                "HTTPTransport", "JOSE", "Messaging", "Operations", "Server", "SignIn", "SRP", "Storage", "Triggers",
-                "URISyntax", "UserPools",
+                "HTTPTransport", "JOSE", "Messaging", "OAuth", "Operations", "Server", "SignIn", "SRP", "Storage",
+                "Triggers", "URISyntax", "UserPools",
             ]
         ),
         .testTarget(
             name: "ManagedLoginTests",
             dependencies: ["CognitoModel", "Cryptography", "Domain", "HTML", "ManagedLogin", "QRCode"]
-        ),
-        // `Support` is that of UserPoolsTests.
-        .testTarget(
-            name: "OAuthTests",
-            dependencies: [
-                "Accounts", "CognitoModel", "Cryptography", "Database", "DatabaseTestSupport", "Domain",
-                "HTTPTransport", "JOSE", "Messaging", "OAuth", "Operations", "Server", "SignIn", "SRP", "Storage",
-                "Triggers", "UserPools",
-            ]
         ),
         .testTarget(
             name: "DeliveryTests",

@@ -258,14 +258,3 @@ import UserPools
         return await cognito.call(GetDerivedToken.self, input.with(more), from: .unsigned)
     }
 }
-
-extension Cognito {
-    /// A resource server with two scopes.
-    func addResourceServer() async throws {
-        let scopes: [Members] = ["read", "write"].map { ["ScopeName": $0, "ScopeDescription": $0] }
-        try await ok(
-            CreateResourceServer.self,
-            ["UserPoolId": pool, "Identifier": "https://api.test", "Name": "API", "Scopes": scopes]
-        )
-    }
-}

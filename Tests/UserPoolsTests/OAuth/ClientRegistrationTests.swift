@@ -5,7 +5,7 @@ import Testing
 import UserPools
 
 /// `/oauth2/register`.
-@Suite struct RegistrationTests {
+@Suite struct ClientRegistrationTests {
     private func register(
         _ cognito: Cognito,
         _ metadata: Members,
