@@ -176,7 +176,7 @@ let package = Package(
         .testTarget(name: "QRCodeTests", dependencies: ["QRCode"]),
         .testTarget(name: "CognitoModelTests", dependencies: ["CognitoModel"]),
         .testTarget(name: "JOSETests", dependencies: ["JOSE", "Cryptography"]),
-        .testTarget(name: "SRPTests", dependencies: ["SRP", "Cryptography"]),
+        .testTarget(name: "SRPTests", dependencies: ["SRP", "Cryptography", "OperatingSystem"]),
         .testTarget(name: "DomainTests", dependencies: ["Domain", "CognitoModel", "Cryptography", "JOSE", "SRP"]),
         .testTarget(
             name: "StorageTests",

@@ -34,15 +34,26 @@ let element = try arithmetic.power(generator, BigNumber(try RandomSource.system.
 let scrambler = BigNumber(try RandomSource.system.bytes(CognitoSRP.ephemeralSize))
 
 /// What one of eight signatures takes, with the look at its result; of one alone where there are no lanes.
-let eight = [RSASignature](repeating: RSASignature(of: message, by: key), count: RSALanes.width)
+let eight = [RSASignature](repeating: RSASignature(of: message, by: key), count: Lanes.width)
 func signInLanes() throws {
-    if RSALanes.areAvailable { _ = RSASignature.together(eight) } else { for one in eight { _ = try one.alone() } }
+    if Lanes.areAvailable { _ = RSASignature.together(eight) } else { for one in eight { _ = try one.alone() } }
+}
+
+/// What one of eight of a proof's powers takes; of one alone where there are no lanes.
+let power = try ModularPower(of: element, exponent, arithmetic)
+func raiseInLanes() throws {
+    let powers = [ModularPower](repeating: power, count: Lanes.width)
+    if Lanes.areAvailable { _ = ModularPower.together(powers) } else { for one in powers { _ = try one.alone() } }
 }
 
 let figures = [
     ("rsa_signature", try measure { _ = try key.sign(message) }),
-    ("rsa_signature_in_lanes", try measure(signInLanes) / Double(RSALanes.width)),
+    ("rsa_signature_in_lanes", try measure(signInLanes) / Double(Lanes.width)),
     ("rsa_verification", try measure { _ = try publicKey.verify(signature, over: message) }),
+    (
+        "srp_powers_in_lanes",
+        try measure { _ = try arithmetic.power(generator, exponent) } + measure(raiseInLanes) / Double(Lanes.width) * 2
+    ),
     ("modular_power", try measure { _ = try arithmetic.power(generator, exponent) }),
     (
         "srp_powers",

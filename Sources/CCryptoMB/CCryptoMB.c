@@ -11,6 +11,7 @@
 #undef MBXAPI
 #define MBXAPI(type, name, arg) EXTERN_C type MBX_CALL k1_##name arg;
 #define BN_OPENSSL_DISABLE
+#include <crypto_mb/exp.h>
 #include <crypto_mb/rsa.h>
 
 /* lld reads this out of the object file, so that Package.swift needn't know whether the library is there. */
@@ -67,6 +68,28 @@ uint8_t martlet_lanes_private(const struct martlet_lane_key *const keys[MARTLET_
     return right;
 }
 
+void martlet_lanes_powers(struct martlet_lane_power powers[MARTLET_LANES]) {
+    const int size = k1_mbx_exp_BufferSize(MARTLET_POWER_BITS);
+    const int64u *bases[MARTLET_LANES], *exponents[MARTLET_LANES], *moduli[MARTLET_LANES];
+    int64u *results[MARTLET_LANES];
+    for (int lane = 0; lane < MARTLET_LANES; lane++) {
+        bases[lane] = (const int64u *)powers[lane].base;
+        exponents[lane] = (const int64u *)powers[lane].exponent;
+        moduli[lane] = (const int64u *)powers[lane].modulus;
+        results[lane] = (int64u *)powers[lane].result;
+        memset(results[lane], 0, sizeof powers[lane].result);
+    }
+    /* Room for the powers of the bases, by which a result gives its exponent away. */
+    int8u *room = malloc((size_t)size);
+    if (room == NULL) return;
+    const mbx_status status = k1_mbx_exp3072_mb8(results, bases, exponents, MARTLET_EXPONENT_BITS, moduli,
+                                                 MARTLET_POWER_BITS, room, size);
+    for (int lane = 0; lane < MARTLET_LANES; lane++)
+        if (MBX_GET_STS(status, lane) != MBX_STATUS_OK) memset(results[lane], 0, sizeof powers[lane].result);
+    explicit_bzero(room, (size_t)size);
+    free(room);
+}
+
 #else
 
 bool martlet_lanes_are_built(void) { return false; }
@@ -79,5 +102,7 @@ uint8_t martlet_lanes_private(const struct martlet_lane_key *const keys[MARTLET_
     (void)keys, (void)inputs, (void)results;
     return 0;
 }
+
+void martlet_lanes_powers(struct martlet_lane_power powers[MARTLET_LANES]) { (void)powers; }
 
 #endif

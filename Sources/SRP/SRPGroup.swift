@@ -29,14 +29,16 @@ package struct SRPGroup: Sendable {
         try arithmetic.sum(arithmetic.product(multiplier, v), generatorPowers.power(b))
     }
 
-    /// S = (A·v^u)^b. Two modular powers, the first by u, which follows from what both sides have sent.
+    /// S = (A·v^u)^b. Two modular powers, each in turn with those of other requests, the first by u, which follows from
+    /// what both sides have sent.
     package func premasterSecret(
         clientPublicKey a: BigNumber,
         verifier v: BigNumber,
         scrambler u: BigNumber,
         ephemeral b: BigNumber
-    ) throws -> BigNumber {
-        try arithmetic.power(arithmetic.product(a, arithmetic.power(v, public: u)), b)
+    ) async throws -> BigNumber {
+        let scrambled = try await arithmetic.powerInTurn(v, public: u)
+        return try await arithmetic.powerInTurn(arithmetic.product(a, scrambled), b)
     }
 
     /// The client's public key from its bytes, or nil where RFC 5054 section 2.5.4 has the server abort: a multiple of

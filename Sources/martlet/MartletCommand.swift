@@ -36,7 +36,7 @@ enum MartletCommand {
             let configuration = try Configuration.production(arguments, environment: environment)
             for warning in configuration.warnings { StandardStream.error.write(#"{"message":"\#(warning)"}"#) }
             try await MartletServer(configuration).run { ports in
-                StandardStream.error.write(#"{"message":"signatures are computed \#(MartletServer.signatures)"}"#)
+                StandardStream.error.write(#"{"message":"signatures and powers are computed \#(MartletServer.lanes)"}"#)
                 if let host = configuration.listener.monitoring?.host, let port = ports.monitoring {
                     StandardStream.error.write(#"{"message":"health and metrics are on \#(host):\#(port)"}"#)
                 }

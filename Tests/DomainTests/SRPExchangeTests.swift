@@ -23,9 +23,9 @@ import Testing
             ("Passw0rd!", true), ("passw0rd!", false), ("", false), ("Passw0rd! ", false), ("Pässw0rd!", false),
         ]
     )
-    func exchange(typed: String, isRight: Bool) throws {
+    func exchange(typed: String, isRight: Bool) async throws {
         let stored = try hasher.hash("Passw0rd!", of: identity)
-        let proofs = try run(
+        let proofs = try await run(
             typed: typed,
             salt: stored.salt,
             verifier: try hasher.verifier(stored, of: identity)
@@ -34,9 +34,9 @@ import Testing
     }
 
     @Test("a simulated user's exchange looks the same and never succeeds")
-    func simulated() throws {
+    func simulated() async throws {
         let simulated = try hasher.simulatedPassword(of: identity)
-        let proofs = try run(
+        let proofs = try await run(
             typed: "Passw0rd!",
             salt: simulated.salt,
             verifier: try hasher.verifier(simulated, of: identity)
@@ -58,10 +58,10 @@ import Testing
     }
 
     @Test("timestamp, block and verifier all enter the proof")
-    func inputs() throws {
+    func inputs() async throws {
         let exchange = try makeExchange(verifier: BigNumber([4])).exchange
-        func proof(_ verifier: UInt8, _ block: [UInt8], _ timestamp: String) throws -> [UInt8]? {
-            try exchange.expectedProof(
+        func proof(_ verifier: UInt8, _ block: [UInt8], _ timestamp: String) async throws -> [UInt8]? {
+            try await exchange.expectedProof(
                 verifier: BigNumber([verifier]),
                 secretBlock: block,
                 timestamp: timestamp,
@@ -69,11 +69,11 @@ import Testing
                 group: hasher.group
             )
         }
-        let right = try proof(4, [1, 2], "t")
-        #expect(try right != nil && proof(4, [1, 2], "t") == right)
-        #expect(try proof(5, [1, 2], "t") != right)
-        #expect(try proof(4, [1, 3], "t") != right)
-        #expect(try proof(4, [1, 2], "u") != right)
+        let right = try #require(try await proof(4, [1, 2], "t"))
+        #expect(try await proof(4, [1, 2], "t") == right)
+        #expect(try await proof(5, [1, 2], "t") != right)
+        #expect(try await proof(4, [1, 3], "t") != right)
+        #expect(try await proof(4, [1, 2], "u") != right)
     }
 
     /// Both sides of a sign-in; the client's is computed here by the client's formula, S = (B − k·g^x)^(a + u·x).
@@ -81,7 +81,7 @@ import Testing
         typed: String,
         salt: [UInt8],
         verifier: BigNumber
-    ) throws -> (client: [UInt8], server: [UInt8]) {
+    ) async throws -> (client: [UInt8], server: [UInt8]) {
         let group = hasher.group
         let arithmetic = try ModularArithmetic(modulus: group.prime)
         let (exchange, keys) = try makeExchange(verifier: verifier)
@@ -104,7 +104,7 @@ import Testing
             timestamp: timestamp
         )
         let returned = try #require(try vault.openState(SRPExchange.self, from: block))
-        let expected = try returned.expectedProof(
+        let expected = try await returned.expectedProof(
             verifier: verifier,
             secretBlock: block,
             timestamp: timestamp,

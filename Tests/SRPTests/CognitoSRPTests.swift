@@ -27,9 +27,9 @@ import Testing
     }
 
     @Test("A, B, u and the premaster secret are those of pycognito", arguments: CognitoSRPVector.all)
-    func exchange(vector: CognitoSRPVector) throws {
+    func exchange(vector: CognitoSRPVector) async throws {
         let group = try CognitoSRP.makeGroup()
-        let exchange = try Exchange(vector, group: group)
+        let exchange = try await Exchange(vector, group: group)
         #expect(digest(exchange.clientKey) == vector.digestOfA)
         #expect(digest(exchange.serverKey) == vector.digestOfB)
         #expect(exchange.scrambler == number(vector.u))
@@ -37,8 +37,8 @@ import Testing
     }
 
     @Test("the proof is that of pycognito", arguments: CognitoSRPVector.all)
-    func proof(vector: CognitoSRPVector) throws {
-        let exchange = try Exchange(vector, group: CognitoSRP.makeGroup())
+    func proof(vector: CognitoSRPVector) async throws {
+        let exchange = try await Exchange(vector, group: CognitoSRP.makeGroup())
         let key = try CognitoSRP.proofKey(premasterSecret: exchange.premaster, scrambler: exchange.scrambler)
         #expect(key == Array(hex: vector.proofKey))
         let proof = CognitoSRP.proof(
@@ -71,7 +71,7 @@ import Testing
         let scrambler: BigNumber
         let premaster: BigNumber
 
-        init(_ vector: CognitoSRPVector, group: SRPGroup) throws {
+        init(_ vector: CognitoSRPVector, group: SRPGroup) async throws {
             let b = BigNumber(Array(hex: vector.b))
             let verifier = try group.verifier(privateKey: BigNumber(Array(hex: vector.x)))
             clientKey = try group.verifier(privateKey: BigNumber(Array(hex: vector.a)))
@@ -79,7 +79,7 @@ import Testing
             scrambler = try #require(
                 CognitoSRP.scrambler(clientPublicKey: clientKey, serverPublicKey: serverKey)
             )
-            premaster = try group.premasterSecret(
+            premaster = try await group.premasterSecret(
                 clientPublicKey: clientKey,
                 verifier: verifier,
                 scrambler: scrambler,

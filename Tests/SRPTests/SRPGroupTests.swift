@@ -1,4 +1,5 @@
 import Cryptography
+import OperatingSystem
 import SRP
 import Testing
 
@@ -29,8 +30,8 @@ import Testing
     }
 
     @Test("the premaster secret is that of RFC 5054")
-    func premasterSecret() throws {
-        let secret = try group.premasterSecret(
+    func premasterSecret() async throws {
+        let secret = try await group.premasterSecret(
             clientPublicKey: RFC5054Vector.clientPublicKey,
             verifier: RFC5054Vector.verifier,
             scrambler: RFC5054Vector.scrambler,
@@ -40,14 +41,42 @@ import Testing
     }
 
     @Test("another verifier gives another secret")
-    func wrongVerifier() throws {
-        let secret = try group.premasterSecret(
+    func wrongVerifier() async throws {
+        let secret = try await group.premasterSecret(
             clientPublicKey: RFC5054Vector.clientPublicKey,
             verifier: BigNumber([9]),
             scrambler: RFC5054Vector.scrambler,
             ephemeral: RFC5054Vector.serverEphemeral
         )
         #expect(secret != RFC5054Vector.premasterSecret)
+    }
+
+    @Test("exchanges that are looked at at once all get their own secret, most in lanes where there are any")
+    func together() async throws {
+        let group = try CognitoSRP.makeGroup()
+        let arithmetic = try ModularArithmetic(modulus: group.prime)
+        let before = ModularPower.queue.statistics
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            for number in UInt8(1)...100 {
+                tasks.addTask(executorPreference: RequestExecutor.shared) {
+                    let a = try group.verifier(privateKey: BigNumber(SHA256.digest([1, number])))
+                    let v = try group.verifier(privateKey: BigNumber(SHA256.digest([2, number])))
+                    let (u, b) = (BigNumber(SHA256.digest([3, number])), BigNumber(SHA256.digest([4, number])))
+                    let secret = try await group.premasterSecret(
+                        clientPublicKey: a,
+                        verifier: v,
+                        scrambler: u,
+                        ephemeral: b
+                    )
+                    #expect(try secret == arithmetic.power(arithmetic.product(a, arithmetic.power(v, u)), b))
+                }
+            }
+            try await tasks.waitForAll()
+        }
+        let after = ModularPower.queue.statistics
+        #expect(after.alone + after.inLanes >= before.alone + before.inLanes + 200)
+        #expect(after.faults == 0)
+        if Lanes.areAvailable { #expect(after.inLanes >= before.inLanes + 100) }
     }
 
     @Test("the client's public key of RFC 5054 is taken, with or without leading zeros", arguments: [0, 1, 500])

@@ -36,7 +36,7 @@ package final class LaneQueue<Work: LaneWork>: Sendable {
     /// Does a request's work, at most eight of it. Throws what `LaneWork.alone` does, and `CancellationError` where the task is
     /// cancelled before its turn.
     package func run(_ work: [Work]) async throws -> [Work.Result] {
-        guard executor.isCrowded, work.allSatisfy(\.fitsLanes), work.count <= RSALanes.width else {
+        guard executor.isCrowded, work.allSatisfy(\.fitsLanes), work.count <= Lanes.width else {
             counts.withLock { $0.alone += work.count }
             return try work.map { try $0.alone() }
         }
@@ -70,7 +70,7 @@ package final class LaneQueue<Work: LaneWork>: Sendable {
             var lanes = 0
             var count = 0
             for order in state.orders {
-                guard lanes + order.work.count <= RSALanes.width else { break }
+                guard lanes + order.work.count <= Lanes.width else { break }
                 lanes += order.work.count
                 count += 1
             }

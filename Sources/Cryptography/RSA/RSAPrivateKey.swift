@@ -9,7 +9,7 @@ package final class RSAPrivateKey: Sendable {
 
     private init(takingOwnershipOf key: PublicKeyHandle) throws(CryptographyError) {
         self.key = key
-        laneKey = RSALanes.areAvailable ? LaneKey(key) : nil
+        laneKey = Lanes.areAvailable ? LaneKey(key) : nil
         signing = try unsafe KeyContext.signature(key) { unsafe EVP_PKEY_sign_init($0) }
     }
 

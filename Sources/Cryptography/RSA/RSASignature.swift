@@ -15,7 +15,7 @@ package struct RSASignature: LaneWork {
     }
 
     /// Whether there are lanes, and the key is of the form that they take.
-    package var fitsLanes: Bool { RSALanes.areAvailable && key.laneKey != nil }
+    package var fitsLanes: Bool { Lanes.areAvailable && key.laneKey != nil }
 
     /// A call of eight takes as long as three or four of OpenSSL's, which two threads can share (docs/PERFORMANCE.md).
     package static var worthwhile: Int { 5 }

@@ -39,15 +39,16 @@ package struct SRPExchange: SealedState {
         json.endObject()
     }
 
-    /// The proof that a client with the right password sends. Two modular powers.
+    /// The proof that a client with the right password sends. Two modular powers, one after the other, each in turn with
+    /// those of other requests (`LaneQueue`).
     package func expectedProof(
         verifier: BigNumber,
         secretBlock: [UInt8],
         timestamp: String,
         identity: SRPIdentity,
         group: SRPGroup
-    ) throws -> [UInt8]? {
-        try expectedProof(
+    ) async throws -> [UInt8]? {
+        try await expectedProof(
             verifier: verifier,
             secretBlock: secretBlock,
             timestamp: timestamp,
@@ -63,14 +64,14 @@ package struct SRPExchange: SealedState {
         timestamp: String,
         names: (group: String, user: String),
         group: SRPGroup
-    ) throws -> [UInt8]? {
+    ) async throws -> [UInt8]? {
         guard let a = Base64.decode(clientPublicKey), let b = Base64.decode(ephemeral),
             let server = Base64.decode(serverPublicKey)
         else { return nil }
         let clientKey = BigNumber(a)
         guard let u = CognitoSRP.scrambler(clientPublicKey: clientKey, serverPublicKey: BigNumber(server))
         else { return nil }
-        let premaster = try group.premasterSecret(
+        let premaster = try await group.premasterSecret(
             clientPublicKey: clientKey,
             verifier: verifier,
             scrambler: u,

@@ -20,8 +20,8 @@ package struct MartletServer: Sendable {
     /// A server that runs as the configuration says.
     package init(_ configuration: Configuration) { self.configuration = configuration }
 
-    /// How this machine computes signatures, for who starts it.
-    package static var signatures: String { RSALanes.summary }
+    /// How many signatures and powers this machine computes at a time, for who starts it.
+    package static var lanes: String { Lanes.summary }
 
     /// Where it listens.
     package struct Ports: Sendable {

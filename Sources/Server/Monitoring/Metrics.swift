@@ -184,18 +184,8 @@ package final class Metrics: Sendable {
         text.sample("martlet_database_refusals_total", [:], database.refusals)
         text.family("martlet_database_seconds_total", "counter", "Time that threads spent in the database.")
         text.sample("martlet_database_seconds_total", [:], Double(database.nanoseconds) / 1e9)
-        let signatures = RSASignature.queue.statistics
-        text.family("martlet_signatures_total", "counter", "RSA signatures by how they were computed.")
-        text.sample("martlet_signatures_total", ["way": "alone"], signatures.alone + signatures.faults)
-        text.sample("martlet_signatures_total", ["way": "lanes"], signatures.inLanes)
-        text.family("martlet_signature_lane_calls_total", "counter", "Calls that computed up to eight signatures.")
-        text.sample("martlet_signature_lane_calls_total", [:], signatures.calls)
-        text.family(
-            "martlet_signature_lane_faults_total",
-            "counter",
-            "Signatures that a lane got wrong: look at the processor."
-        )
-        text.sample("martlet_signature_lane_faults_total", [:], signatures.faults)
+        text.lanes("signature", "RSA signatures", RSASignature.queue.statistics)
+        text.lanes("power", "Modular powers of SRP's proofs", ModularPower.queue.statistics)
         text.family("process_resident_memory_bytes", "gauge", "Resident memory.")
         text.sample("process_resident_memory_bytes", [:], ProcessMemory.resident ?? 0)
         return text.text
@@ -203,6 +193,16 @@ package final class Metrics: Sendable {
 }
 
 extension Exposition {
+    fileprivate mutating func lanes(_ name: String, _ what: String, _ counts: LaneCounts) {
+        family("martlet_\(name)s_total", "counter", "\(what) by how they were computed.")
+        sample("martlet_\(name)s_total", ["way": "alone"], counts.alone + counts.faults)
+        sample("martlet_\(name)s_total", ["way": "lanes"], counts.inLanes)
+        family("martlet_\(name)_lane_calls_total", "counter", "Calls that computed up to eight of them.")
+        sample("martlet_\(name)_lane_calls_total", [:], counts.calls)
+        family("martlet_\(name)_lane_faults_total", "counter", "Those that a lane got wrong: look at the processor.")
+        sample("martlet_\(name)_lane_faults_total", [:], counts.faults)
+    }
+
     fileprivate mutating func histogram(_ name: String, _ label: String, _ value: String, _ counts: Metrics.Counts) {
         var sum = 0
         for (bound, count) in zip(Metrics.bounds.map { "\($0)" } + ["+Inf"], counts.buckets) {

@@ -52,7 +52,7 @@ struct DevicePasswordVerifierChallenge: Challenge {
             now: attempt.request.now
         ) {
             let hasher = driver.passwords.hasher
-            let expected = try proof.exchange.expectedProof(
+            let expected = try await proof.exchange.expectedProof(
                 verifier: try hasher.verifier(password, of: device.place, in: driver.store.vault),
                 secretBlock: proof.secretBlock,
                 timestamp: proof.timestamp,

@@ -71,7 +71,7 @@ struct PasswordVerifierChallenge: Challenge {
             failure: { try attempt.event(.fail, failing: .password(.failure)) }
         ) {
             let hasher = driver.passwords.hasher
-            let expected = try proof.exchange.expectedProof(
+            let expected = try await proof.exchange.expectedProof(
                 verifier: try hasher.verifier(password, of: user.srpIdentity),
                 secretBlock: proof.secretBlock,
                 timestamp: proof.timestamp,

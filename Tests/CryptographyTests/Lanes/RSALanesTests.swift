@@ -5,7 +5,7 @@ import Testing
 
 /// What lanes compute is what OpenSSL computes. The suite compares some thousands of signatures;
 /// `MARTLET_LANES_SIGNATURES=1000000 MARTLET_LANES_KEYS=64 swift test --filter RSALanesTests` as many as it says.
-@Suite(.enabled(if: RSALanes.areAvailable)) struct RSALanesTests {
+@Suite(.enabled(if: Lanes.areAvailable)) struct RSALanesTests {
     private static let environment = ProcessInfo.processInfo.environment
     private static let keyCount = environment["MARTLET_LANES_KEYS"].flatMap { Int($0) } ?? 6
     private static let signatureCount = environment["MARTLET_LANES_SIGNATURES"].flatMap { Int($0) } ?? 2000
