@@ -1,6 +1,7 @@
-/* Whether the time that a lane takes tells of its key: dudect's method (Reparaz, Balasch, Verbauwhede: "Dude, is my code
-   constant time?", 2016). Calls of two classes alternate at random; Welch's t compares their times, whole and without the
-   slowest, which are the machine's. An absolute value above 4.5 says that the classes differ.
+/* Whether the time that a lane takes tells of its key, or of a power's exponent or base: dudect's method (Reparaz,
+   Balasch, Verbauwhede: "Dude, is my code constant time?", 2016). Calls of two classes alternate at random; Welch's t
+   compares their times, whole and without the slowest, which are the machine's. An absolute value above 4.5 says that
+   the classes differ.
 
    cc -O2 -Wl,--gc-sections -ISources/CCryptoMB/include -I.build/crypto_mb/include -o /tmp/lane-timing \
      Benchmarks/lane-timing.c Sources/CCryptoMB/CCryptoMB.c .build/crypto_mb/lib/libcrypto_mb.a -lcrypto -lm
@@ -50,10 +51,21 @@ struct sample {
 };
 
 /* What the classes are: everything else is the same for both, and drawn before the clock starts. */
-enum test { exponents_of_one_bit_or_all, one_key_or_random_keys, input_of_zero_or_random };
+enum test {
+    exponents_of_one_bit_or_all,
+    one_key_or_random_keys,
+    input_of_zero_or_random,
+    power_by_one_bit_or_all,
+    power_by_one_or_random,
+    power_of_one_or_random,
+    tests
+};
 
-static const char *names[] = {"exponents of one bit, or of 1,024", "one key, or a random one a call",
-                              "input zero, or random"};
+static const char *names[] = {
+    "exponents of one bit, or of 1,024", "one key, or a random one a call", "input zero, or random",
+    "power by one bit, or 256", "power by one number, or a random one a call",
+    "power of 1, or of a random number a call",
+};
 
 static struct sample call(enum test test, const uint8_t *random_input) {
     static uint8_t inputs[MARTLET_LANES * MARTLET_LANE_BYTES], results[sizeof inputs];
@@ -79,6 +91,36 @@ static struct sample call(enum test test, const uint8_t *random_input) {
     return sample;
 }
 
+static struct sample call_power(enum test test, const struct martlet_lane_power *same) {
+    static struct martlet_lane_power powers[MARTLET_LANES];
+    uint8_t draw;
+    RAND_bytes(&draw, sizeof draw);
+    struct sample sample = {draw & 1, 0, 0};
+    for (int lane = 0; lane < MARTLET_LANES; lane++) {
+        struct martlet_lane_power *power = &powers[lane], random;
+        *power = *same;
+        RAND_bytes((void *)&random, sizeof random);
+        /* Below the modulus, whose highest word is all ones. */
+        random.base[MARTLET_POWER_WORDS - 1] >>= 1;
+        if (test == power_by_one_bit_or_all)
+            for (int word = 0; word < MARTLET_EXPONENT_WORDS; word++)
+                power->exponent[word] = sample.class ? UINT64_MAX : word == 0;
+        if (test == power_by_one_or_random && sample.class)
+            memcpy(power->exponent, random.exponent, sizeof random.exponent);
+        if (test == power_of_one_or_random) {
+            memset(power->base, 0, sizeof power->base), power->base[0] = 1;
+            if (sample.class) memcpy(power->base, random.base, sizeof random.base);
+        }
+        for (int word = 0; word < MARTLET_EXPONENT_WORDS; word++)
+            sample.weight += __builtin_popcountll(power->exponent[word]);
+    }
+    unsigned int unused;
+    uint64_t start = __rdtscp(&unused);
+    martlet_lanes_powers(powers);
+    sample.cycles = (double)(__rdtscp(&unused) - start);
+    return sample;
+}
+
 static int compare(const void *left, const void *right) {
     double a = *(const double *)left, b = *(const double *)right;
     return (a > b) - (a < b);
@@ -99,11 +141,11 @@ static double welch(const struct sample *samples, int count, double limit) {
 }
 
 /* Pearson's r of time and the number of ones in the exponents. */
-static double correlation(const struct sample *samples, int count, double limit) {
+static double correlation(const struct sample *samples, int count, double limit, double usual) {
     double n = 0, x = 0, y = 0, xx = 0, yy = 0, xy = 0;
     for (int i = 0; i < count; i++) {
         if (samples[i].cycles > limit || !samples[i].class) continue;
-        double w = samples[i].weight - 8192, c = samples[i].cycles - limit;
+        double w = samples[i].weight - usual, c = samples[i].cycles - limit;
         n++, x += w, y += c, xx += w * w, yy += c * c, xy += w * c;
     }
     return (n * xy - x * y) / sqrt((n * xx - x * x) * (n * yy - y * y));
@@ -123,9 +165,17 @@ int main(int argc, char **argv) {
     struct sample *samples = malloc(sizeof *samples * count);
     double *sorted = malloc(sizeof *sorted * count);
     int differs = 0;
-    for (enum test test = 0; test <= input_of_zero_or_random; test++) {
-        for (int i = 0; i < 200; i++) call(test, input);
-        for (int i = 0; i < count; i++) sorted[i] = (samples[i] = call(test, input)).cycles;
+    struct martlet_lane_power power;
+    RAND_bytes((void *)&power, sizeof power);
+    power.base[MARTLET_POWER_WORDS - 1] >>= 1;
+    BIGNUM *prime = BN_get_rfc3526_prime_3072(NULL);
+    if (BN_bn2lebinpad(prime, (unsigned char *)power.modulus, sizeof power.modulus) < 0) abort();
+    for (enum test test = 0; test < tests; test++) {
+        const bool of_powers = test >= power_by_one_bit_or_all;
+        for (int i = -200; i < count; i++) {
+            struct sample sample = of_powers ? call_power(test, &power) : call(test, input);
+            if (i >= 0) sorted[i] = (samples[i] = sample).cycles;
+        }
         qsort(sorted, count, sizeof *sorted, compare);
         printf("%s: median %.0f cycles; t of all %.2f; of the quickest", names[test], sorted[count / 2],
                welch(samples, count, INFINITY));
@@ -135,9 +185,9 @@ int main(int argc, char **argv) {
             differs |= fabs(t) > 4.5;
             printf(" %d/%d: %.2f", crop, crops, t);
         }
-        if (test == one_key_or_random_keys)
+        if (test == one_key_or_random_keys || test == power_by_one_or_random)
             printf("; r with the exponents' ones %.4f (%.4f would be chance in one of twenty)",
-                   correlation(samples, count, sorted[count * 3 / 4]), 1.96 / sqrt(count * 3.0 / 8));
+                   correlation(samples, count, sorted[count * 3 / 4], of_powers ? 1024 : 8192), 1.96 / sqrt(count * 3.0 / 8));
         putchar('\n');
     }
     return differs;

@@ -4,7 +4,7 @@ Every figure stands beside a bound that is measured in the same run: the RSA sig
 powers that the protocol makes a request cost, and libmicrohttpd's own answer of the same size. `ratio` is that bound,
 measured at the start on one core while the others rest, by the processor time of a request. `busy` is the same with the
 bound measured right before and after the path on all cores at once, as the server's load is on all of them. These bounds
-are of one signature at a time; `lanes` is `ratio` by the bound with eight at a time, where the processor can. What else a
+are of one operation at a time; `lanes` is `ratio` by the bound with eight at a time, where the processor can. What else a
 virtual machine's host does comes and goes, so a path is measured some times over, and the quietest time counts.
 """
 
@@ -35,6 +35,7 @@ from support.wire import Wire
 
 PASSWORD = "Correct-Horse-7"
 SRP_SIGN_INS = 800
+SRP_USERS = 256
 CODE_GRANTS = 2_000
 ROUNDS = 3
 # More than a server remembers, so that none is known when it comes again.
@@ -71,8 +72,9 @@ def power_bound(costs):
 
 
 def in_lanes(costs):
-    """The costs where signatures are computed eight at a time."""
-    return {**costs, "rsa_signature": costs["rsa_signature_in_lanes"]}
+    """The costs where signatures and the powers of SRP's proofs are computed eight at a time."""
+    lanes = {name: costs[f"{name}_in_lanes"] for name in ("rsa_signature", "srp_powers")}
+    return {**costs, **lanes}
 
 
 def alone_bounds():
@@ -131,6 +133,16 @@ class Bench:
         self.administer("AdminCreateUser", UserPoolId=pool, Username="ada", MessageAction="SUPPRESS")
         self.administer("AdminSetUserPassword", UserPoolId=pool, Username="ada", Password=PASSWORD, Permanent=True)
         return client
+
+    def srp_users(self):
+        """The names of as many users as sign in by SRP, made anew."""
+        names = [f"srp{number}" for number in range(SRP_USERS)]
+        for name in names:
+            self.administer("AdminCreateUser", UserPoolId=self.pool, Username=name, MessageAction="SUPPRESS")
+            self.administer(
+                "AdminSetUserPassword", UserPoolId=self.pool, Username=name, Password=PASSWORD, Permanent=True
+            )
+        return names
 
     def refresh(self):
         parameters = {"REFRESH_TOKEN": self.tokens["RefreshToken"]}
@@ -196,8 +208,9 @@ class Bench:
         self.fast_paths()
         fresh = [load.unsigned(json.dumps({"AccessToken": token})) for token in self.access_tokens(FRESH_TOKENS)]
         self.measure("GetUser, tokens not seen before", "GetUser", verification_bound, fresh)
+        users = self.srp_users()
         self.note("SRP (both calls)", srp_bound, lambda: flows.run(
-            srp.SignIn, self.server.url, self.pid, SRP_SIGN_INS, self.pool, self.client, "ada", PASSWORD
+            srp.SignIn, self.server.url, self.pid, SRP_SIGN_INS, self.pool, self.client, users, PASSWORD
         ))
         self.measure(
             "password, one connection", "InitiateAuth", password_bound,

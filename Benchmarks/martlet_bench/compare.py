@@ -1,8 +1,8 @@
 """Compares two binaries: both serve at once, and are loaded in turn, so that what else the machine does meets both.
 
 Prints for each path and number of connections the median of the turns: requests a second, p50 and p99 in milliseconds,
-processor time of a request in microseconds; then how many of the second binary's signatures were computed in lanes, and
-how many a call.
+processor time of a request in microseconds; then how many of the second binary's signatures, or of the powers of SRP's
+proofs, were computed in lanes, and how many a call.
 """
 
 import argparse
@@ -19,13 +19,14 @@ from martlet_bench import flows, load, srp
 from martlet_bench.__main__ import PASSWORD, ROOT, Bench
 from support.server import Server
 
-SRP_SIGN_INS = 300
+SRP_SIGN_INS = 600
+SRP = "SRP (both calls)"
 
 
 def paths(bench):
     password = [load.unsigned(json.dumps(bench.sign_in()))]
     refresh = [load.unsigned(json.dumps(bench.refresh()))]
-    machine = bench.machine()
+    machine, users = bench.machine(), bench.srp_users()
 
     def wrk(*arguments, **more):
         return lambda connections, seconds: load.run(
@@ -36,16 +37,17 @@ def paths(bench):
         "password": wrk("InitiateAuth", password),
         "refresh": wrk("InitiateAuth", refresh),
         "client_credentials": wrk(path="/oauth2/token", settings=machine),
-        "SRP (both calls)": lambda connections, seconds: flows.run(
-            srp.SignIn, bench.server.url, bench.pid, SRP_SIGN_INS, bench.pool, bench.client, "ada", PASSWORD
+        SRP: lambda connections, seconds: flows.run(
+            srp.SignIn, bench.server.url, bench.pid, SRP_SIGN_INS, bench.pool, bench.client, users, PASSWORD,
+            connections=connections, processes=min(2, connections),
         ),
     }
 
 
-def lanes(server):
-    """Signatures computed alone, in lanes, and the calls that computed these; nothing of a binary without lanes."""
+def lanes(server, what):
+    """How many were computed alone, in lanes, and the calls that computed these; nothing of a binary without lanes."""
     text = server.get("/_martlet/metrics").text
-    found = [re.search(rf"^martlet_signature{name} (\d+)$", text, re.M) for name in (
+    found = [re.search(rf"^martlet_{what}{name} (\d+)$", text, re.M) for name in (
         r's_total\{way="alone"\}', r's_total\{way="lanes"\}', "_lane_calls_total",
     )]
     return [int(match[1]) if match else 0 for match in found]
@@ -71,14 +73,15 @@ def main():
             loads.append((server, paths(Bench(server, {}, options.seconds))))
         print(f"{'path':<24}{'connections':>12}  {'req/s':>16}{'p50 ms':>16}{'p99 ms':>16}{'CPU µs':>16}{'in lanes':>14}")
         for path in options.paths:
+            what = "power" if path == SRP else "signature"
             for connections in options.connections:
-                before = lanes(loads[1][0])
+                before = lanes(loads[1][0], what)
                 turns = [[each[path](connections, options.seconds) for _, each in loads] for _ in range(options.turns)]
                 figures = ""
                 for name, digits in (("rate", 0), ("p50", 2), ("p99", 2), ("cpu", 0)):
                     medians = [statistics.median(turn[which][name] for turn in turns) for which in (0, 1)]
                     figures += f"{medians[0]:>8.{digits}f}{medians[1]:>8.{digits}f}"
-                alone, together, calls = (now - then for now, then in zip(lanes(loads[1][0]), before))
+                alone, together, calls = (now - then for now, then in zip(lanes(loads[1][0], what), before))
                 figures += f"{together / max(alone + together, 1):>8.0%}{together / max(calls, 1):>6.1f}"
                 failed = sum(figures["failed"] for turn in turns for figures in turn)
                 print(f"{path:<24}{connections:>12}  {figures}" + (f"  {failed} failed" if failed else ""), flush=True)

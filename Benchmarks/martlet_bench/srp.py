@@ -50,11 +50,12 @@ def _proof(pool, password, a, public, challenge, timestamp):
 
 
 class SignIn:
-    """One connection's sign-ins, with one key pair."""
+    """One connection's sign-ins, with one key pair, of one of the users: a user's proofs wait for each other."""
 
-    def __init__(self, connection, pool, client, username, password):
+    def __init__(self, connection, pool, client, usernames, password):
         self._connection = connection
-        self._pool, self._client, self._username, self._password = pool, client, username, password
+        self._pool, self._client, self._password = pool, client, password
+        self._username = secrets.choice(usernames)
         a = mpz(secrets.randbits(256))
         self._key_pair = a, powmod(G, a, N)
 
