@@ -9,6 +9,12 @@ package protocol DatabaseEngine: Sendable {
     /// where rows must agree. The body may be run again after a lost connection.
     func read<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T
 
+    /// The rows that a statement finds by a key.
+    ///
+    /// On PostgreSQL it goes in one round trip with others that wait, and holds them up where it takes long: what may look at
+    /// many rows is a `read`. It may be run again.
+    func lookUp(_ sql: SQL) async throws -> [Row]
+
     /// Runs statements as one transaction, durable on return and rolled back when the body throws.
     ///
     /// The body may run more than once (serialization failure, connection lost before the commit), so it must have no
@@ -41,6 +47,13 @@ package protocol DatabaseEngine: Sendable {
 
     /// What was done since the database was opened.
     var statistics: DatabaseStatistics { get }
+}
+
+extension DatabaseEngine {
+    /// A `read` of its own, where round trips cost nothing.
+    package func lookUp(_ sql: SQL) async throws -> [Row] {
+        try await read { try $0.rows(sql) }
+    }
 }
 
 /// The engines.

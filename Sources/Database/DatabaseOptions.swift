@@ -2,8 +2,10 @@
 package struct DatabaseOptions: Sendable {
     /// Reader connections of SQLite; as many again for callers that may block.
     package var sqliteReaders = 4
-    /// Connections to PostgreSQL, without the one that listens.
+    /// Connections to PostgreSQL, without those for look-ups and the one that listens.
     package var postgreSQLConnections = 10
+    /// Connections to PostgreSQL on which callers of `lookUp` share round trips.
+    package var postgreSQLLookUpConnections = 4
     /// Whether `read` may block the thread that calls it: a read that runs where it is asked for needs no other thread to
     /// wake, and no way back. Only for those whose callers run on threads of their own, never on Swift's cooperative
     /// pool.

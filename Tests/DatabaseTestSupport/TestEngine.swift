@@ -63,6 +63,7 @@ extension DatabaseOptions {
     package static var small: DatabaseOptions {
         var options = DatabaseOptions()
         options.postgreSQLConnections = 4
+        options.postgreSQLLookUpConnections = 2
         return options
     }
 }

@@ -33,6 +33,26 @@ import Testing
         }
     }
 
+    @Test("look-ups recover after their connections were ended, all that were under way")
+    func lookUps() async throws {
+        try await TestEngine.postgreSQL.withURL { url in
+            let database = try openDatabase(url, options: .small)
+            for _ in 1...3 {
+                let outcomes = await concurrently(40) { number in
+                    try await database.lookUp("select cast(\(number) as bigint)").first?.int(0)
+                }
+                #expect(try outcomes.map { try $0.get() } == Array(0..<40))
+                try await terminateAll(of: url)
+            }
+            let name = try #require(url.split(separator: "application_name=").last?.prefix(33))
+            let suicide: SQL = "select pg_terminate_backend(pg_backend_pid()) where \(String(name)) <> ''"
+            await #expect(throws: DatabaseError(.connectionFailure, "")) { try await database.lookUp(suicide) }
+            #expect(database.statistics.retries == 1)
+            #expect(try await database.lookUp("select cast(1 as bigint)").first?.int(0) == 1)
+            await database.close()
+        }
+    }
+
     @Test("a write whose connection is lost before the commit is run again; a read likewise")
     func midway() async throws {
         try await TestEngine.postgreSQL.withURL { url in

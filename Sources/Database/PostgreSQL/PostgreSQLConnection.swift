@@ -36,6 +36,20 @@ final class PostgreSQLConnection: ScriptConnection {
         self.counter = counter
     }
 
+    /// The connection that a thread keeps warm, if it can still serve, or else a new one in its place.
+    static func usable(
+        _ kept: inout PostgreSQLConnection?,
+        _ settings: PostgreSQLSettings,
+        counter: StatisticsCounter
+    ) throws(DatabaseError) -> PostgreSQLConnection {
+        if let connection = kept, connection.checkIsUsable() { return connection }
+        // First, so that there are never two.
+        kept = nil
+        let connection = try PostgreSQLConnection(settings, counter: counter)
+        kept = connection
+        return connection
+    }
+
     func rows(_ sql: SQL) throws -> [Row] {
         try send(sql)
         return try synchronize { result throws(DatabaseError) in try result.rows() } ?? []
@@ -49,7 +63,7 @@ final class PostgreSQLConnection: ScriptConnection {
     func enqueue(_ sql: SQL) throws {
         try send(sql)
         if pipeline.pendingCount >= Self.pendingLimit {
-            try synchronize { _ in }
+            try synchronize()
         }
     }
 
@@ -71,7 +85,7 @@ final class PostgreSQLConnection: ScriptConnection {
     }
 
     func runScript(_ text: String) throws {
-        try synchronize { _ in }
+        try synchronize()
         do {
             try pipeline.runScript(text)
         } catch {
@@ -85,10 +99,31 @@ final class PostgreSQLConnection: ScriptConnection {
         do {
             try work.perform(on: self)
         } catch {
-            try? synchronize { _ in }
+            try? synchronize()
             throw error
         }
-        try synchronize { _ in }
+        try synchronize()
+    }
+
+    /// The rows of each statement, all of which go together. With a failure it is the answers before it, and those after
+    /// it aren't known.
+    func lookUp(_ statements: [SQL]) -> (answers: [[Row]], failure: DatabaseError?) {
+        var answers: [[Row]] = []
+        var failure: DatabaseError?
+        do throws(DatabaseError) {
+            try start(.none)
+            for sql in statements {
+                try send(sql)
+            }
+        } catch {
+            failure = error
+        }
+        do throws(DatabaseError) {
+            try synchronizeEach { result, _ throws(DatabaseError) in try answers.append(result.rows()) }
+        } catch {
+            failure = error
+        }
+        return (answers, failure)
     }
 
     /// Runs a `write` as one transaction.
@@ -103,7 +138,7 @@ final class PostgreSQLConnection: ScriptConnection {
             if transaction == .begun {
                 try pipeline.send("commit", isControl: true)
                 isCommitSent = true
-                try synchronize { _ in }
+                try synchronize()
             }
             transaction = .none
         } catch {
@@ -118,7 +153,7 @@ final class PostgreSQLConnection: ScriptConnection {
         transaction == .none && !pipeline.isInTransaction && pipeline.checkIsAlive()
     }
 
-    private func start(_ wanted: Transaction) throws {
+    private func start(_ wanted: Transaction) throws(DatabaseError) {
         failure = nil
         notifications = []
         isCommitSent = false
@@ -127,14 +162,14 @@ final class PostgreSQLConnection: ScriptConnection {
         transaction = wanted
     }
 
-    private func send(_ sql: SQL) throws {
+    private func send(_ sql: SQL) throws(DatabaseError) {
         if let failure { throw failure }
         counter.statements.wrappingAdd(1, ordering: .relaxed)
         try sendInTransaction(sql, isControl: false)
     }
 
     /// Sends a statement, and before it what begins the transaction that it needs.
-    private func sendInTransaction(_ sql: SQL, isControl: Bool) throws {
+    private func sendInTransaction(_ sql: SQL, isControl: Bool) throws(DatabaseError) {
         do {
             if transaction == .wanted {
                 try begin(Self.begin)
@@ -155,9 +190,24 @@ final class PostgreSQLConnection: ScriptConnection {
         }
     }
 
-    @discardableResult private func synchronize<Answer>(
+    private func synchronize() throws(DatabaseError) {
+        try synchronizeEach { _, _ in }
+    }
+
+    /// Waits for the answers, and gives that of the caller's last statement to them; nil where there is none.
+    private func synchronize<Answer>(
         _ read: (borrowing PostgreSQLResult) throws(DatabaseError) -> Answer
-    ) throws -> Answer? {
+    ) throws(DatabaseError) -> Answer? {
+        var answer: Answer?
+        try synchronizeEach { result, isLast throws(DatabaseError) in
+            if isLast { answer = try read(result) }
+        }
+        return answer
+    }
+
+    private func synchronizeEach(
+        _ read: (borrowing PostgreSQLResult, Bool) throws(DatabaseError) -> Void
+    ) throws(DatabaseError) {
         do {
             guard transaction == .none, pipeline.peer.isPooled, pipeline.pendingCount > 0 else {
                 return try pipeline.synchronize(read)
@@ -167,7 +217,7 @@ final class PostgreSQLConnection: ScriptConnection {
                 if pipeline.isInTransaction { try? endTransaction() }
             }
             try pipeline.send("commit", isControl: true)
-            return try pipeline.synchronize(read)
+            try pipeline.synchronize(read)
         } catch {
             throw remember(error)
         }
@@ -197,6 +247,6 @@ final class PostgreSQLConnection: ScriptConnection {
     /// Undoes the transaction that is open.
     private func endTransaction() throws(DatabaseError) {
         try pipeline.send("rollback", isControl: true)
-        try pipeline.synchronize { _ in }
+        try pipeline.synchronize { _, _ in }
     }
 }

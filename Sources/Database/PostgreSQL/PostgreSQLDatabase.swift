@@ -1,10 +1,12 @@
-/// PostgreSQL through libpq: a bounded pool of connections, each on its own thread.
+/// PostgreSQL through libpq: two bounded pools of connections, each on its own thread. Look-ups share those of the one,
+/// and a `read` or `write` has one of the other to itself.
 final class PostgreSQLDatabase: DatabaseEngine {
     private let counter = StatisticsCounter()
     private let hub = NotificationHub()
     private let condition = WriterCondition(noting: [.diskFull, .readOnly])
     private let listener: PostgreSQLListener
     private let workers: WorkerPool<PostgreSQLWorker.Job>
+    private let lookUps: WorkerPool<LookUp>
 
     let kind = DatabaseKind.postgreSQL
 
@@ -23,6 +25,14 @@ final class PostgreSQLDatabase: DatabaseEngine {
             counter: counter,
             serve: { queue in worker.serve(queue) }
         )
+        let lookUpWorker = PostgreSQLLookUps(settings: settings, patience: options.patience, counter: counter)
+        lookUps = WorkerPool(
+            threads: options.postgreSQLLookUpConnections,
+            waitingLimit: options.waitingLimit,
+            together: PostgreSQLLookUps.together,
+            counter: counter,
+            serve: { queue in lookUpWorker.serve(queue) }
+        )
         listener = PostgreSQLListener(settings: settings, interval: options.changeInterval, hub: hub)
     }
 
@@ -32,6 +42,16 @@ final class PostgreSQLDatabase: DatabaseEngine {
 
     func read<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
         try await waitForWork(body) { work throws(DatabaseError) in try workers.submit(.read(work)) }
+    }
+
+    func lookUp(_ sql: SQL) async throws -> [Row] {
+        try await withCheckedThrowingContinuation { continuation in
+            do {
+                try lookUps.submit(LookUp(sql: sql, continuation: continuation))
+            } catch {
+                continuation.resume(throwing: error)
+            }
+        }
     }
 
     @discardableResult func write<T: Sendable>(
@@ -76,6 +96,7 @@ final class PostgreSQLDatabase: DatabaseEngine {
 
     func close() async {
         await workers.close()
+        await lookUps.close()
         await listener.close()
         hub.close()
     }

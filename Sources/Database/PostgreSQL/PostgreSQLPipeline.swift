@@ -93,28 +93,27 @@ import Glibc
         pending.append(isControl ? .control(text: sql.text) : .statement(text: sql.text))
     }
 
-    /// Reads the answers to everything that was sent and gives that of the caller's last statement to them.
+    /// Reads the answers to everything that was sent and gives those of the caller's statements to them, in order, up to
+    /// the first that failed, and tells which is the last.
     ///
-    /// Throws the first failure among them, after all are read. Nil when there was no statement of the caller's.
-    @discardableResult func synchronize<Answer>(
-        _ read: (borrowing PostgreSQLResult) throws(DatabaseError) -> Answer
-    ) throws(DatabaseError) -> Answer? {
-        guard !pending.isEmpty else { return nil }
+    /// Throws the first failure, after all are read.
+    func synchronize(
+        _ read: (_ answer: borrowing PostgreSQLResult, _ isLast: Bool) throws(DatabaseError) -> Void
+    ) throws(DatabaseError) {
+        guard !pending.isEmpty else { return }
         let sent = pending
         pending = []
         guard unsafe PQpipelineSync(handle.pointer) == 1 else { throw handle.lastError }
         var failure: DatabaseError?
-        var answer: Answer?
         let last = sent.lastIndex { if case .statement = $0 { true } else { false } }
         for (index, one) in sent.enumerated() {
-            let isLast = index == last
             while let result = unsafe PostgreSQLResult(PQgetResult(handle.pointer)) {
                 if let error = result.error(isConnectionLost: !handle.isAlive) {
                     failure = failure ?? describe(error, one)
                     forget(one)
-                } else if isLast, failure == nil {
+                } else if case .statement = one, failure == nil {
                     do {
-                        answer = try read(result)
+                        try read(result, index == last)
                     } catch {
                         failure = describe(error, one)
                     }
@@ -126,7 +125,6 @@ import Glibc
             throw failure ?? handle.lastError
         }
         if let failure { throw failure }
-        return answer
     }
 
     /// Runs a text of many statements, for which pipeline mode has to be left. Nothing may be pending.

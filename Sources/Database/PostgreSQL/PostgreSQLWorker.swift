@@ -34,7 +34,7 @@ struct PostgreSQLWorker {
         while let job = queue.next() {
             if job.offered.duration(to: .now) > patience {
                 counter.refusals.wrappingAdd(1, ordering: .relaxed)
-                job.work.finish(DatabaseError(.overloaded, "No connection came free within \(patience)."))
+                job.work.finish(DatabaseError.noConnection(within: patience))
                 continue
             }
             do {
@@ -61,11 +61,7 @@ struct PostgreSQLWorker {
     }
 
     private func runOnce(_ job: Job, on connection: inout PostgreSQLConnection?) throws {
-        if connection?.checkIsUsable() == false {
-            connection = nil
-        }
-        let current = try connection ?? PostgreSQLConnection(settings, counter: counter)
-        connection = current
+        let current = try PostgreSQLConnection.usable(&connection, settings, counter: counter)
         switch job.kind {
         case .read: try current.read(job.work)
         case .write: try current.write(job.work)
@@ -91,5 +87,12 @@ struct PostgreSQLWorker {
     private func pause(after attempt: Int) {
         let longest = UInt32(2000 << attempt)
         usleep(UInt32.random(in: longest / 4..<longest / 2))
+    }
+}
+
+extension DatabaseError {
+    /// Nobody could be asked, as all connections were held up.
+    static func noConnection(within patience: Duration) -> DatabaseError {
+        DatabaseError(.overloaded, "No connection came free within \(patience).")
     }
 }

@@ -16,15 +16,17 @@ final class WorkerPool<Job: Sendable>: Sendable {
     private let serve: @Sendable (WorkQueue<Job>) -> Void
     private let state = Mutex(State())
 
-    /// A pool whose threads each run `serve`, which takes jobs from the queue until there are no more to come.
+    /// A pool whose threads each run `serve`, which takes jobs from the queue, one by one or so many together, until there
+    /// are no more to come.
     init(
         threads limit: Int,
         waitingLimit: Int,
+        together: Int = 1,
         counter: StatisticsCounter,
         serve: @escaping @Sendable (WorkQueue<Job>) -> Void
     ) {
         self.limit = limit
-        self.queue = WorkQueue(limit: waitingLimit)
+        self.queue = WorkQueue(limit: waitingLimit, together: together)
         self.counter = counter
         self.serve = serve
     }

@@ -17,12 +17,15 @@ package final class WorkQueue<Job: Sendable>: Sendable {
     }
 
     private let limit: Int
+    private let together: Int
     private let state = Mutex(State())
     private let semaphore = Semaphore()
 
-    /// A queue in which at most `limit` jobs wait.
-    package init(limit: Int) {
+    /// A queue in which at most `limit` jobs wait, and of which a thread takes as many as `together` at a time: so many need
+    /// no other thread to be woken.
+    package init(limit: Int, together: Int = 1) {
         self.limit = limit
+        self.together = together
     }
 
     /// Adds a job, unless too many wait. An urgent one is added in any case.
@@ -31,6 +34,7 @@ package final class WorkQueue<Job: Sendable>: Sendable {
             if state.isClosed { return (.closed, false) }
             if state.waiting.count >= limit, !urgent { return (.full, false) }
             state.waiting.append(job)
+            if state.waiting.count <= state.woken * together { return (.taken, false) }
             guard state.idle > 0 else { return (.takenButNobodyIdle, false) }
             state.idle -= 1
             state.woken += 1
@@ -60,13 +64,19 @@ package final class WorkQueue<Job: Sendable>: Sendable {
         }
     }
 
+    /// The next jobs, as many as are taken together, waiting for one. Nil when the queue is closed and empty.
+    package func nextTogether() -> [Job]? {
+        guard let first = next() else { return nil }
+        return [first] + state.withLock { state in (1..<together).compactMap { _ in state.waiting.popFirst() } }
+    }
+
     /// A job if one waits.
     package func nextIfWaiting() -> Job? {
         state.withLock { $0.waiting.popFirst() }
     }
 
     /// Whether more jobs wait than threads are on their way to.
-    package var isCrowded: Bool { state.withLock { $0.waiting.count > $0.woken } }
+    package var isCrowded: Bool { state.withLock { $0.waiting.count > $0.woken * together } }
 
     /// Refuses further jobs; the threads end when they have served those that wait.
     package func close() {

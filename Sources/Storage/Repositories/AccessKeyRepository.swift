@@ -45,12 +45,10 @@ package struct AccessKeyRepository: Sendable {
 
     /// The account and secret of a key that isn't revoked. One read of one statement.
     package func secret(of id: String) async throws -> (accountID: String, secret: String)? {
-        let row = try await database.read { connection in
-            try connection.row(
-                "select account_id, sealed_secret from access_keys where id = \(id) and revoked_at is null"
-            )
-        }
-        guard let row else { return nil }
+        let rows = try await database.lookUp(
+            "select account_id, sealed_secret from access_keys where id = \(id) and revoked_at is null"
+        )
+        guard let row = rows.first else { return nil }
         guard let opened = try vault.open(try row.bytes(1), for: .accessKey, context: id) else {
             throw SealedValueUnreadable(what: "secret of access key \(id)")
         }

@@ -47,17 +47,15 @@ package struct AuthorizationCodeRepository: Sendable {
 
     /// The code of that hash with its user, used or not. One read of one statement.
     package func find(hash: [UInt8], poolID: String) async throws -> Redeemable? {
-        let rows = try await database.read { connection in
-            try connection.rows(
-                """
-                select \(UserColumns.read), authorization_codes.client_id, authorization_codes.credential_epoch,
-                    authorization_codes.terms, authorization_codes.expires_at, \(MembershipColumns.read) from authorization_codes
-                join users on users.pool_id = authorization_codes.pool_id and users.sub = authorization_codes.sub
-                \(MembershipColumns.joins)
-                where authorization_codes.pool_id = \(poolID) and authorization_codes.hash = \(hash)
-                """
-            )
-        }
+        let rows = try await database.lookUp(
+            """
+            select \(UserColumns.read), authorization_codes.client_id, authorization_codes.credential_epoch,
+                authorization_codes.terms, authorization_codes.expires_at, \(MembershipColumns.read) from authorization_codes
+            join users on users.pool_id = authorization_codes.pool_id and users.sub = authorization_codes.sub
+            \(MembershipColumns.joins)
+            where authorization_codes.pool_id = \(poolID) and authorization_codes.hash = \(hash)
+            """
+        )
         guard let row = rows.first else { return nil }
         let user = try UserColumns.user(row, poolID: poolID)
         let first = UserColumns.count

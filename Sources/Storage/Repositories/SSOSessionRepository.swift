@@ -32,19 +32,17 @@ package struct SSOSessionRepository: Sendable {
 
     private func find(where condition: SQL, poolID: String) async throws -> Found? {
         let now = clock.now().milliseconds
-        let rows = try await database.read { connection in
-            try connection.rows(
-                """
-                select \(UserColumns.read), sso_sessions.id, sso_sessions.client_id, sso_sessions.credential_epoch,
-                    sso_sessions.proven, sso_sessions.auth_time, \(MembershipColumns.read) from sso_sessions
-                join users on users.pool_id = sso_sessions.pool_id and users.sub = sso_sessions.sub
-                \(MembershipColumns.joins)
-                where sso_sessions.pool_id = \(poolID) and \(condition)
-                    and sso_sessions.revoked_at is null and sso_sessions.expires_at > \(now)
-                    and users.enabled and users.credential_epoch = sso_sessions.credential_epoch
-                """
-            )
-        }
+        let rows = try await database.lookUp(
+            """
+            select \(UserColumns.read), sso_sessions.id, sso_sessions.client_id, sso_sessions.credential_epoch,
+                sso_sessions.proven, sso_sessions.auth_time, \(MembershipColumns.read) from sso_sessions
+            join users on users.pool_id = sso_sessions.pool_id and users.sub = sso_sessions.sub
+            \(MembershipColumns.joins)
+            where sso_sessions.pool_id = \(poolID) and \(condition)
+                and sso_sessions.revoked_at is null and sso_sessions.expires_at > \(now)
+                and users.enabled and users.credential_epoch = sso_sessions.credential_epoch
+            """
+        )
         guard let row = rows.first else { return nil }
         let user = try UserColumns.user(row, poolID: poolID)
         let first = UserColumns.count

@@ -122,17 +122,16 @@ package struct SessionRepository: Sendable {
             sessions.expires_at, sessions.revoked_at, sessions.device_key, sessions.scopes, sessions.audience, \
             sessions.acr, sessions.amr, sessions.sso_session_id
             """
-        let rows = try await database.read { connection -> [Row] in
-            let current = try connection.rows(
-                """
-                select \(columns), cast(null as bigint), \(MembershipColumns.read) from sessions
-                join users on users.pool_id = sessions.pool_id and users.sub = sessions.sub
-                \(MembershipColumns.joins)
-                where sessions.pool_id = \(poolID) and sessions.refresh_hash = \(refreshHash)
-                """
-            )
-            if !current.isEmpty { return current }
-            return try connection.rows(
+        var rows = try await database.lookUp(
+            """
+            select \(columns), cast(null as bigint), \(MembershipColumns.read) from sessions
+            join users on users.pool_id = sessions.pool_id and users.sub = sessions.sub
+            \(MembershipColumns.joins)
+            where sessions.pool_id = \(poolID) and sessions.refresh_hash = \(refreshHash)
+            """
+        )
+        if rows.isEmpty {
+            rows = try await database.lookUp(
                 """
                 select \(columns), refresh_tokens.superseded_at, \(MembershipColumns.read) from refresh_tokens
                 join sessions on sessions.pool_id = refresh_tokens.pool_id and sessions.id = refresh_tokens.session_id
@@ -237,16 +236,14 @@ package struct SessionRepository: Sendable {
         sessionID: String,
         poolID: String
     ) async throws -> (user: User, isRevoked: Bool)? {
-        let row = try await database.read { connection in
-            try connection.row(
-                """
-                select \(UserColumns.read), sessions.sub, sessions.revoked_at from users
-                left join sessions on sessions.pool_id = users.pool_id and sessions.id = \(sessionID)
-                where users.pool_id = \(poolID) and users.sub = \(sub)
-                """
-            )
-        }
-        guard let row else { return nil }
+        let rows = try await database.lookUp(
+            """
+            select \(UserColumns.read), sessions.sub, sessions.revoked_at from users
+            left join sessions on sessions.pool_id = users.pool_id and sessions.id = \(sessionID)
+            where users.pool_id = \(poolID) and users.sub = \(sub)
+            """
+        )
+        guard let row = rows.first else { return nil }
         // Compared here and not in the join, where an engine might look through all sessions of the user instead.
         let isOpen = try row.textIfPresent(UserColumns.count) == sub
         let isRevoked = try row.integerIfPresent(UserColumns.count + 1) != nil

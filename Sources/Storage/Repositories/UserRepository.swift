@@ -62,22 +62,20 @@ package struct UserRepository: Sendable {
         let next: SQL = """
             (select sub from users where pool_id = \(pool.id) and sub >= \(standIn) order by sub limit 1)
             """
-        let rows = try await database.read { connection in
-            try connection.rows(
-                """
-                select \(UserColumns.read), found.place, attempts.count, attempts.last_at, \(MembershipColumns.read) from (
-                    select place, subject, sub from (
-                        select place, sub as subject, sub from (\(matches)) as matches
-                        union all select 2, \(standIn), \(next)
-                    ) as candidates order by place limit 1
-                ) as found
-                left join users on users.pool_id = \(pool.id) and users.sub = found.sub
-                left join attempts on attempts.pool_id = \(pool.id) and attempts.subject = found.subject
-                    and attempts.action = \(AttemptRepository.password)
-                \(MembershipColumns.joins)
-                """
-            )
-        }
+        let rows = try await database.lookUp(
+            """
+            select \(UserColumns.read), found.place, attempts.count, attempts.last_at, \(MembershipColumns.read) from (
+                select place, subject, sub from (
+                    select place, sub as subject, sub from (\(matches)) as matches
+                    union all select 2, \(standIn), \(next)
+                ) as candidates order by place limit 1
+            ) as found
+            left join users on users.pool_id = \(pool.id) and users.sub = found.sub
+            left join attempts on attempts.pool_id = \(pool.id) and attempts.subject = found.subject
+                and attempts.action = \(AttemptRepository.password)
+            \(MembershipColumns.joins)
+            """
+        )
         guard let row = rows.first else { return SigningIn(user: nil, lockout: nil, groups: TokenGroups()) }
         let user = try row.textIfPresent(0) == nil ? nil : UserColumns.user(row, poolID: pool.id)
         let first = UserColumns.count
@@ -104,7 +102,7 @@ package struct UserRepository: Sendable {
     }
 
     private func found(_ sql: SQL, in pool: UserPool) async throws -> User? {
-        try await database.read { try $0.row(sql) }.map { try UserColumns.user($0, poolID: pool.id) }
+        try await database.lookUp(sql).first.map { try UserColumns.user($0, poolID: pool.id) }
     }
 
     /// Fewer users are counted; beyond, their number is told by how densely their UUIDs lie.
