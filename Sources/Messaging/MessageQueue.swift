@@ -25,11 +25,22 @@ final class MessageQueue: Sendable {
 
     private struct State {
         private var lanes: [MessageLane: Lane] = [:]
+        /// They wait once their moment has come.
+        var resting: [(message: OutboxRepository.Leased, until: ContinuousClock.Instant)] = []
         /// By those who wait for the first try.
         var awaited = 0
         var settlements: [OutboxRepository.Settlement] = []
         var beingSettled = 0
         var isClosed = false
+
+        /// Lets those wait whose rest is over then; all of them where no moment is given.
+        mutating func endRests(at moment: ContinuousClock.Instant?) {
+            guard !resting.isEmpty else { return }
+            for rested in resting where moment.map({ rested.until <= $0 }) ?? true {
+                self[rested.message.lane].waiting.append(rested.message)
+            }
+            resting.removeAll { rested in moment.map { rested.until <= $0 } ?? true }
+        }
 
         subscript(lane: MessageLane) -> Lane {
             get { lanes[lane] ?? Lane() }
@@ -37,7 +48,7 @@ final class MessageQueue: Sendable {
         }
     }
 
-    /// How many may wait in a lane: past that they come due later.
+    /// How many may wait in a lane, and rest: past that they come due later.
     private static let capacity = 1000
     /// A try that begins with less of its lease left may not end within it, in seconds.
     private static let needed: Int64 = 35
@@ -58,8 +69,8 @@ final class MessageQueue: Sendable {
     /// Whether nothing is on its way.
     var isIdle: Bool {
         state.withLock { state in
-            MessageLane.allCases.allSatisfy { state[$0].isIdle } && state.awaited == 0 && state.settlements.isEmpty
-                && state.beingSettled == 0
+            MessageLane.allCases.allSatisfy { state[$0].isIdle } && state.resting.isEmpty && state.awaited == 0
+                && state.settlements.isEmpty && state.beingSettled == 0
         }
     }
 
@@ -90,9 +101,24 @@ final class MessageQueue: Sendable {
         if isAdded { ringForWork.yield() }
     }
 
-    /// The next to be tried, of a lane of which fewer are. `finishTrying` follows.
-    func take(atMost most: Int, now: Timestamp) -> OutboxRepository.Leased? {
+    /// Lets a message wait after a moment's rest; where too many rest it is forgotten.
+    func add(_ message: OutboxRepository.Leased, after rest: Duration) {
+        let isAdded = state.withLock { state in
+            guard state.resting.count < Self.capacity else { return false }
+            state.resting.append((message, .now + rest))
+            return true
+        }
+        guard isAdded else { return }
+        Task { [ringForWork] in
+            try? await Task.sleep(for: rest)
+            ringForWork.yield()
+        }
+    }
+
+    /// The next to be tried, of a lane of which fewer are. `finishTrying` follows. In a hurry those that rest are among them.
+    func take(atMost most: Int, now: Timestamp, inHurry: Bool = false) -> OutboxRepository.Leased? {
         state.withLock { state in
+            state.endRests(at: inHurry ? nil : .now)
             for lane in MessageLane.allCases {
                 if let message = state[lane].take(atMost: most, now: now) { return message }
             }

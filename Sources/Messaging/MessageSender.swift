@@ -11,12 +11,15 @@ package import Triggers
 /// be handed over now is tried again until it is worth nothing any more.
 ///
 /// What callers wait for is the same for those who exist and those who don't, where a client hides that: a message is made,
-/// sealed, kept and put into the queue; only then one is sent and the other not.
+/// sealed, kept and put into the queue, where it rests; only then one is sent and the other not, at a moment that nobody
+/// knows, so that what sending takes of a processor isn't seen in what the same caller asks for next.
 package final class MessageSender: Sendable {
     /// How long a try may take.
     package static let longestTry = Duration.seconds(30)
     /// How many messages of each lane are tried at once, beside those that callers wait for.
     private static let concurrency = 16
+    /// How long a message rests that its caller may not learn of.
+    private static let rests = 20...150  // milliseconds
     /// How many of those that are due are taken up at a time, in each lane.
     private static let batch = 64
     /// How often it is looked for those that are due.
@@ -86,7 +89,8 @@ package final class MessageSender: Sendable {
                 now: now
             ),
             due: message,
-            isAwaited: draft.handling == .delivered && sender == nil
+            isAwaited: draft.handling == .delivered && sender == nil,
+            isHidden: draft.handling != .delivered
         )
     }
 
@@ -107,7 +111,10 @@ package final class MessageSender: Sendable {
             leasedUntil: message.stored.dueAt
         )
         // Where the write took so long that a try mightn't end within the lease, nobody's is begun: it comes due.
-        guard message.isAwaited, MessageQueue.isTimely(leased, now: clock.now()) else { return queue.add(leased) }
+        guard message.isAwaited, MessageQueue.isTimely(leased, now: clock.now()) else {
+            guard message.isHidden else { return queue.add(leased) }
+            return queue.add(leased, after: .milliseconds(Int.random(in: Self.rests)))
+        }
         queue.beginAwaited()
         defer { queue.endAwaited() }
         let failure = await RequestPlace.whileWaiting { await attempt(leased, isAwaited: true) }
@@ -153,7 +160,7 @@ package final class MessageSender: Sendable {
     /// is cancelled, or the database doesn't answer.
     package func drain() async {
         while !queue.isIdle, !Task.isCancelled {
-            if let message = queue.take(atMost: .max, now: clock.now()) {
+            if let message = queue.take(atMost: .max, now: clock.now(), inHurry: true) {
                 _ = await attempt(message)
                 queue.finishTrying(in: message.lane)
             } else if await (try? settleSome()) == nil {

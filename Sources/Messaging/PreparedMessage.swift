@@ -8,11 +8,14 @@ package struct PreparedMessage: Sendable {
     let due: DueMessage
     /// Whether whoever caused it waits for the first try.
     let isAwaited: Bool
+    /// Whether whoever caused it may not learn that there is somebody to send it to.
+    let isHidden: Bool
 
-    init(stored: StoredMessage, due: DueMessage, isAwaited: Bool) {
+    init(stored: StoredMessage, due: DueMessage, isAwaited: Bool, isHidden: Bool) {
         self.stored = stored
         self.due = due
         self.isAwaited = isAwaited
+        self.isHidden = isHidden
     }
 }
 

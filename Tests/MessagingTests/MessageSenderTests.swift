@@ -199,4 +199,20 @@ import Testing
             #expect(try await node.count() == 0)
         }
     }
+
+    @Test("what its caller may not learn of is sent after a rest", arguments: TestEngine.allCases)
+    func resting(engine: TestEngine) async throws {
+        try await MessagingFixture.run(engine) { node in
+            await withDiscardingTaskGroup { group in
+                group.addTask { await node.sender.run { Issue.record($0) } }
+                let began = ContinuousClock.now
+                await #expect(throws: Never.self) {
+                    try await node.sender.keepAndSend(try node.message(handling: .deliveredSilently))
+                }
+                while node.line.codes.isEmpty { await Task.yield() }
+                #expect(ContinuousClock.now - began >= .milliseconds(20))
+                group.cancelAll()
+            }
+        }
+    }
 }
