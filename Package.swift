@@ -68,7 +68,7 @@ let package = Package(
         .target(
             name: "Triggers",
             dependencies: [
-                "AWSSignature", "CognitoModel", "Cryptography", "Domain", "EncryptionSDK", "NetworkClient",
+                "AWSSignature", "CognitoModel", "Cryptography", "Domain", "EncryptionSDK", "JSON", "NetworkClient",
                 "OperatingSystem", "URISyntax",
             ]
         ),

@@ -62,6 +62,23 @@ import CSimdJSON
     /// stays at that.
     package var count: Int? { kind == .array || kind == .object ? unsafe martlet_json_count(element) : nil }
 
+    /// Whether it has at most so many values within it, at any depth. Where it has more, no more are looked at.
+    package func holds(atMost limit: Int) -> Bool {
+        var left = limit
+        return holds(within: &left)
+    }
+
+    private func holds(within left: inout Int) -> Bool {
+        guard let count else { return true }
+        guard count <= left else { return false }
+        left -= count
+        var isWithin = true
+        forEach { _, value in
+            if isWithin { isWithin = value.holds(within: &left) }
+        }
+        return isWithin
+    }
+
     /// The elements of an array, in order.
     package var elements: [JSONElement]? {
         guard kind == .array else { return nil }

@@ -6,20 +6,59 @@ import Synchronization
 /// What of a node's messages is on its way: those that wait to be tried, and what became of others that is yet to be taken
 /// down. All of it stands in the outbox, too, so that whatever is forgotten here is only late.
 final class MessageQueue: Sendable {
+    /// Those of a lane, by pools, so that a pool whose function or mails hang holds up no other's.
     private struct Lane {
-        var waiting: [OutboxRepository.Leased] = []
+        private var waiting: [String: [OutboxRepository.Leased]] = [:]
         /// Of those that waited.
-        var beingTried = 0
+        private var beingTried: [String: Int] = [:]
 
-        var isIdle: Bool { waiting.isEmpty && beingTried == 0 }
+        var isIdle: Bool { waiting.isEmpty && beingTried.isEmpty }
 
-        /// The next to be tried, unless so many are.
-        mutating func take(atMost most: Int, now: Timestamp) -> OutboxRepository.Leased? {
-            let first = waiting.firstIndex { MessageQueue.isTimely($0, now: now) }
-            waiting.removeFirst(first ?? waiting.count)
-            guard first != nil, beingTried < most else { return nil }
-            beingTried += 1
-            return waiting.removeFirst()
+        /// Where a further one may wait, whatever other pools have waiting.
+        var room: OutboxRepository.Room {
+            let taken = waiting.values.reduce(0) { $0 + min($1.count, MessageQueue.batchOfPool) }
+            let full = waiting.filter { $0.value.count >= MessageQueue.batchOfPool }.keys
+            return OutboxRepository.Room(count: MessageQueue.batch - taken, fullPools: Array(full))
+        }
+
+        /// Lets a message wait; false where too many do.
+        mutating func add(_ message: OutboxRepository.Leased) -> Bool {
+            let pool = message.message.poolID
+            let count = waiting.values.reduce(0) { $0 + $1.count }
+            guard count < MessageQueue.capacity, waiting[pool, default: []].count < MessageQueue.capacityOfPool else {
+                return false
+            }
+            waiting[pool, default: []].append(message)
+            return true
+        }
+
+        /// The next to be tried, of the pool of which the fewest are; nil where so many are of the lane, or of each pool that
+        /// has one waiting.
+        mutating func take(
+            atMost most: Int,
+            ofPool mostOfPool: Int,
+            now: Timestamp
+        ) -> OutboxRepository.Leased? {
+            guard beingTried.values.reduce(0, +) < most else { return nil }
+            while let pool = waiting.keys.min(by: { beingTried[$0, default: 0] < beingTried[$1, default: 0] }),
+                beingTried[pool, default: 0] < mostOfPool
+            {
+                var messages = waiting[pool] ?? []
+                // The others are taken up anew when their lease is over.
+                let first = messages.firstIndex { MessageQueue.isTimely($0, now: now) }
+                messages.removeFirst(first ?? messages.count)
+                let message = messages.isEmpty ? nil : messages.removeFirst()
+                waiting[pool] = messages.isEmpty ? nil : messages
+                guard let message else { continue }
+                beingTried[pool, default: 0] += 1
+                return message
+            }
+            return nil
+        }
+
+        mutating func finishTrying(of pool: String) {
+            let left = beingTried[pool, default: 1] - 1
+            beingTried[pool] = left > 0 ? left : nil
         }
     }
 
@@ -37,7 +76,7 @@ final class MessageQueue: Sendable {
         mutating func endRests(at moment: ContinuousClock.Instant?) {
             guard !resting.isEmpty else { return }
             for rested in resting where moment.map({ rested.until <= $0 }) ?? true {
-                self[rested.message.lane].waiting.append(rested.message)
+                _ = self[rested.message.lane].add(rested.message)
             }
             resting.removeAll { rested in moment.map { rested.until <= $0 } ?? true }
         }
@@ -50,6 +89,12 @@ final class MessageQueue: Sendable {
 
     /// How many may wait in a lane, and rest: past that they come due later.
     private static let capacity = 1000
+    /// As many of one pool in a lane: more than are taken up at a time.
+    private static let capacityOfPool = 500
+    /// How many of those that are due are taken up at a time, in each lane.
+    private static let batch = 256
+    /// As many of one pool, where others have some.
+    private static let batchOfPool = 16
     /// A try that begins with less of its lease left may not end within it, in seconds.
     private static let needed: Int64 = 35
 
@@ -58,11 +103,15 @@ final class MessageQueue: Sendable {
     let work: AsyncStream<Void>
     /// Rings when something is to be taken down.
     let results: AsyncStream<Void>
+    /// When each rest ends.
+    private let rests: AsyncStream<ContinuousClock.Instant>
+    private let noteRest: AsyncStream<ContinuousClock.Instant>.Continuation
     private let ringForWork: AsyncStream<Void>.Continuation
     private let ringForResults: AsyncStream<Void>.Continuation
 
     init() {
         (work, ringForWork) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+        (rests, noteRest) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(Self.capacity))
         (results, ringForResults) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
@@ -79,12 +128,12 @@ final class MessageQueue: Sendable {
         message.leasedUntil.milliseconds >= now.adding(seconds: needed).milliseconds
     }
 
-    /// How many more would wait then, in each lane where more may.
-    func room(of size: Int) -> [MessageLane: Int] {
+    /// What may be taken up, in each lane where something may.
+    var room: [MessageLane: OutboxRepository.Room] {
         state.withLock { state in
             guard !state.isClosed else { return [:] }
-            let room = MessageLane.allCases.map { ($0, size - state[$0].waiting.count) }
-            return Dictionary(uniqueKeysWithValues: room.filter { $0.1 > 0 })
+            let room = MessageLane.allCases.map { ($0, state[$0].room) }
+            return Dictionary(uniqueKeysWithValues: room.filter { $0.1.count > 0 })
         }
     }
 
@@ -94,41 +143,50 @@ final class MessageQueue: Sendable {
     /// Lets a message wait; where too many do it is forgotten.
     func add(_ message: OutboxRepository.Leased) {
         let isAdded = state.withLock { state in
-            guard state[message.lane].waiting.count < Self.capacity else { return false }
-            state[message.lane].waiting.append(message)
-            return true
+            state[message.lane].add(message)
         }
         if isAdded { ringForWork.yield() }
     }
 
     /// Lets a message wait after a moment's rest; where too many rest it is forgotten.
     func add(_ message: OutboxRepository.Leased, after rest: Duration) {
+        let end = ContinuousClock.now + rest
         let isAdded = state.withLock { state in
             guard state.resting.count < Self.capacity else { return false }
-            state.resting.append((message, .now + rest))
+            state.resting.append((message, end))
             return true
         }
-        guard isAdded else { return }
-        Task { [ringForWork] in
-            try? await Task.sleep(for: rest)
+        if isAdded { noteRest.yield(end) }
+    }
+
+    /// Rings for those that rest as their moments come, until it is cancelled.
+    func endRests() async {
+        for await end in rests {
+            try? await Task.sleep(until: end, clock: .continuous)
             ringForWork.yield()
         }
     }
 
-    /// The next to be tried, of a lane of which fewer are. `finishTrying` follows. In a hurry those that rest are among them.
-    func take(atMost most: Int, now: Timestamp, inHurry: Bool = false) -> OutboxRepository.Leased? {
+    /// The next to be tried, of a lane and a pool of which fewer are. `finishTrying` follows. In a hurry those that rest are
+    /// among them.
+    func take(
+        atMost most: Int,
+        ofPool mostOfPool: Int,
+        now: Timestamp,
+        inHurry: Bool = false
+    ) -> OutboxRepository.Leased? {
         state.withLock { state in
             state.endRests(at: inHurry ? nil : .now)
             for lane in MessageLane.allCases {
-                if let message = state[lane].take(atMost: most, now: now) { return message }
+                if let message = state[lane].take(atMost: most, ofPool: mostOfPool, now: now) { return message }
             }
             return nil
         }
     }
 
     /// What was taken isn't tried any more.
-    func finishTrying(in lane: MessageLane) {
-        state.withLock { $0[lane].beingTried -= 1 }
+    func finishTrying(_ message: OutboxRepository.Leased) {
+        state.withLock { $0[message.lane].finishTrying(of: message.message.poolID) }
         ringForWork.yield()
     }
 

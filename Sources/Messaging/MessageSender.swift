@@ -18,10 +18,10 @@ package final class MessageSender: Sendable {
     package static let longestTry = Duration.seconds(30)
     /// How many messages of each lane are tried at once, beside those that callers wait for.
     private static let concurrency = 16
+    /// As many of one pool.
+    private static let concurrencyOfPool = 8
     /// How long a message rests that its caller may not learn of.
     private static let rests = 20...150  // milliseconds
-    /// How many of those that are due are taken up at a time, in each lane.
-    private static let batch = 64
     /// How often it is looked for those that are due.
     private static let interval = Duration.seconds(3)
 
@@ -145,11 +145,16 @@ package final class MessageSender: Sendable {
         await withDiscardingTaskGroup { group in
             group.addTask { await self.settle(reporting: fault) }
             group.addTask { await self.takeUp(reporting: fault) }
+            group.addTask { await self.queue.endRests() }
             for await _ in queue.work {
-                while let message = queue.take(atMost: Self.concurrency, now: clock.now()) {
+                while let message = queue.take(
+                    atMost: Self.concurrency,
+                    ofPool: Self.concurrencyOfPool,
+                    now: clock.now()
+                ) {
                     group.addTask {
                         _ = await self.attempt(message)
-                        self.queue.finishTrying(in: message.lane)
+                        self.queue.finishTrying(message)
                     }
                 }
             }
@@ -160,9 +165,9 @@ package final class MessageSender: Sendable {
     /// is cancelled, or the database doesn't answer.
     package func drain() async {
         while !queue.isIdle, !Task.isCancelled {
-            if let message = queue.take(atMost: .max, now: clock.now(), inHurry: true) {
+            if let message = queue.take(atMost: .max, ofPool: .max, now: clock.now(), inHurry: true) {
                 _ = await attempt(message)
-                queue.finishTrying(in: message.lane)
+                queue.finishTrying(message)
             } else if await (try? settleSome()) == nil {
                 return
             } else if !queue.isIdle {
@@ -185,7 +190,7 @@ package final class MessageSender: Sendable {
     /// Takes up what is due, as much as there is room for; returns how much it was. 1 read, and 1 write where something is.
     @discardableResult
     package func takeUpDue() async throws -> Int {
-        let room = queue.room(of: Self.batch)
+        let room = queue.room
         guard !room.isEmpty else { return 0 }
         let due = try await store.outbox.takeUp(atMost: room)
         for message in due { queue.add(message) }

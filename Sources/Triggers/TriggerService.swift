@@ -1,5 +1,6 @@
 import CognitoModel
 import Domain
+import JSON
 
 /// Calls the functions of pools at the moments of their triggers. A file for each trigger says what its event has, and
 /// which answers it takes.
@@ -8,6 +9,10 @@ import Domain
 package struct TriggerService: Sendable {
     /// How long what a function answers may be, in bytes: what Lambda allows.
     package static let longestAnswer = 6 << 20
+
+    /// How many values there may be in the response of an answer, at any depth: a long one of many costs a hundred times
+    /// its own size.
+    private static let mostValues = 10_000
 
     private let functions: any FunctionCaller
 
@@ -19,17 +24,19 @@ package struct TriggerService: Sendable {
         let trigger = event.source.trigger
         guard let function = event.pool.function(for: trigger) else { return nil }
         let answer = try await call(function, event)
-        guard let value = try? RequestDecoder.document(JSONValue.self, from: answer), value != .null else {
+        guard let event = try? JSONElement(parsing: answer), event.kind != .null else {
             throw .malformed(trigger, .notJSON)
         }
         // A function returns the event that it was given, with its answer. These two are there or they aren't, and
         // Cognito takes no event in which one has become null, as it does in languages that write what they have no
         // value for.
-        guard value["version"]?.stringValue != nil, case .object(let caller)? = value["callerContext"],
-            case .object(let response)? = value["response"],
-            caller["clientId"] != .null, value["request"]?["clientMetadata"] != .null
+        guard event["version"]?.string != nil,
+            let caller = event["callerContext"], caller.kind == .object, caller["clientId"]?.kind != .null,
+            event["request"]?["clientMetadata"]?.kind != .null,
+            let response = event["response"], response.kind == .object, response.holds(atMost: Self.mostValues),
+            let value = try? RequestDecoder.document(JSONValue.self, from: response)
         else { throw .malformed(trigger, .unrecognizable) }
-        return .object(response)
+        return value
     }
 
     /// Calls the pool's function and looks at nothing that it returns. Throws `TriggerFailure` where there is none,

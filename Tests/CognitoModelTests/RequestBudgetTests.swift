@@ -31,6 +31,27 @@ import Testing
         #expect(try #require(rejection(SignUpRequest.self, String(body))).message.contains("at 'clientMetadata'"))
     }
 
+    @Test("ClientMetadata is read up to what one of its texts may be, and not beyond")
+    func metadata() throws {
+        func body(_ length: Int) -> String {
+            let texts = [String(repeating: "x", count: length / 2 - 1), String(repeating: "x", count: length / 2 - 1)]
+            let metadata = #"{"a":"\#(texts[0])","b":"\#(texts[1])"}"#
+            return #"{"ClientId":"a","Username":"u","Password":"p","ClientMetadata":\#(metadata)}"#
+        }
+        #expect(rejection(SignUpRequest.self, body(131_072)) == nil)
+        let error = try #require(rejection(SignUpRequest.self, body(131_074)))
+        #expect(error.code == .invalidParameter)
+        #expect(
+            error.message
+                == violation(
+                    """
+                    Value at 'clientMetadata' failed to satisfy constraint: Map must have keys and values of length less \
+                    than or equal to 131072 together
+                    """
+                )
+        )
+    }
+
     /// The request of the models with the most elements whose numbers are limited.
     @Test("the largest request that the models allow is read")
     func largestOfTheModels() throws {

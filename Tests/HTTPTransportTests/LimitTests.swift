@@ -160,8 +160,11 @@ extension HTTPTransportTests {
                 let outside = "GET /outside HTTP/1.1\r\nHost: h\r\n\r\n"
                 let get = "GET / HTTP/1.1\r\nHost: h\r\n\r\n"
                 try await withThrowingTaskGroup(of: Int.self) { group in
-                    for _ in 0..<3 { group.addTask { try await ask(server, outside).status } }
-                    await gate.arrival(of: 3)
+                    // One after the other, as each has a place until it gives it back.
+                    for number in 1...3 {
+                        group.addTask { try await ask(server, outside).status }
+                        await gate.arrival(of: number)
+                    }
                     for _ in 0..<4 { #expect(try await ask(server, get).status == 200) }
                     // A fourth and a fifth keep their places, and so there is none.
                     for _ in 0..<2 { group.addTask { try await ask(server, outside).status } }
@@ -191,7 +194,10 @@ extension HTTPTransportTests {
                 let waits = "GET /outside HTTP/1.1\r\nHost: h\r\n\r\n"
                 let get = "GET / HTTP/1.1\r\nHost: h\r\n\r\n"
                 try await withThrowingTaskGroup(of: Int.self) { group in
-                    for _ in 0..<3 { group.addTask { try await ask(server, waits).status } }
+                    for number in 1...3 {
+                        group.addTask { try await ask(server, waits).status }
+                        await outside.arrival(of: number)
+                    }
                     await outside.open()
                     await after.arrival(of: 3)
                     #expect(try await ask(server, get).status == 200)

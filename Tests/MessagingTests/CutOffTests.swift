@@ -120,7 +120,8 @@ import Testing
                 try await node.sender.keepAndSend(try node.message("\(number)", handling: .deliveredSilently))
             }
             await node.sender.drain()
-            #expect(node.line.codes.count == 1000)
+            // As many as one pool may have waiting.
+            #expect(node.line.codes.count == 500)
             node.clock.advance(seconds: 60)
             while try await node.sender.takeUpDue() > 0 { await node.sender.drain() }
             #expect(Set(node.line.codes).count == 1200 && node.line.codes.count == 1200)

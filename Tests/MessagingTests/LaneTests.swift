@@ -33,6 +33,29 @@ import Triggers
         }
     }
 
+    @Test(
+        "a pool whose messages hang holds up no other pool's, however many it has",
+        .timeLimit(.minutes(1)),
+        arguments: TestEngine.allCases
+    )
+    func pools(engine: TestEngine) async throws {
+        try await MessagingFixture.run(engine) { node in
+            node.line.hang(of: node.pool.id)
+            let other = try await node.makePool("us-east-1_Test00002")
+            // More than are taken up at once, and all of them due before the other's.
+            for number in 0..<300 { try await node.store.outbox.put(try node.message("\(number)").stored) }
+            node.clock.advance(seconds: 1)
+            try await node.store.outbox.put(try node.message("other", in: other).stored)
+            node.clock.advance(seconds: 60)
+            await withDiscardingTaskGroup { group in
+                group.addTask { await node.sender.run { Issue.record($0) } }
+                while node.line.codes.isEmpty { await Task.yield() }
+                #expect(node.line.codes == ["other"] && node.line.hanging == 8)
+                group.cancelAll()
+            }
+        }
+    }
+
     @Test("functions that word or send messages have a lane of their own", arguments: TestEngine.allCases)
     func functions(engine: TestEngine) async throws {
         let parts = CustomSenderTests.parts(RecordingFunction(), LateKey())

@@ -81,17 +81,23 @@ struct MessagingFixture: Sendable {
             clock: clock.wallClock,
             encryption: parts.encryption
         ) { log.add($0) }
-        var configuration = UserPoolType(id: "us-east-1_Test00001", name: "test")
-        configuration.schemaAttributes = StandardAttributes.schema
-        configuration.lambdaConfig = parts.lambdaConfig
-        pool = UserPool(
-            id: "us-east-1_Test00001",
-            region: "us-east-1",
-            accountID: "000000000000",
-            configuration: configuration
-        )
+        pool = Self.pool("us-east-1_Test00001", parts)
         try await store.prepare()
         if isNew { _ = try await store.pools.create(pool, keys: Self.keys.get(), now: Self.now) }
+    }
+
+    private static func pool(_ id: String, _ parts: Parts) -> UserPool {
+        var configuration = UserPoolType(id: id, name: "test")
+        configuration.schemaAttributes = StandardAttributes.schema
+        configuration.lambdaConfig = parts.lambdaConfig
+        return UserPool(id: id, region: "us-east-1", accountID: "000000000000", configuration: configuration)
+    }
+
+    /// A further pool, which is made.
+    func makePool(_ id: String) async throws -> UserPool {
+        let made = Self.pool(id, parts)
+        _ = try await store.pools.create(made, keys: Self.keys.get(), now: Self.now)
+        return made
     }
 
     private static let keys = Result {
@@ -119,7 +125,8 @@ struct MessagingFixture: Sendable {
         handling: MessageHandling = .delivered,
         isLimited: Bool = false,
         secondsAgo: Int64 = 0,
-        to address: String = "ada@example.com"
+        to address: String = "ada@example.com",
+        in pool: UserPool? = nil
     ) throws -> PreparedMessage {
         var draft = MessageDraft(
             to: user(),
@@ -132,7 +139,7 @@ struct MessagingFixture: Sendable {
         )
         draft.code = code
         draft.isLimited = isLimited
-        return try sender.prepare(draft, in: pool, now: clock.now.adding(seconds: -secondsAgo))
+        return try sender.prepare(draft, in: pool ?? self.pool, now: clock.now.adding(seconds: -secondsAgo))
     }
 
     func count() async throws -> Int { try await store.outbox.count() }
@@ -164,7 +171,7 @@ final class Line: MessageDelivery {
 
     private let kept = Mutex<[Message]>([])
     private let failing = Mutex<Bool?>(nil)
-    private let hangs = Mutex<(channels: Set<Message.Channel>, count: Int)>(([], 0))
+    private let hangs = Mutex<(channels: Set<Message.Channel>, pool: String?, count: Int)>(([], nil, 0))
 
     var codes: [String] { kept.withLock { $0.compactMap(\.code) } }
     var messages: [Message] { kept.withLock { $0 } }
@@ -172,8 +179,10 @@ final class Line: MessageDelivery {
     /// Fails from now on, for good or not; nil: works.
     func fail(permanently: Bool?) { failing.withLock { $0 = permanently } }
 
-    /// Takes messages from now on and does nothing with them, until it goes on.
-    func hang(_ channels: Set<Message.Channel> = [.email, .sms]) { hangs.withLock { $0.channels = channels } }
+    /// Takes messages from now on, or those of a pool, and does nothing with them, until it goes on.
+    func hang(_ channels: Set<Message.Channel> = [.email, .sms], of pool: String? = nil) {
+        hangs.withLock { ($0.channels, $0.pool) = (channels, pool) }
+    }
 
     func goOn() { hang([]) }
 
@@ -182,7 +191,7 @@ final class Line: MessageDelivery {
 
     func deliver(_ message: Message) async throws(DeliveryFailure) {
         let hangs = hangs.withLock { hangs in
-            let isHanging = hangs.channels.contains(message.channel)
+            let isHanging = hangs.channels.contains(message.channel) && (hangs.pool ?? message.poolID) == message.poolID
             hangs.count += isHanging ? 1 : 0
             return isHanging
         }

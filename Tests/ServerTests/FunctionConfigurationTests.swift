@@ -120,7 +120,7 @@ struct FunctionConfigurationTests {
             ("[]", "isn't a JSON object"),
             (#"{"function": {}}"#, "has an unknown member: function"),
             (#"{"functions": {"a": {"lambda": "http://8.8.8.8"}}}"#, "must begin with https://"),
-            (#"{"functions": {"a": {"lambda": "ftp://x"}}}"#, "isn't a URL of https or http"),
+            (#"{"functions": {"a": {"lambda": "ftp://x"}}}"#, "not a URL of https or http"),
             (#"{"functions": {"a": {"lambda": "https://x/?q"}}}"#, "must be without a query and a fragment"),
             (#"{"functions": {"a": {"lambda": "https://x", "concurrency": 0}}}"#, "concurrency is a number"),
             (#"{"functions": {"a": {"webhook": "https://x"}}}"#, "either lambda is needed, or webhook and secretFile"),

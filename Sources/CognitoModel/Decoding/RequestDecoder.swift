@@ -1,4 +1,4 @@
-import JSON
+package import JSON
 
 /// Reads JSON into the generated structures.
 package enum RequestDecoder {
@@ -12,6 +12,7 @@ package enum RequestDecoder {
             throw SerializationFault.notJSON
         }
         let violations = Violations()
+        violations.checkClientMetadata(of: element)
         do {
             let request = try Request(from: ModelValue(element: element, place: .root, violations: violations))
             if let error = violations.error { throw error }
@@ -30,7 +31,15 @@ package enum RequestDecoder {
         _ type: Document.Type,
         from text: [UInt8]
     ) throws -> Document {
-        try Document(from: ModelValue(element: JSONElement(parsing: text), place: .root, violations: nil))
+        try document(type, from: JSONElement(parsing: text))
+    }
+
+    /// As above, from what was parsed already.
+    package static func document<Document: JSONDecodable>(
+        _ type: Document.Type,
+        from element: JSONElement
+    ) throws -> Document {
+        try Document(from: ModelValue(element: element, place: .root, violations: nil))
     }
 
     /// As above, from a text.

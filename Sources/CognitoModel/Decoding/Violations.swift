@@ -1,3 +1,4 @@
+import JSON
 import Synchronization
 
 /// Collects what a request violates of the model's constraints while it is decoded, so that one message names all; and
@@ -6,6 +7,8 @@ final class Violations: Sendable {
     /// Elements of lists and members of maps that one request may have. The models' own limits come to 4,010 for the
     /// largest request (`SetIdentityPoolRoles`: 10 providers with 400 rules each).
     static let elementBudget = 5_000
+    /// Bytes of the keys and values of `ClientMetadata` together.
+    private static let longestClientMetadata = 131_072
     /// How many violations a message names. It counts all.
     private static let namedLimit = 50
 
@@ -41,6 +44,18 @@ final class Violations: Sendable {
                     + "or equal to \(Self.elementBudget) together"
             }
             throw OverElementBudget()
+        }
+    }
+
+    /// Holds `ClientMetadata`, of which the model bounds each text alone, to what one of them may be: it is kept with messages,
+    /// and while functions are waited for.
+    func checkClientMetadata(of request: JSONElement) {
+        guard let members = request["ClientMetadata"]?.members else { return }
+        let size = members.reduce(0) { $0 + $1.name.utf8.count + ($1.value.string?.utf8.count ?? 0) }
+        guard size > Self.longestClientMetadata else { return }
+        add {
+            "Value at 'clientMetadata' failed to satisfy constraint: Map must have keys and values of length less than or "
+                + "equal to \(Self.longestClientMetadata) together"
         }
     }
 

@@ -130,8 +130,10 @@ struct SignUpPages: Sendable {
         }
     }
 
-    /// `GET /confirmUser`: the link of a mail, which has the code in it.
+    /// `GET /confirmUser`: the link of a mail, which has the code in it. What looks at links before their reader does sends
+    /// `HEAD`, which confirms nobody (RFC 9110 section 9.2.1).
     func follow(_ request: PageRequest, _ trace: inout RequestTrace) async throws -> HTTPResponse {
+        guard request.routed.http.method != "HEAD" else { return done(request) }
         guard let username = request.parameters["user_name"], let code = request.parameters["confirmation_code"] else {
             throw AuthorizationRefusal.page("invalid_request")
         }

@@ -13,11 +13,14 @@ extension RedirectTarget {
     /// Sends the browser back to the client with an error.
     package func answer(_ error: OAuthError) -> HTTPResponse {
         var parameters = FormParameters(nil)
-        parameters.append("error_description", error.description)
+        // A function may have worded it, and proxies refuse long fields.
+        parameters.append("error_description", error.description.map { String($0.prefix(Self.longestDescription)) })
         parameters.append("state", state)
         parameters.append("error", error.code.rawValue)
         return .found("\(uri)\(separator)\(parameters.text)")
     }
+
+    private static let longestDescription = 512
 
     private var separator: String { isInFragment ? "#" : uri.contains("?") ? "&" : "?" }
 }

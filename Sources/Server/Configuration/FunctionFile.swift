@@ -73,7 +73,7 @@ struct FunctionFile: Sendable {
         var url = text
         while url.hasSuffix("/") { url.removeLast() }
         guard !url.contains("#"), !url.contains("?") else {
-            throw UsageError("\(flag): \(text) must be without a query and a fragment")
+            throw UsageError("\(flag): the URL must be without a query and a fragment")
         }
         return FunctionPlace(
             LambdaForm(url.hasSuffix(Self.invocations) ? .whole(url) : .base(url), credentials: credentials),

@@ -26,17 +26,18 @@ enum FunctionReach: Sendable {
         if url.host == "localhost" || url.host.hasSuffix(".localhost") { return .only(Self.loopback) }
         let host = url.host.hasPrefix("[") ? String(url.host.dropFirst().dropLast()) : url.host
         if let address = IPAddress(host), let block = IPAddressBlock(host) {
-            guard isEncrypted || !AddressPolicy.publicOnly.allows(address) else { throw Self.unencrypted(text, flag) }
+            guard isEncrypted || !AddressPolicy.publicOnly.allows(address) else { throw Self.unencrypted(flag) }
             return .only([block])
         }
         if isEncrypted { return networks.isEmpty ? .publicOnly : .publicAnd(networks) }
-        guard !networks.isEmpty else { throw Self.unencrypted(text, flag) }
+        guard !networks.isEmpty else { throw Self.unencrypted(flag) }
         return .only(networks)
     }
 
-    private static func unencrypted(_ url: String, _ flag: String) -> UsageError {
+    // What is wrong with a URL is said without it, as it may have a password in it.
+    private static func unencrypted(_ flag: String) -> UsageError {
         UsageError(
-            "\(flag): \(url) must begin with https:// (http:// is for this machine, private addresses, and names in "
+            "\(flag): the URL must begin with https:// (http:// is for this machine, private addresses, and names in "
                 + "--functions-networks)"
         )
     }
@@ -48,7 +49,7 @@ extension HTTPURL {
         do {
             try self.init(text)
         } catch {
-            throw UsageError("\(flag): \(text) isn't a URL of https or http")
+            throw UsageError("\(flag): not a URL of https or http")
         }
     }
 }

@@ -12,7 +12,7 @@ struct MailServerURL {
     /// Throws `UsageError`.
     init(_ text: String) throws {
         guard let end = text.firstRange(of: "://"), ["smtp", "smtps"].contains(text[..<end.lowerBound]) else {
-            throw UsageError("\(Self.flag): \(text) is neither smtp://HOST nor smtps://HOST")
+            throw UsageError("\(Self.flag): a server is neither smtp://HOST nor smtps://HOST")
         }
         let isImplicit = text[..<end.lowerBound] == "smtps"
         let parts = text[end.upperBound...].split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
@@ -29,7 +29,7 @@ struct MailServerURL {
         var port: UInt16 = isImplicit ? 465 : 587
         if let colon = place.lastIndex(of: ":"), !place[colon...].contains("]") {
             guard let number = UInt16(place[place.index(after: colon)...]), number > 0 else {
-                throw UsageError("\(Self.flag): \(text) has no port number behind its colon")
+                throw UsageError("\(Self.flag): a server has no port number behind its colon")
             }
             port = number
             place = place[..<colon]
@@ -43,7 +43,7 @@ struct MailServerURL {
             default: isBracketed && [UInt8(ascii: ":"), UInt8(ascii: "["), UInt8(ascii: "]")].contains(byte)
             }
         }
-        guard !place.isEmpty, isHost else { throw UsageError("\(Self.flag): \(text) names no host") }
+        guard !place.isEmpty, isHost else { throw UsageError("\(Self.flag): a server names no host") }
         var security: MailServer.Security = isImplicit ? .implicitTLS : .startTLS
         var mechanism = MailAuthentication.Mechanism.automatic
         for option in parts.count == 2 ? parts[1].split(separator: "&") : [] {

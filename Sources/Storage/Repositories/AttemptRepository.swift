@@ -119,10 +119,10 @@ extension Connection {
         return try countAttempt(key, subject: subject, poolID: poolID, now: now) <= limit.attempts
     }
 
-    /// Counts one message of a pool and returns whether it is within the day's. Nobody's are counted apart, and are
-    /// within.
+    /// Counts one message of a pool and returns whether it is within the day's. Nobody's count as others do, as the next to
+    /// be told of the limit would learn of them otherwise, and are within.
     func count(_ limit: DailyMessageLimit, isPretended: Bool, poolID: String, now: Timestamp) throws -> Bool {
-        let action = "daily_\(isPretended ? "pretended_" : "")\(limit.channel.rawValue.lowercased())"
+        let action = "daily_\(limit.channel.rawValue.lowercased())"
         let count = try countAttempt((action, .day), subject: .pool, poolID: poolID, now: now)
         return isPretended || count <= limit.most
     }

@@ -34,6 +34,18 @@ package struct OutboxRepository: Sendable {
         }
     }
 
+    /// What may be taken up of a lane.
+    package struct Room: Sendable {
+        package let count: Int
+        /// The pools of which no more may be.
+        package let fullPools: [String]
+
+        package init(count: Int, fullPools: [String] = []) {
+            self.count = count
+            self.fullPools = fullPools
+        }
+    }
+
     /// What became of a message that this node had a lease of.
     package enum Settlement: Sendable {
         /// It was sent, or given up.
@@ -74,14 +86,16 @@ package struct OutboxRepository: Sendable {
 
     /// Takes up what is due, of each lane so many and the earliest first; of nodes that take at once one gets each. One read,
     /// and one write where something is due. What doesn't open is left for `Store.sweep`, and is due again after a lease.
-    package func takeUp(atMost limits: [MessageLane: Int]) async throws -> [Leased] {
+    package func takeUp(atMost room: [MessageLane: Room]) async throws -> [Leased] {
         let now = clock.now()
         let due = try await database.read { connection in
-            try limits.flatMap { lane, limit in
+            try room.flatMap { lane, room in
                 try connection.rows(
                     """
                     select pool_id, id, sealed, attempts, due_at, lane from outbox
-                    where lane = \(lane.rawValue) and due_at <= \(now.milliseconds) order by due_at limit \(limit)
+                    where lane = \(lane.rawValue) and due_at <= \(now.milliseconds)
+                        and pool_id not in (\(list: room.fullPools))
+                    order by due_at limit \(room.count)
                     """
                 )
             }

@@ -1,4 +1,5 @@
 package import CognitoModel
+import JSON
 package import NetworkClient
 
 /// A way to call functions over HTTP: what is sent, and what answers mean.
@@ -39,12 +40,10 @@ struct FunctionErrorBody {
 
     /// What a body says of it; nil where it isn't a JSON object that has either.
     init?(_ body: [UInt8]) {
-        guard let value = try? RequestDecoder.document(JSONValue.self, from: body), case .object = value else {
-            return nil
-        }
+        guard let value = try? JSONElement(parsing: body), value.kind == .object else { return nil }
         // Users are shown it.
-        message = (value["errorMessage"]?.stringValue).map { String($0.prefix(Self.longestMessage)) }
-        type = value["errorType"]?.stringValue
+        message = (value["errorMessage"]?.string).map { String($0.prefix(Self.longestMessage)) }
+        type = value["errorType"]?.string
         guard message != nil || type != nil else { return nil }
         isWhole = message != nil && type != nil && value["version"] == nil
     }

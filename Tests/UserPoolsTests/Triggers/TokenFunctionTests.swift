@@ -165,6 +165,13 @@ import UserPools
         ),
         (
             { event in
+                let many = JSONValue.array(Array(repeating: .integer(0), count: 10_001))
+                return event.answered(with: TokenFunction.adding(["a": many], "2"))
+            },
+            Refusal("InvalidLambdaResponseException", "Unrecognizable lambda output")
+        ),
+        (
+            { event in
                 let long = JSONValue.string(String(repeating: "x", count: 70_000))
                 return event.answered(with: TokenFunction.adding(["a": long], "2"))
             },

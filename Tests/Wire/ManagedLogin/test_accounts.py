@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import requests
 
 from support.app import PASSWORD
 from support.pages import Browser, Request, oauth
@@ -78,6 +79,9 @@ def test_the_link_of_a_mail_confirms(cognito, pool, client, server, inbox, brows
     url = re.search(r'href="?([^" >]+)', inbox.wait(address)["Body"])[1].replace("&amp;", "&")
     assert "/confirmUser/?" in url
     assert url.startswith(server.url)
+    # What looks at links before their reader does confirms nobody.
+    assert requests.head(url, timeout=10).status_code == 200
+    assert cognito.admin_get_user(UserPoolId=made, Username=username)["UserStatus"] == "UNCONFIRMED"
     page = browser.get(url.removeprefix(server.url))
     assert page.status == 200 and "confirmed" in page.heading
     shown = cognito.admin_get_user(UserPoolId=made, Username=username)

@@ -166,7 +166,7 @@ def test_a_webhook_leads_where_a_function_may(tmp_path, private):
         "--log-delivery-webhook", "http://logs.example.com/",
     ]
     ended = subprocess.run(command, capture_output=True, text=True, timeout=20)
-    assert ended.returncode == 2 and "--log-delivery-webhook: http://logs.example.com/ must begin with https://" in ended.stderr
+    assert ended.returncode == 2 and "--log-delivery-webhook: the URL must begin with https://" in ended.stderr
 
 
 def test_a_file_that_cannot_be_written_is_said_at_the_start(tmp_path):

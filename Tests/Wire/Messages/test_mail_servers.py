@@ -187,12 +187,12 @@ def test_an_address_beyond_ascii(mail_test, certificate):
 
 
 @pytest.mark.parametrize("flags, complaint", [
-    (["--mail", "imap://a"], "--mail: imap://a is neither smtp://HOST nor smtps://HOST"),
+    (["--mail", "imap://a"], "--mail: a server is neither smtp://HOST nor smtps://HOST"),
     (["--mail", "smtp://app:secret@a"], "--mail: a password belongs into the file of --mail-password-file"),
     (["--mail", "smtp://app@a"], "--mail-password-file or --mail-token-file is required for the user app"),
-    (["--mail", "smtp://a:x"], "--mail: smtp://a:x has no port number behind its colon"),
+    (["--mail", "smtp://a:x"], "--mail: a server has no port number behind its colon"),
     (["--mail", "smtps://a?tls=off"], "--mail: tls=off isn't an option"),
-    (["--mail", "smtp://"], "--mail: smtp:// names no host"),
+    (["--mail", "smtp://"], "--mail: a server names no host"),
     (["--mail", "smtp://a\r\nb"], "names no host"),
     (["--mail", "smtp://a", "--mail-ca", "/nowhere"], "--mail-ca: the file /nowhere doesn't exist"),
     (["--mail", "smtp://a", "--mail-password-file", "/nowhere"], "--mail-password-file: the file /nowhere doesn't exist"),
