@@ -6,62 +6,6 @@ import Synchronization
 /// What of a node's messages is on its way: those that wait to be tried, and what became of others that is yet to be taken
 /// down. All of it stands in the outbox, too, so that whatever is forgotten here is only late.
 final class MessageQueue: Sendable {
-    /// Those of a lane, by pools, so that a pool whose function or mails hang holds up no other's.
-    private struct Lane {
-        private var waiting: [String: [OutboxRepository.Leased]] = [:]
-        /// Of those that waited.
-        private var beingTried: [String: Int] = [:]
-
-        var isIdle: Bool { waiting.isEmpty && beingTried.isEmpty }
-
-        /// Where a further one may wait, whatever other pools have waiting.
-        var room: OutboxRepository.Room {
-            let taken = waiting.values.reduce(0) { $0 + min($1.count, MessageQueue.batchOfPool) }
-            let full = waiting.filter { $0.value.count >= MessageQueue.batchOfPool }.keys
-            return OutboxRepository.Room(count: MessageQueue.batch - taken, fullPools: Array(full))
-        }
-
-        /// Lets a message wait; false where too many do.
-        mutating func add(_ message: OutboxRepository.Leased) -> Bool {
-            let pool = message.message.poolID
-            let count = waiting.values.reduce(0) { $0 + $1.count }
-            guard count < MessageQueue.capacity, waiting[pool, default: []].count < MessageQueue.capacityOfPool else {
-                return false
-            }
-            waiting[pool, default: []].append(message)
-            return true
-        }
-
-        /// The next to be tried, of the pool of which the fewest are; nil where so many are of the lane, or of each pool that
-        /// has one waiting.
-        mutating func take(
-            atMost most: Int,
-            ofPool mostOfPool: Int,
-            now: Timestamp
-        ) -> OutboxRepository.Leased? {
-            guard beingTried.values.reduce(0, +) < most else { return nil }
-            while let pool = waiting.keys.min(by: { beingTried[$0, default: 0] < beingTried[$1, default: 0] }),
-                beingTried[pool, default: 0] < mostOfPool
-            {
-                var messages = waiting[pool] ?? []
-                // The others are taken up anew when their lease is over.
-                let first = messages.firstIndex { MessageQueue.isTimely($0, now: now) }
-                messages.removeFirst(first ?? messages.count)
-                let message = messages.isEmpty ? nil : messages.removeFirst()
-                waiting[pool] = messages.isEmpty ? nil : messages
-                guard let message else { continue }
-                beingTried[pool, default: 0] += 1
-                return message
-            }
-            return nil
-        }
-
-        mutating func finishTrying(of pool: String) {
-            let left = beingTried[pool, default: 1] - 1
-            beingTried[pool] = left > 0 ? left : nil
-        }
-    }
-
     private struct State {
         private var lanes: [MessageLane: Lane] = [:]
         /// They wait once their moment has come.
@@ -87,14 +31,8 @@ final class MessageQueue: Sendable {
         }
     }
 
-    /// How many may wait in a lane, and rest: past that they come due later.
+    /// How many may rest: past that they come due later.
     private static let capacity = 1000
-    /// As many of one pool in a lane: more than are taken up at a time.
-    private static let capacityOfPool = 500
-    /// How many of those that are due are taken up at a time, in each lane.
-    private static let batch = 256
-    /// As many of one pool, where others have some.
-    private static let batchOfPool = 16
     /// A try that begins with less of its lease left may not end within it, in seconds.
     private static let needed: Int64 = 35
 
@@ -137,6 +75,11 @@ final class MessageQueue: Sendable {
         }
     }
 
+    /// Whether pools have so many waiting that no more of theirs is taken up.
+    var hasFullPools: Bool {
+        state.withLock { state in MessageLane.allCases.contains { !state[$0].room.fullPools.isEmpty } }
+    }
+
     /// There is no more room.
     func close() { state.withLock { $0.isClosed = true } }
 
@@ -167,18 +110,12 @@ final class MessageQueue: Sendable {
         }
     }
 
-    /// The next to be tried, of a lane and a pool of which fewer are. `finishTrying` follows. In a hurry those that rest are
-    /// among them.
-    func take(
-        atMost most: Int,
-        ofPool mostOfPool: Int,
-        now: Timestamp,
-        inHurry: Bool = false
-    ) -> OutboxRepository.Leased? {
+    /// The next to be tried, of a lane of which fewer are. `finishTrying` follows. In a hurry those that rest are among them.
+    func take(atMost most: Int, now: Timestamp, inHurry: Bool = false) -> OutboxRepository.Leased? {
         state.withLock { state in
             state.endRests(at: inHurry ? nil : .now)
             for lane in MessageLane.allCases {
-                if let message = state[lane].take(atMost: most, ofPool: mostOfPool, now: now) { return message }
+                if let message = state[lane].take(atMost: most, now: now) { return message }
             }
             return nil
         }

@@ -18,8 +18,6 @@ package final class MessageSender: Sendable {
     package static let longestTry = Duration.seconds(30)
     /// How many messages of each lane are tried at once, beside those that callers wait for.
     private static let concurrency = 16
-    /// As many of one pool.
-    private static let concurrencyOfPool = 8
     /// How long a message rests that its caller may not learn of.
     private static let rests = 20...150  // milliseconds
     /// How often it is looked for those that are due.
@@ -147,11 +145,7 @@ package final class MessageSender: Sendable {
             group.addTask { await self.takeUp(reporting: fault) }
             group.addTask { await self.queue.endRests() }
             for await _ in queue.work {
-                while let message = queue.take(
-                    atMost: Self.concurrency,
-                    ofPool: Self.concurrencyOfPool,
-                    now: clock.now()
-                ) {
+                while let message = queue.take(atMost: Self.concurrency, now: clock.now()) {
                     group.addTask {
                         _ = await self.attempt(message)
                         self.queue.finishTrying(message)
@@ -165,7 +159,7 @@ package final class MessageSender: Sendable {
     /// is cancelled, or the database doesn't answer.
     package func drain() async {
         while !queue.isIdle, !Task.isCancelled {
-            if let message = queue.take(atMost: .max, ofPool: .max, now: clock.now(), inHurry: true) {
+            if let message = queue.take(atMost: .max, now: clock.now(), inHurry: true) {
                 _ = await attempt(message)
                 queue.finishTrying(message)
             } else if await (try? settleSome()) == nil {
@@ -201,8 +195,9 @@ package final class MessageSender: Sendable {
         var pause = Duration.zero
         while (try? await Task.sleep(for: pause)) != nil {
             do {
-                // Where there is more than room for, it goes on as soon as there is.
-                pause = try await takeUpDue() > 0 ? .milliseconds(20) : Self.interval
+                // Where there may be more, it goes on, as soon as there is room.
+                let isMore = try await takeUpDue() > 0
+                pause = isMore ? .milliseconds(20) : queue.hasFullPools ? .milliseconds(100) : Self.interval
             } catch {
                 fault(error)
                 pause = Self.interval

@@ -3,9 +3,10 @@ package struct NetworkClientLimits: Sendable {
     /// Transfers that are under way at once. Others wait for one of them to end. More than any one of those who are
     /// called may have, as they share them.
     package var concurrentTransfers = 4000
-    /// Mails that are under way at once, each on a thread of its own. More than are tried in the background, so that those
-    /// who wait for theirs neither stand behind them nor learn of them.
-    package var mailThreads = 24
+    /// Mails that are under way at once, each on a thread of its own. More than are tried in the background, by a
+    /// CustomMessage function's words or without, so that those who wait for theirs neither stand behind them nor learn of
+    /// them.
+    package var mailThreads = 40
     /// Transfers that wait. A further one fails at once.
     package var waitingTransfers = 10_000
     /// Connections that are kept for the next transfer.

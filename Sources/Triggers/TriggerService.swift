@@ -24,16 +24,16 @@ package struct TriggerService: Sendable {
         let trigger = event.source.trigger
         guard let function = event.pool.function(for: trigger) else { return nil }
         let answer = try await call(function, event)
-        guard let event = try? JSONElement(parsing: answer), event.kind != .null else {
+        guard let returned = try? JSONElement(parsing: answer), returned.kind != .null else {
             throw .malformed(trigger, .notJSON)
         }
         // A function returns the event that it was given, with its answer. These two are there or they aren't, and
         // Cognito takes no event in which one has become null, as it does in languages that write what they have no
         // value for.
-        guard event["version"]?.string != nil,
-            let caller = event["callerContext"], caller.kind == .object, caller["clientId"]?.kind != .null,
-            event["request"]?["clientMetadata"]?.kind != .null,
-            let response = event["response"], response.kind == .object, response.holds(atMost: Self.mostValues),
+        guard returned["version"]?.string != nil,
+            let caller = returned["callerContext"], caller.kind == .object, caller["clientId"]?.kind != .null,
+            returned["request"]?["clientMetadata"]?.kind != .null,
+            let response = returned["response"], response.kind == .object, response.holds(atMost: Self.mostValues),
             let value = try? RequestDecoder.document(JSONValue.self, from: response)
         else { throw .malformed(trigger, .unrecognizable) }
         return value

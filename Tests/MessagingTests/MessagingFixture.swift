@@ -171,7 +171,7 @@ final class Line: MessageDelivery {
 
     private let kept = Mutex<[Message]>([])
     private let failing = Mutex<Bool?>(nil)
-    private let hangs = Mutex<(channels: Set<Message.Channel>, pool: String?, count: Int)>(([], nil, 0))
+    private let hangs = Mutex<(channels: Set<Message.Channel>, pools: Set<String>?, count: Int)>(([], nil, 0))
 
     var codes: [String] { kept.withLock { $0.compactMap(\.code) } }
     var messages: [Message] { kept.withLock { $0 } }
@@ -179,9 +179,9 @@ final class Line: MessageDelivery {
     /// Fails from now on, for good or not; nil: works.
     func fail(permanently: Bool?) { failing.withLock { $0 = permanently } }
 
-    /// Takes messages from now on, or those of a pool, and does nothing with them, until it goes on.
-    func hang(_ channels: Set<Message.Channel> = [.email, .sms], of pool: String? = nil) {
-        hangs.withLock { ($0.channels, $0.pool) = (channels, pool) }
+    /// Takes messages from now on, or those of some pools, and does nothing with them, until it goes on.
+    func hang(_ channels: Set<Message.Channel> = [.email, .sms], of pools: Set<String>? = nil) {
+        hangs.withLock { ($0.channels, $0.pools) = (channels, pools) }
     }
 
     func goOn() { hang([]) }
@@ -191,7 +191,8 @@ final class Line: MessageDelivery {
 
     func deliver(_ message: Message) async throws(DeliveryFailure) {
         let hangs = hangs.withLock { hangs in
-            let isHanging = hangs.channels.contains(message.channel) && (hangs.pool ?? message.poolID) == message.poolID
+            let isHanging =
+                hangs.channels.contains(message.channel) && hangs.pools?.contains(message.poolID) ?? true
             hangs.count += isHanging ? 1 : 0
             return isHanging
         }

@@ -50,7 +50,10 @@ final class Violations: Sendable {
     /// Holds `ClientMetadata`, of which the model bounds each text alone, to what one of them may be: it is kept with messages,
     /// and while functions are waited for.
     func checkClientMetadata(of request: JSONElement) {
-        guard let members = request["ClientMetadata"]?.members else { return }
+        // One of more members than a request may have is refused for that, where the operation has it.
+        guard let metadata = request["ClientMetadata"], metadata.count ?? 0 <= Self.elementBudget,
+            let members = metadata.members
+        else { return }
         let size = members.reduce(0) { $0 + $1.name.utf8.count + ($1.value.string?.utf8.count ?? 0) }
         guard size > Self.longestClientMetadata else { return }
         add {

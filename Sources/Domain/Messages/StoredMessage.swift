@@ -20,8 +20,6 @@ package struct StoredMessage: Sendable {
     package let limitedAddress: [UInt8]?
     /// How many its pool may send in a day; nil where nobody limits them.
     package let dailyLimit: DailyMessageLimit?
-    /// Whether it is to nobody.
-    package let isPretended: Bool
 
     package init(
         id: String,
@@ -33,8 +31,7 @@ package struct StoredMessage: Sendable {
         dueAt: Timestamp,
         expiresAt: Timestamp,
         limitedAddress: [UInt8]? = nil,
-        dailyLimit: DailyMessageLimit? = nil,
-        isPretended: Bool = false
+        dailyLimit: DailyMessageLimit? = nil
     ) {
         self.id = id
         self.poolID = poolID
@@ -46,7 +43,6 @@ package struct StoredMessage: Sendable {
         self.expiresAt = expiresAt
         self.limitedAddress = limitedAddress
         self.dailyLimit = dailyLimit
-        self.isPretended = isPretended
     }
 }
 

@@ -14,7 +14,8 @@ extension RedirectTarget {
     package func answer(_ error: OAuthError) -> HTTPResponse {
         var parameters = FormParameters(nil)
         // A function may have worded it, and proxies refuse long fields.
-        parameters.append("error_description", error.description.map { String($0.prefix(Self.longestDescription)) })
+        let description = error.description.map { String($0.bounded(toUTF8: Self.longestDescription)) }
+        parameters.append("error_description", description)
         parameters.append("state", state)
         parameters.append("error", error.code.rawValue)
         return .found("\(uri)\(separator)\(parameters.text)")

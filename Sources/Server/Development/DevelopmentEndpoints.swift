@@ -14,7 +14,7 @@ struct DevelopmentEndpoints: Sendable {
     let hosts: LoginHosts
 
     var routes: [Route] {
-        let thisMachine = CrossOriginPolicy.thisMachine(names: [hosts.plainName, hosts.prefixBase])
+        let thisMachine = CrossOriginPolicy.thisMachine(names: [hosts.prefixBase])
         return InboxEndpoints(inbox: inbox, crossOrigin: thisMachine).routes + [
             Route(
                 .get,

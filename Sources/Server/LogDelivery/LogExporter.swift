@@ -71,7 +71,7 @@ final class LogExporter: Sendable {
                 guard wanted[entry.poolID]?.contains(entry.source) == true else { continue }
                 let line = entry.jsonBytes
                 webhook?.add(line)
-                if let file { note(isWritten: file.write(line)) }
+                note(isWritten: file?.write(line) ?? true)
             } catch {
                 note(isWritten: false)
                 webhook?.drop()

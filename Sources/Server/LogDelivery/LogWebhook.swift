@@ -131,7 +131,8 @@ final class LogWebhook: Sendable {
             observer(.dropped, batch.lines.count)
             note(reason)
         case .later(let reason):
-            note(reason)
+            // What is cut off as the server ends is no fault of the webhook's.
+            if !Task.isCancelled { note(reason) }
             return false
         }
         state.withLock { $0.current = nil }

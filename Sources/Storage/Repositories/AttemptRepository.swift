@@ -120,11 +120,11 @@ extension Connection {
     }
 
     /// Counts one message of a pool and returns whether it is within the day's. Nobody's count as others do, as the next to
-    /// be told of the limit would learn of them otherwise, and are within.
-    func count(_ limit: DailyMessageLimit, isPretended: Bool, poolID: String, now: Timestamp) throws -> Bool {
+    /// be told of the limit would learn of them otherwise.
+    func count(_ limit: DailyMessageLimit, poolID: String, now: Timestamp) throws -> Bool {
         let action = "daily_\(limit.channel.rawValue.lowercased())"
         let count = try countAttempt((action, .day), subject: .pool, poolID: poolID, now: now)
-        return isPretended || count <= limit.most
+        return count <= limit.most
     }
 
     /// Counts one attempt and returns how many there are in the window.

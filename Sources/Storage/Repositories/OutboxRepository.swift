@@ -73,8 +73,7 @@ package struct OutboxRepository: Sendable {
             dueAt: clock.now().adding(seconds: StoredMessage.lease),
             expiresAt: message.expiresAt,
             limitedAddress: limitedAddress,
-            dailyLimit: dailyLimit,
-            isPretended: message.isPretended
+            dailyLimit: dailyLimit
         )
     }
 
@@ -103,7 +102,9 @@ package struct OutboxRepository: Sendable {
         guard !due.isEmpty else { return [] }
         let (leasedUntil, taken) = try await database.write { connection in
             let leasedUntil = clock.now().adding(seconds: StoredMessage.lease)
-            let taken = try due.filter { row in
+            // In one order on every node, as those that take at once would wait for each other.
+            let ordered = try due.sorted { (try $0.text(0), try $0.text(1)) < (try $1.text(0), try $1.text(1)) }
+            let taken = try ordered.filter { row in
                 try connection.execute(
                     """
                     update outbox set due_at = \(leasedUntil.milliseconds)
@@ -184,10 +185,7 @@ extension Connection {
             guard isAllowed else { return .address }
         }
         if let limit = message.dailyLimit {
-            let isPretended = message.isPretended
-            guard try count(limit, isPretended: isPretended, poolID: message.poolID, now: message.madeAt) else {
-                return .pool
-            }
+            guard try count(limit, poolID: message.poolID, now: message.madeAt) else { return .pool }
         }
         try enqueue(
             """

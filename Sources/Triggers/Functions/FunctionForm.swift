@@ -42,7 +42,7 @@ struct FunctionErrorBody {
     init?(_ body: [UInt8]) {
         guard let value = try? JSONElement(parsing: body), value.kind == .object else { return nil }
         // Users are shown it.
-        message = (value["errorMessage"]?.string).map { String($0.prefix(Self.longestMessage)) }
+        message = (value["errorMessage"]?.string).map { String($0.bounded(toUTF8: Self.longestMessage)) }
         type = value["errorType"]?.string
         guard message != nil || type != nil else { return nil }
         isWhole = message != nil && type != nil && value["version"] == nil
