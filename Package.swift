@@ -254,7 +254,11 @@ for target in package.targets where target.type != .system && !inC.contains(targ
         .treatAllWarnings(as: .error),
     ]
     // What is large and takes little of a request's time is compiled for its size: the binary stays under 25 MB.
-    if ["Delivery", "ManagedLogin", "OAuth", "Server", "Triggers", "UserPools"].contains(target.name) {
+    let large = [
+        "Accounts", "Delivery", "Domain", "ManagedLogin", "Messaging", "NetworkClient", "OAuth", "Server", "Triggers",
+        "UserPools",
+    ]
+    if large.contains(target.name) {
         target.swiftSettings?.append(.unsafeFlags(["-Osize"], .when(configuration: .release)))
     }
 }

@@ -1,3 +1,4 @@
+import CognitoModel
 package import HTTPTransport
 package import Operations
 import URISyntax

@@ -108,7 +108,7 @@ def undelivered(cognito, name):
     pool = cognito.create_user_pool(PoolName="p", AutoVerifiedAttributes=["email"])["UserPool"]["Id"]
     cognito.set_log_delivery_configuration(UserPoolId=pool, LogConfigurations=[{
         "EventSource": "userNotification", "LogLevel": "ERROR",
-        "FirehoseConfiguration": {"StreamArn": "arn:aws:firehose:eu-central-1:123456789012:deliverystream/s"},
+        "CloudWatchLogsConfiguration": {"LogGroupArn": "arn:aws:logs:eu-central-1:123456789012:log-group:g"},
     }])
     app = cognito.create_user_pool_client(UserPoolId=pool, ClientName="app")["UserPoolClient"]["ClientId"]
     with pytest.raises(ClientError, match="CodeDeliveryFailure"):
