@@ -61,7 +61,8 @@ import Testing
     func pretended() async throws {
         try await TestServer.run(["--mails-per-pool-and-day", "2"]) { server in
             try await server.makePool(Self.pool)
-            for number in 0..<8 { #expect(await server.forgotPassword("nobody\(number)", Self.pool).errorType == nil) }
+            // Some names stand for users who have no address that is verified.
+            for number in 0..<16 { _ = await server.forgotPassword("nobody\(number)", Self.pool) }
             #expect(await server.signUp("ada", Self.pool).errorType == "LimitExceededException")
             #expect(server.addresses == [])
         }
