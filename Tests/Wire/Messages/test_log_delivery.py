@@ -10,6 +10,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from support.app import PASSWORD
+from support.mail import MailServer
 from support.server import BINARY, REGION, Server, build
 from support.texts import Webhook
 
@@ -103,6 +104,14 @@ def test_events_are_delivered_where_that_is_configured(serve, tmp_path):
     assert PASSWORD not in path.read_text() + (tmp_path / "old.jsonl").read_text()
 
 
+@pytest.fixture
+def refusing():
+    """The flags of a mail server that knows nobody."""
+    with MailServer("none") as mails:
+        mails.answers["RCPT"] = ["550 5.1.1 No such mailbox"] * 2
+        yield ["--mail", mails.url, "--mail-from", "no-reply@example.com"]
+
+
 def undelivered(cognito, name):
     """A pool whose log says that the code of a sign-up couldn't be sent."""
     pool = cognito.create_user_pool(PoolName="p", AutoVerifiedAttributes=["email"])["UserPool"]["Id"]
@@ -124,14 +133,14 @@ def entries(server, outcome):
     return int(count)
 
 
-def test_a_webhook_gets_what_the_file_gets(serve, tmp_path, private):
+def test_a_webhook_gets_what_the_file_gets(serve, tmp_path, private, refusing):
     path = tmp_path / "logs.jsonl"
     with Webhook(SECRET) as webhook:
         # The first time it isn't there.
         webhook.answers = [503]
         server, cognito = serve(
             "--log-delivery", str(path), "--log-delivery-webhook", f"{webhook.url}/logs?a=b",
-            "--log-delivery-secret-file", str(private("secret", SECRET)),
+            "--log-delivery-secret-file", str(private("secret", SECRET)), *refusing,
         )
         pool = undelivered(cognito, "ada")
         again = webhook.wait(2)
@@ -145,11 +154,12 @@ def test_a_webhook_gets_what_the_file_gets(serve, tmp_path, private):
         assert (entries(server, "delivered"), entries(server, "dropped")) == (1, 0)
 
 
-def test_what_a_webhook_never_takes_is_dropped_and_counted(serve, private):
+def test_what_a_webhook_never_takes_is_dropped_and_counted(serve, private, refusing):
     with Webhook(SECRET) as webhook:
         webhook.answers = [413]
         server, cognito = serve(
-            "--log-delivery-webhook", webhook.url, "--log-delivery-secret-file", str(private("secret", SECRET))
+            "--log-delivery-webhook", webhook.url, "--log-delivery-secret-file", str(private("secret", SECRET)),
+            *refusing,
         )
         undelivered(cognito, "ada")
         server.wait_for_log("the webhook doesn't take pools' logs")
