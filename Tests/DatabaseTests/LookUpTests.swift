@@ -80,13 +80,7 @@ import Testing
                 started.signal()
                 go.wait()
             }
-            await withCheckedContinuation { continuation in
-                // A thread of its own: those of the global queues are shared with the tasks, and few.
-                DispatchQueue(label: "waiting").async {
-                    started.wait()
-                    continuation.resume()
-                }
-            }
+            await started.signalled()
             #expect(try await database.lookUp("select cast(7 as bigint)").first?.int(0) == 7)
             go.signal()
             try await blocker

@@ -23,13 +23,7 @@ import Testing
                 started.signal()
                 go.wait()
             }
-            await withCheckedContinuation { continuation in
-                // A thread of its own: those of the global queues are shared with the tasks, and few.
-                DispatchQueue(label: "waiting").async {
-                    started.wait()
-                    continuation.resume()
-                }
-            }
+            await started.signalled()
             let outcomes = await withTaskGroup(of: Result<Int, any Error>.self) { group in
                 for number in 0..<5 {
                     group.addTask {

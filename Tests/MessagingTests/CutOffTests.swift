@@ -10,14 +10,7 @@ import Testing
     @Test("a message that hangs where it is handed over is sent by another node", arguments: TestEngine.allCases)
     func hanging(engine: TestEngine) async throws {
         try await MessagingFixture.run(engine) { node in
-            node.line.hang()
-            let message = try node.message()
-            try await node.store.outbox.put(message.stored)
-            await withDiscardingTaskGroup { group in
-                group.addTask { try? await node.sender.send(message) }
-                while node.line.hanging == 0 { await Task.yield() }
-                group.cancelAll()
-            }
+            let message = try await node.hangUp()
             // Nothing is known of what became of it, so nothing is taken down.
             #expect(node.log.outcomes.isEmpty)
             let left = try await node.count()
@@ -39,14 +32,7 @@ import Testing
     @Test("a message whose caller hangs up goes on without them", arguments: TestEngine.allCases)
     func abandoned(engine: TestEngine) async throws {
         try await MessagingFixture.run(engine) { node in
-            node.line.hang()
-            let message = try node.message()
-            try await node.store.outbox.put(message.stored)
-            await withDiscardingTaskGroup { group in
-                group.addTask { try? await node.sender.send(message) }
-                while node.line.hanging == 0 { await Task.yield() }
-                group.cancelAll()
-            }
+            _ = try await node.hangUp()
             node.line.goOn()
             await node.sender.drain()
             #expect(node.line.codes == ["123456"] && node.log.outcomes == [.sent])

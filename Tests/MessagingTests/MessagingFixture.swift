@@ -142,6 +142,19 @@ struct MessagingFixture: Sendable {
         return try sender.prepare(draft, in: pool ?? self.pool, now: clock.now.adding(seconds: -secondsAgo))
     }
 
+    /// A message whose caller hangs up while it is handed over, to a line that hangs.
+    func hangUp() async throws -> PreparedMessage {
+        line.hang()
+        let message = try self.message()
+        try await store.outbox.put(message.stored)
+        await withDiscardingTaskGroup { group in
+            group.addTask { try? await sender.send(message) }
+            while line.hanging == 0 { await Task.yield() }
+            group.cancelAll()
+        }
+        return message
+    }
+
     func count() async throws -> Int { try await store.outbox.count() }
 
     /// The rows of the outbox: when each is due, and how many of its tries failed.

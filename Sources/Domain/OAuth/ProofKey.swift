@@ -1,4 +1,5 @@
 import Cryptography
+import URISyntax
 
 /// Proof Key for Code Exchange (RFC 7636), by the only method that Cognito takes: `S256`.
 package enum ProofKey {
@@ -9,17 +10,9 @@ package enum ProofKey {
 
     /// Whether the verifier is one (section 4.1), and the one that the challenge was made of. In constant time.
     package static func verifies(_ verifier: String, _ challenge: String) -> Bool {
-        guard (43...128).contains(verifier.utf8.count), verifier.utf8.allSatisfy(isUnreserved) else { return false }
-        return constantTimeEqual(Base64URL.encode(SHA256.digest(Array(verifier.utf8))), challenge)
-    }
-
-    private static func isUnreserved(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-            UInt8(ascii: "~"):
-            true
-        default: false
+        guard (43...128).contains(verifier.utf8.count), verifier.utf8.allSatisfy(PercentEncoding.isUnreserved) else {
+            return false
         }
+        return constantTimeEqual(Base64URL.encode(SHA256.digest(Array(verifier.utf8))), challenge)
     }
 }
