@@ -204,6 +204,7 @@ def test_a_server_that_is_told_nothing(sender):
     assert texting.cognito.admin_get_user(UserPoolId=texting.pool, Username="cyd")["Username"]
 
 
+@pytest.mark.timeout(120)
 def test_a_mail_survives_the_server(sender, mail_server, certificate):
     """What wasn't taken when the process died is sent by the next one."""
     sending = sender("--mail", mail_server.url, "--mail-ca", certificate, "--mail-from", "a@martlet.example")
@@ -213,7 +214,8 @@ def test_a_mail_survives_the_server(sender, mail_server, certificate):
     sending.server.kill()
     sending.server.start()
     again = App(boto3_client(sending.server.url, sending.key.id, sending.key.secret), app.pool, app.id)
-    mail_server.wait("ada@example.com", patience=45)
+    # It takes as long as a lease where the process died before it had taken down when the mail is to be tried again.
+    mail_server.wait("ada@example.com", patience=80)
     code = mail_server.mails[0].message.get_body(("plain",)).get_content()
     digits = "".join(filter(str.isdigit, code))[:6]
     again.cognito.confirm_sign_up(ClientId=again.id, Username="ada", ConfirmationCode=digits)
