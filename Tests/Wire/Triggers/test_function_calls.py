@@ -107,7 +107,7 @@ def test_five_seconds_and_no_second_call(call, lambdas):
     start = time.monotonic()
     done = call(arn, EVENT)
     assert done.told == TIMEOUT
-    assert 4.9 < time.monotonic() - start < 8
+    assert 4.9 < time.monotonic() - start < 9.9
     assert len(lambdas.calls) == 1
 
 
