@@ -35,7 +35,8 @@ from support.wire import Wire
 
 PASSWORD = "Correct-Horse-7"
 SRP_SIGN_INS = 800
-SRP_USERS = 256
+# A user's proofs wait for each other, as guesses are counted: those who load are many.
+USERS = 256
 CODE_GRANTS = 2_000
 ROUNDS = 3
 # More than a server remembers, so that none is known when it comes again.
@@ -104,6 +105,8 @@ class Bench:
         self.client = self.furnish(self.pool)
         answer = self.wire.call("InitiateAuth", self.sign_in())
         self.tokens = answer.json()["AuthenticationResult"]
+        self.users = [f"user{number}" for number in range(USERS)]
+        self.add_users(self.pool)
         self._names = 0
 
     def administer(self, operation, **body):
@@ -111,38 +114,40 @@ class Bench:
         assert answer.status_code == 200, answer.text
         return answer.json()
 
-    def sign_in(self):
-        parameters = {"USERNAME": "ada", "PASSWORD": PASSWORD}
+    def sign_in(self, username="ada"):
+        parameters = {"USERNAME": username, "PASSWORD": PASSWORD}
         return {"ClientId": self.client, "AuthFlow": "USER_PASSWORD_AUTH", "AuthParameters": parameters}
 
+    def sign_ins(self, client=None):
+        """The lines of a sign-in by each user, at the client of their pool."""
+        bodies = [{**self.sign_in(name), "ClientId": client or self.client} for name in self.users]
+        return [load.unsigned(json.dumps(body)) for body in bodies]
+
     def sign_ins_elsewhere(self, function=None):
-        """The line of a sign-in at a pool of its own, whose tokens a function has a say in."""
+        """The lines of sign-ins at a pool of its own, whose tokens a function has a say in."""
         settings = {"LambdaConfig": {"PreTokenGeneration": function}} if function else {}
         pool = self.administer("CreateUserPool", PoolName="elsewhere", **settings)["UserPool"]["Id"]
         client = self.furnish(pool)
-        body = {**self.sign_in(), "ClientId": client}
-        answer = self.wire.call("InitiateAuth", body)
+        answer = self.wire.call("InitiateAuth", {**self.sign_in(), "ClientId": client})
         assert answer.status_code == 200, answer.text
-        return [load.unsigned(json.dumps(body))]
+        self.add_users(pool)
+        return self.sign_ins(client)
 
     def furnish(self, pool):
         """Makes a client of a pool, and its user; returns the client's ID."""
         client = self.administer(
             "CreateUserPoolClient", UserPoolId=pool, ClientName="bench", ExplicitAuthFlows=FLOWS
         )["UserPoolClient"]["ClientId"]
-        self.administer("AdminCreateUser", UserPoolId=pool, Username="ada", MessageAction="SUPPRESS")
-        self.administer("AdminSetUserPassword", UserPoolId=pool, Username="ada", Password=PASSWORD, Permanent=True)
+        self.add_user(pool, "ada")
         return client
 
-    def srp_users(self):
-        """The names of as many users as sign in by SRP, made anew."""
-        names = [f"srp{number}" for number in range(SRP_USERS)]
-        for name in names:
-            self.administer("AdminCreateUser", UserPoolId=self.pool, Username=name, MessageAction="SUPPRESS")
-            self.administer(
-                "AdminSetUserPassword", UserPoolId=self.pool, Username=name, Password=PASSWORD, Permanent=True
-            )
-        return names
+    def add_user(self, pool, name):
+        self.administer("AdminCreateUser", UserPoolId=pool, Username=name, MessageAction="SUPPRESS")
+        self.administer("AdminSetUserPassword", UserPoolId=pool, Username=name, Password=PASSWORD, Permanent=True)
+
+    def add_users(self, pool):
+        for name in self.users:
+            self.add_user(pool, name)
 
     def refresh(self):
         parameters = {"REFRESH_TOKEN": self.tokens["RefreshToken"]}
@@ -193,7 +198,7 @@ class Bench:
         return [f"new{number}" for number in range(self._names - count, self._names)]
 
     def fast_paths(self, suffix=""):
-        self.measure(f"password{suffix}", "InitiateAuth", password_bound, [load.unsigned(json.dumps(self.sign_in()))])
+        self.measure(f"password{suffix}", "InitiateAuth", password_bound, self.sign_ins())
         refresh = [load.unsigned(json.dumps(self.refresh()))]
         self.measure(f"refresh{suffix}", "InitiateAuth", refresh_bound, refresh)
         token = [load.unsigned(json.dumps({"AccessToken": self.tokens["AccessToken"]}))]
@@ -208,13 +213,12 @@ class Bench:
         self.fast_paths()
         fresh = [load.unsigned(json.dumps({"AccessToken": token})) for token in self.access_tokens(FRESH_TOKENS)]
         self.measure("GetUser, tokens not seen before", "GetUser", verification_bound, fresh)
-        users = self.srp_users()
         self.note("SRP (both calls)", srp_bound, lambda: flows.run(
-            srp.SignIn, self.server.url, self.pid, SRP_SIGN_INS, self.pool, self.client, users, PASSWORD
+            srp.SignIn, self.server.url, self.pid, SRP_SIGN_INS, self.pool, self.client, self.users, PASSWORD
         ))
         self.measure(
             "password, one connection", "InitiateAuth", password_bound,
-            [load.unsigned(json.dumps(self.sign_in()))], connections=1,
+            self.sign_ins(), connections=1,
         )
         self.measure(
             "password, with a function", "InitiateAuth", password_bound, self.sign_ins_elsewhere(Function.arn())

@@ -26,10 +26,9 @@ SRP = "SRP (both calls)"
 
 
 def paths(bench):
-    password = [load.unsigned(json.dumps(bench.sign_in()))]
     refresh = [load.unsigned(json.dumps(bench.refresh()))]
     token = [load.unsigned(json.dumps({"AccessToken": bench.tokens["AccessToken"]}))]
-    machine, users = bench.machine(), bench.srp_users()
+    machine = bench.machine()
 
     def wrk(*arguments, **more):
         def run(connections, seconds):
@@ -43,12 +42,12 @@ def paths(bench):
         return run
 
     return {
-        "password": wrk("InitiateAuth", password),
+        "password": wrk("InitiateAuth", bench.sign_ins()),
         "refresh": wrk("InitiateAuth", refresh),
         "GetUser": wrk("GetUser", token),
         "client_credentials": wrk(path="/oauth2/token", settings=machine),
         SRP: lambda connections, seconds: flows.run(
-            srp.SignIn, bench.server.url, bench.pid, SRP_SIGN_INS, bench.pool, bench.client, users, PASSWORD,
+            srp.SignIn, bench.server.url, bench.pid, SRP_SIGN_INS, bench.pool, bench.client, bench.users, PASSWORD,
             connections=connections, processes=min(2, connections),
         ),
     }
