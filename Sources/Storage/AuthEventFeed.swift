@@ -6,17 +6,23 @@ package final class AuthEventFeed: Sendable {
     /// Called on the thread of whoever wrote: it must not take long.
     package typealias Listener = @Sendable (AuthEvent) -> Void
 
-    private let listener = Mutex<Listener?>(nil)
+    /// A function by itself would be wrapped anew each time that it is read out of a generic place and written back, and
+    /// after some thousand times a call of it end the stack.
+    private struct Listening {
+        let tell: Listener
+    }
+
+    private let listening = Mutex<Listening?>(nil)
 
     /// Nobody listens yet.
     package init() {}
 
     /// Has the listener told, in place of an earlier one.
-    package func listen(_ listener: @escaping Listener) { self.listener.withLock { $0 = listener } }
+    package func listen(_ listener: @escaping Listener) { listening.withLock { $0 = Listening(tell: listener) } }
 
     /// Tells of what was written. Nobody's events are told to nobody.
     func tell(_ event: AuthEvent?) {
         guard let event, !event.isSimulated else { return }
-        listener.withLock { $0 }?(event)
+        listening.withLock { $0 }?.tell(event)
     }
 }
