@@ -16,16 +16,17 @@ package final class NetworkClient: Sendable {
         mailDrivers = MailDrivers(limits: limits)
     }
 
-    /// Sends a request and waits for the whole answer, whatever its status. Ends at once where the task is cancelled.
+    /// Sends a request and waits for the whole answer, or what there is of it where the status is enough, whatever that
+    /// is. Ends at once where the task is cancelled.
     ///
     /// It is sent once, but for one case: where a kept connection turns out to be closed before any byte of an answer
     /// has come, libcurl sends it again on a new one.
     package func send(_ request: HTTPClientRequest) async throws(NetworkFailure) -> HTTPClientResponse {
         let transfer = try HTTPTransfer(request, limits: limits)
         let outcome = await driver.run(transfer)
-        if let failure = outcome.failure { throw failure }
         // libcurl takes the end of the connection for the end of the header.
-        guard let answer = transfer.answer else { throw .interrupted }
+        guard let answer = transfer.answer else { throw outcome.failure ?? .interrupted }
+        if let failure = outcome.failure, !request.asksForStatusAlone { throw failure }
         return answer
     }
 

@@ -28,6 +28,31 @@ import Testing
         }
     }
 
+    @Test("Where the status is enough, a body that is too long, cut short or never ends is no failure")
+    func statusAlone() async throws {
+        let script: @Sendable (Peer) throws -> Void = { peer in
+            switch try peer.request().lines[0].split(separator: " ")[1] {
+            case "/long": try peer.send(ok(String(repeating: "x", count: 2000)))
+            case "/short": try peer.send("HTTP/1.1 202 OK\r\nContent-Length: 9\r\n\r\nx")
+            default:
+                try peer.send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nx")
+                peer.awaitEnd()
+            }
+        }
+        try await withPeer(script: script) { client, server in
+            for (path, status) in [("/long", 200), ("/short", 202), ("/endless", 200)] {
+                var whole = get(server, path: path)
+                whole.maximumResponseSize = 1000
+                whole.timeout = .seconds(1)
+                var enough = whole
+                enough.asksForStatusAlone = true
+                await #expect(throws: NetworkFailure.self) { try await client.send(whole) }
+                let answer = try await client.send(enough)
+                #expect(answer.status == status)
+            }
+        }
+    }
+
     @Test("An endless body is cut off, and its connection closed")
     func endlessBody() async throws {
         let script: @Sendable (Peer) throws -> Void = { peer in

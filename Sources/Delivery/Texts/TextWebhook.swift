@@ -21,7 +21,7 @@ package struct TextWebhook: HTTPMessageService {
         json.member("to", message.to)
         json.member("body", message.text)
         json.endObject()
-        return HTTPClientRequest(
+        var request = HTTPClientRequest(
             method: "POST",
             url: url,
             headers: [
@@ -32,6 +32,8 @@ package struct TextWebhook: HTTPMessageService {
             ],
             body: json.bytes
         )
+        request.asksForStatusAlone = true
+        return request
     }
 
     package func refusal(in response: HTTPClientResponse) -> (kind: TransportFailure.Kind, detail: String)? {

@@ -41,9 +41,9 @@ final class HTTPTransfer: Transfer, @unchecked Sendable {
         }
         if request.method != "HEAD" { easy.set(CURLOPT_CUSTOMREQUEST, request.method) }
         easy.set(CURLOPT_HTTPHEADER, list: headerLines)
-        // Refuses at once what says that it is larger. Zero would mean no bound, and the count of what comes holds
-        // anyway.
-        easy.set(CURLOPT_MAXFILESIZE_LARGE, size: request.maximumResponseSize)
+        // Refuses at once what says that it is larger, before the header's end. Zero means no bound, and the count of what
+        // comes holds anyway.
+        easy.set(CURLOPT_MAXFILESIZE_LARGE, size: request.asksForStatusAlone ? 0 : request.maximumResponseSize)
     }
 
     /// As libcurl takes them: `Name:` alone takes away what it would send itself, `Name;` sends a field without a
