@@ -63,7 +63,7 @@ package struct HTTPDelivery: MessageDelivery {
             throw TransportFailure(error, at: place)
         }
         if let refusal = service.refusal(in: response) {
-            throw TransportFailure(refusal.kind, at: place, refusal.detail)
+            throw TransportFailure(refusal.kind, at: place, refusal.detail).concealing(message.code)
         }
     }
 }

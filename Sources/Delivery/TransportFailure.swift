@@ -31,6 +31,12 @@ package struct TransportFailure: Error, CustomStringConvertible, Sendable {
 
     package var description: String { "\(place): \(words): \(detail)" }
 
+    /// Without the message's code, which an answer may quote.
+    func concealing(_ code: String?) -> TransportFailure {
+        guard let code, !code.isEmpty else { return self }
+        return TransportFailure(kind, at: place, detail.replacing(code, with: "<code>"))
+    }
+
     /// As whoever delivers tells it.
     package func failure(_ channel: Message.Channel) -> DeliveryFailure {
         DeliveryFailure(channel, isPermanent: kind == .refused, cause: self)

@@ -59,7 +59,7 @@ package struct SMTPDelivery: MessageDelivery {
                 health.note(index, nil)
                 return (relay.place, reply)
             } catch {
-                let failure = TransportFailure(error, at: relay.place)
+                let failure = TransportFailure(error, at: relay.place).concealing(message.code)
                 guard error.isOfServer else { throw failure }
                 health.note(index, failure)
                 guard !error.mayHaveBeenReceived else { throw failure }
