@@ -8,15 +8,13 @@ import Synchronization
 /// Delivers the logs of pools whose log delivery is configured to the operator's file and webhook, as lines of JSON in
 /// Cognito's shape.
 ///
-/// Best effort, as with Cognito: an entry waits in memory until it is delivered, and past ten thousand that wait those that
-/// come are dropped. Nobody who adds one waits.
+/// Best effort, as with Cognito: an entry waits in memory until it is delivered, and those that come where too many wait
+/// are dropped (`LogBacklog`). Nobody who adds one waits.
 final class LogExporter: Sendable {
-    private static let capacity = 10_000
-
     private let file: AppendingFile?
     private let webhook: LogWebhook?
     private let pools: PoolRepository
-    private let waiting = Mutex<[DeliveredLog]>([])
+    private let waiting = Mutex(LogBacklog<DeliveredLog>())
     private let arrivals: AsyncStream<Void>
     private let arrived: AsyncStream<Void>.Continuation
     private let isFailing = Atomic(false)
@@ -31,11 +29,7 @@ final class LogExporter: Sendable {
 
     /// Has an entry written, if its pool's configuration asks for such.
     func add(_ entry: DeliveredLog) {
-        let isTaken = waiting.withLock { waiting in
-            guard waiting.count < Self.capacity else { return false }
-            waiting.append(entry)
-            return true
-        }
+        let isTaken = waiting.withLock { $0.add(entry, of: entry.poolID) }
         if isTaken {
             arrived.yield()
         } else {
@@ -60,17 +54,14 @@ final class LogExporter: Sendable {
 
     /// Delivers what waits. 1 read for each pool that it is of.
     private func flush() async {
-        let entries = waiting.withLock { waiting in
-            defer { waiting = [] }
-            return waiting
-        }
+        let entries = waiting.withLock { $0.take() }
         var wanted: [String: Set<EventSourceName>] = [:]
         for entry in entries {
             do {
                 if wanted[entry.poolID] == nil { wanted[entry.poolID] = try await sources(of: entry.poolID) }
                 guard wanted[entry.poolID]?.contains(entry.source) == true else { continue }
                 let line = entry.jsonBytes
-                webhook?.add(line)
+                webhook?.add(line, of: entry.poolID)
                 note(isWritten: file?.write(line) ?? true)
             } catch {
                 note(isWritten: false)

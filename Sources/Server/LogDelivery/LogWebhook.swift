@@ -8,8 +8,8 @@ import Synchronization
 /// Posts entries of pools' logs to the operator's webhook, several together, signed as functions' webhooks are
 /// (docs/THREAT-PROTECTION.md).
 ///
-/// Whoever adds an entry doesn't wait. What can't be delivered now is posted again, later each time; past ten thousand entries
-/// that wait those that come are dropped.
+/// Whoever adds an entry doesn't wait. What can't be delivered now is posted again, later each time; those that come
+/// where too many wait are dropped (`LogBacklog`).
 final class LogWebhook: Sendable {
     /// The entries that one request carries, and which of them it is: the same at every try.
     private struct Batch {
@@ -18,7 +18,7 @@ final class LogWebhook: Sendable {
     }
 
     private struct State {
-        var waiting: [[UInt8]] = []
+        var waiting = LogBacklog<[UInt8]>()
         /// What is being posted, or is to be posted again.
         var current: Batch?
     }
@@ -36,7 +36,6 @@ final class LogWebhook: Sendable {
         case dropped
     }
 
-    private static let capacity = 10_000
     private static let largestBatch = 100
     private static let longestTry = Duration.seconds(15)
     private static let pauses = (shortest: Duration.seconds(1), longest: Duration.seconds(60))
@@ -67,13 +66,9 @@ final class LogWebhook: Sendable {
         (arrivals, arrived) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
-    /// Has an entry posted.
-    func add(_ line: [UInt8]) {
-        let isTaken = state.withLock { state in
-            guard state.waiting.count < Self.capacity else { return false }
-            state.waiting.append(line)
-            return true
-        }
+    /// Has an entry of a pool's posted.
+    func add(_ line: [UInt8], of poolID: String) {
+        let isTaken = state.withLock { $0.waiting.add(line, of: poolID) }
         if isTaken { arrived.yield() } else { drop() }
     }
 
@@ -102,7 +97,7 @@ final class LogWebhook: Sendable {
             guard await post(batch, within: deadline - .now) else { break }
         }
         let left = state.withLock { state in
-            defer { (state.waiting, state.current) = ([], nil) }
+            defer { state = State() }
             return state.waiting.count + (state.current?.lines.count ?? 0)
         }
         if left > 0 { observer(.dropped, left) }
@@ -113,9 +108,9 @@ final class LogWebhook: Sendable {
         guard let id = try? random.uuid() else { return nil }
         return state.withLock { state in
             if let current = state.current { return current }
-            guard !state.waiting.isEmpty else { return nil }
-            let batch = Batch(id: id, lines: Array(state.waiting.prefix(Self.largestBatch)))
-            state.waiting.removeFirst(batch.lines.count)
+            let lines = state.waiting.take(atMost: Self.largestBatch)
+            guard !lines.isEmpty else { return nil }
+            let batch = Batch(id: id, lines: lines)
             state.current = batch
             return batch
         }
@@ -153,6 +148,7 @@ final class LogWebhook: Sendable {
         )
         request.timeout = limit
         request.maximumResponseSize = 64 << 10
+        request.asksForStatusAlone = true
         request.trust = place.trust
         do {
             let status = try await client.send(request).status
