@@ -83,7 +83,7 @@ package struct AuthorizationCodes: Sendable {
             lasting: TokenValidity(request.client.configuration).refresh,
             request
         )
-        let refreshToken = try tokens.refreshToken(keys: request.poolWithKeys.keys)
+        let refreshToken = try tokens.refreshToken()
         let isRedeemed = try await store.authorizationCodes.redeem(
             hash: hash,
             opening: session,

@@ -49,7 +49,7 @@ struct RefreshTokens: Sendable {
             throw TokenFailure.refreshTokenReused
         }
         let customization = try await customization(found, request, by: request.triggerCaller)
-        let next = try tokens.refreshToken(keys: request.poolWithKeys.keys)
+        let next = try tokens.refreshToken()
         let isRotated = try await store.sessions.rotate(
             found.session,
             from: store.vault.refreshTokenHash(refreshToken),

@@ -228,7 +228,7 @@ package final class SignInDriver: Sendable {
             expiresAt: request.now.adding(seconds: try TokenValidity(request.client.configuration).refresh),
             context: attempt.context
         )
-        let refreshToken = try tokens.refreshToken(keys: request.poolWithKeys.keys)
+        let refreshToken = try tokens.refreshToken()
         let refreshHash = try store.vault.refreshTokenHash(refreshToken)
         var customization: TokenCustomization?
         let changed = try await conclude(attempt, sessionID: session.id, onNewDevice: device?.isNew ?? false) { step in

@@ -86,8 +86,8 @@ package struct TokenService: Sendable {
         )
     }
 
-    /// A refresh token: opaque to everyone, and looked up by its hash. One RSA public operation.
-    func refreshToken(keys: TokenKeys) throws -> String { try issuer.refreshToken(keys: keys) }
+    /// A refresh token: opaque to everyone, and looked up by its hash.
+    func refreshToken() throws -> String { try issuer.refreshToken() }
 }
 
 /// The tokens of a sign-in.

@@ -48,46 +48,4 @@ enum RFCVectors {
             GNj8q2ethFkMLs91kzk2PAcDTW9gb54h4FRWyuXpoQ
             """
     }
-
-    /// RFC 7516 appendix A.1.
-    enum EncryptedToken {
-        static let key = """
-            308204bd020100300d06092a864886f70d0101010500048204a7308204a30201000282010100a1a8542285b0d0ad2eb0a36e\
-            391e87e3091fe280545c74f146f81be3c13e055bf191e0cd8db0b885ef2b516709a1999db3687b33bd22984561454e5d8c83\
-            57b6a9655c8e0316a708d438234fd2dec0d0fc316d8aadfdd2a6c93f664a059e295a906ca04f0a59dee7ac1fe3c500134851\
-            8a4e88dd7976c411920af4bc487137dda2d9ab1b39e9d265ec9ac7388aef6530c6bacaa04c6fea4739b705d3ab887e40284b\
-            3a59f4fe6b546707ec45a312b4fb3a992e97ae0c67c5b5a1a237faeb7b6e110b9e182f8508c7eb6b7e82f649c3146ccab0d6\
-            bb2d92b6763620c83dc947f301ff8354256fd3a8e42dc0761bc5ebe8240ae6f8be52b68c23cc6cbefdbaba1b020301000102\
-            8201010090b76d223e866c392cfc0a42493610b5e95c36db652a23b23f332b5c7788fb293517bfa4a43c58e3e598e4d595e4\
-            a9ed6847974b58fcd84dfbe71c6158c1d7caf8d879c3d3f5fa7047f33d815f27f47ae1d9a9d3a530fddc3b7adb2a56df20ec\
-            2730674e7ad8bb58b05918012ab118638eaa01922b036c40c279b65fbb86475860864a83a7456a8f791b482cf55f27c2b3af\
-            cb7a1070b711c8ca1f118a9cb8d29db89a83806e0c55c37af14ffbe5b775157b858edc99093b396951ff8a4d52363ed826f9\
-            d011c5312d13e89dfb8389af487e2be545b375529dd5532339d2c5fcab8fc20b2fa306fd4bfc600bbb5482d207794e5b4f39\
-            fb8a84dc3ce0ad38e0c902818100d6be765e4e3a73e2ec7c1e4fe38da9edab5d3d4af1412cb89ad8bfb592373207f612e155\
-            6d4a0306f69143e496c646e49a81332fb257ae84818d2acadd821081874c8320043d33e35effe1236ff579348f5597f32f49\
-            5f7cd9f4dc85ea585e4c0c5ba85181348736f6be1ae537facaadb7c323051b4eb8e38227916f00ba0a5d02818100c0b6f7e7\
-            1ee1990599b1626607fbe57bcee2860675f52f2504444e2c8b191b86b26557bd1e2f600d508e06650375a0d855348dc7ff05\
-            cb0d5861af571ab1a70dec34d09dbc71152878107f8ca235a266b43abbf54fd697216c4ac1de20bf114898e5abdd044bf4a1\
-            0147393645ab540679836494c801fc13b3483af14647bed702818064af98c04edd894874a91d6d47bc3c587b68943c77319f\
-            ce4e8c2216f81f790dd28ab7ac5e39bd819e4a2e1317be8faecfe2942560f14b9a4543f3347af768d5d2a24538d5c3fc7837\
-            2ab25cf3399d42cf91ca54f36eeb9e96730092a976158082aad718a0040901f45ede2d6b39e39ddff3569026659abad163cc\
-            04c7ca72e10281800ead207e02750dd1465e22ef404667b8a10dd14526b09071923c9d7378f865874188c440cbceb1d2f1c2\
-            8f2c1c325618838ca80b86196bd84d55cb23a80dc57a22f5f6b93c83a427dbd4edd1c8fcaaac85a73f6f3430547c20222557\
-            8448e8c90d93d81dd1d8f2fd5bfa8f99d97e6dbcbc7e4c27a47fba31c9e28352a2968e2b0281805483293186cf7f8edd4f5c\
-            3fcc35177cf8a6b127a09cc380d734da5fb68693ff2ead8e91f3e656d45c54ec09560322d6c9baaaeadd7a54577b850774cb\
-            a7e550ae1294ec9d07ad60c1a9ceb1718e00ebfcd9c1ead04dde2f81ebb59914b8abe73eb327b1450595f51dc9b573c728f3\
-            f4917f5f2698d786ab74b4a37f82ff14d6
-            """
-
-        static let token = """
-            eyJhbGciOiJSU0EtT0FFUCIsImVuYyI6IkEyNTZHQ00ifQ.OKOawDo13gRp2ojaHV7LFpZcgV7T6DVZKTyKOMTYUmKoTCVJRgckC\
-            L9kiMT03JGeipsEdY3mx_etLbbWSrFr05kLzcSr4qKAq7YN7e9jwQRb23nfa6c9d-StnImGyFDbSv04uVuxIp5Zms1gNxKKK2Da1\
-            4B8S4rzVRltdYwam_lDp5XnZAYpQdb76FdIKLaVmqgfwX7XWRxv2322i-vDxRfqNzo_tETKzpVLzfiwQyeyPGLBIO56YJ7eObdv0\
-            je81860ppamavo35UgoRdbYaBcoh9QcfylQr66oc6vFWXRcZ_ZT2LawVCWTIy3brGPi6UklfCpIMfIjf7iGdXKHzg.48V1_ALb6U\
-            S04U3b.5eym8TW_c8SuK0ltJ3rpYIzOeDQz7TALvtu6UG9oMo4vpzs9tX_EFShS8iB7j6jiSdiwkIr3ajwQzaBtQD_A.XFBoMYUZ\
-            odetZdvTiFvSkQ
-            """
-
-        static let payload = "The true sign of intelligence is not knowledge but imagination."
-    }
 }

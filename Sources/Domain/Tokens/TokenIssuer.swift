@@ -71,11 +71,24 @@ package struct TokenIssuer: Sendable {
         var accessTokenHash: String { Base64URL.encode(Array(SHA256.digest(Array(accessToken.utf8)).prefix(16))) }
     }
 
-    /// A refresh token: opaque to everyone, and looked up by its hash. One RSA public operation.
-    package func refreshToken(keys: TokenKeys) throws -> String {
-        let secret = try identifiers.random.bytes(48)
-        return try CompactJWE.seal(secret, to: keys.access.publicKey, random: identifiers.random)
+    /// A refresh token: opaque to everyone, and looked up by its hash. It has the form of Cognito's, a compact JWE (RFC
+    /// 7516 section 7.1). As nobody opens it, nothing is encrypted: what would be the encrypted key, nonce, ciphertext and
+    /// tag are random.
+    package func refreshToken() throws -> String {
+        var random = try identifiers.random.bytes(Self.refreshTokenSizes.reduce(0, +))[...]
+        let token = Self.refreshTokenSizes.reduce(into: Self.refreshTokenHeader) { token, size in
+            token.append(UInt8(ascii: "."))
+            token += Base64URL.encodedBytes(Array(random.prefix(size)))
+            random = random.dropFirst(size)
+        }
+        return String(decoding: token, as: UTF8.self)
     }
+
+    private static let refreshTokenHeader =
+        Base64URL.encodedBytes(Array(#"{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}"#.utf8))
+
+    /// Bytes of the parts after the header, for a key of 2,048 bits.
+    private static let refreshTokenSizes = [256, 12, 48, 16]
 
     private func accessClaims(
         _ user: User,
