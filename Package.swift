@@ -167,7 +167,7 @@ let package = Package(
         .testTarget(name: "PasswordHashesTests", dependencies: ["PasswordHashes"]),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "OperatingSystem"]),
         .testTarget(name: "FIDO2Tests", dependencies: ["Cryptography", "FIDO2"]),
-        .testTarget(name: "DatabaseTests", dependencies: ["Database", "DatabaseTestSupport"]),
+        .testTarget(name: "DatabaseTests", dependencies: ["Database", "DatabaseTestSupport", "OperatingSystem"]),
         .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", "OperatingSystem"]),
         .testTarget(name: "NetworkClientTests", dependencies: ["HTTPTransport", "NetworkClient", "OperatingSystem"]),
         .testTarget(name: "URISyntaxTests", dependencies: ["URISyntax"]),

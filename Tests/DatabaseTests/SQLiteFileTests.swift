@@ -2,6 +2,7 @@ import Database
 import DatabaseTestSupport
 import Dispatch
 import Foundation
+import OperatingSystem
 import Testing
 
 @Suite struct SQLiteFileTests {
@@ -40,6 +41,34 @@ import Testing
             }
             #expect(database.statistics.transactions == 501)
             #expect(database.statistics.groupCommits < 400)
+        }
+    }
+
+    @Test("while requests wait for a thread, a write waits for those before it", .timeLimit(.minutes(1)))
+    func gathers() async throws {
+        var options = DatabaseOptions.small
+        options.waitingLimit = 5
+        try await TestEngine.sqlite.withDatabase(options) { database in
+            try await database.write { try $0.execute("create table t (i bigint)") }
+            let commits = database.statistics.groupCommits
+            let go = DispatchSemaphore(value: 0)
+            // More than any machine has processors.
+            let turns = 1024
+            for _ in 0..<turns { RequestExecutor.shared.takeTurn { go.wait() } }
+            let written = await withTaskGroup(of: Bool.self) { group in
+                for number in 0..<7 {
+                    group.addTask {
+                        (try? await database.write { try $0.execute("insert into t values (\(number))") }) != nil
+                    }
+                }
+                // What is refused tells that the others wait.
+                let first = await group.next()
+                #expect(first == false)
+                for _ in 0..<turns { go.signal() }
+                return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+            }
+            #expect(written >= 5)
+            #expect(database.statistics.groupCommits == commits + 1)
         }
     }
 

@@ -36,6 +36,14 @@ package final class RequestExecutor: TaskExecutor {
         _ = queue.offer(.turn(body))
     }
 
+    /// Returns when a thread has taken the jobs that wait, at once where none does. For threads that aren't the executor's.
+    package func letOthersGoFirst() {
+        guard isCrowded else { return }
+        let turn = Semaphore()
+        takeTurn { turn.signal() }
+        turn.wait()
+    }
+
     /// Whether a job waits for a thread, as all are busy.
     package var isCrowded: Bool { queue.isCrowded }
 
