@@ -34,7 +34,7 @@ package struct SigningKey: Sendable {
     package static func signInTurn(_ payloads: [(key: SigningKey, payload: [UInt8])]) async throws -> [String] {
         let inputs = payloads.map { $0.key.signingInput($0.payload) }
         let signatures = zip(payloads, inputs).map { RSASignature(of: $1, by: $0.key.privateKey) }
-        return try await zip(inputs, RSASignature.queue.run(signatures)).map { token($0, signature: $1) }
+        return try await zip(inputs, RSASignature.inTurn(signatures)).map { token($0, signature: $1) }
     }
 
     private func signingInput(_ payload: [UInt8]) -> [UInt8] { encodedHeader + Base64URL.encodedBytes(payload) }
