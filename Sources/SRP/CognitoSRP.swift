@@ -7,7 +7,7 @@ package enum CognitoSRP {
     package static let saltSize = 16
     package static let ephemeralSize = 32
 
-    /// The group with its table of powers, which takes some time and 384 KiB: make one for all.
+    /// The group with its table of powers, which takes some time and 624 KiB: make one for all.
     package static func makeGroup() throws -> SRPGroup {
         let prime = BigNumber.rfc3526Prime3072
         let generator = BigNumber([2])

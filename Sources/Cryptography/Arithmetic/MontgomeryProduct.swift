@@ -10,7 +10,7 @@ import COpenSSL
     private let factor: OpaquePointer
 
     /// Begins with `number`.
-    init(_ arithmetic: ModularArithmetic, startingFrom number: BigNumber = BigNumber([1])) throws {
+    init(_ arithmetic: ModularArithmetic, startingFrom number: BigNumber) throws {
         let scratch = try Scratch()
         unsafe BN_CTX_start(scratch.pointer)
         guard let product = unsafe BN_CTX_get(scratch.pointer), let factor = unsafe BN_CTX_get(scratch.pointer) else {
@@ -32,10 +32,6 @@ import COpenSSL
         guard unsafe BN_bn2lebinpad(product, UnsafeMutableRawPointer(words), size) == size else {
             throw CryptographyError.fromOpenSSL(Self.task)
         }
-    }
-
-    func set(to other: borrowing MontgomeryProduct) throws {
-        guard unsafe BN_copy(product, other.product) != nil else { throw CryptographyError.fromOpenSSL(Self.task) }
     }
 
     func multiply(by other: borrowing MontgomeryProduct) throws {
