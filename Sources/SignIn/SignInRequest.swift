@@ -3,7 +3,9 @@ package import Domain
 package import Storage
 
 /// One call of a sign-in: through which client it is made, and what the caller sent.
-package struct SignInRequest: Sendable {
+///
+/// A class, as all that the call does has it: a value of so many members would be copied at every step.
+package final class SignInRequest: Sendable {
     package let client: AppClient
     /// The client's pool, with its keys.
     package let poolWithKeys: PoolWithKeys
