@@ -17,8 +17,8 @@ package struct ClientTokens: Sendable {
 
     /// A token of these scopes; of all that the client has of resource servers where none are asked for. The others are
     /// for users. Throws `ScopeFailure`, `TriggerFailure` where the pool's function fails, and
-    /// `ClientFailure.secretMissing`: whoever can't prove who they are gets none. 1 read for each resource server; one
-    /// RSA signature.
+    /// `ClientFailure.secretMissing`: whoever can't prove who they are gets none. 1 read for each resource server
+    /// that isn't kept; one RSA signature.
     package func issue(
         to client: AppClient,
         scopes asked: [String]?,

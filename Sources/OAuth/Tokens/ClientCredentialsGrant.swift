@@ -4,8 +4,8 @@ import Operations
 import SignIn
 import UserPools
 
-/// `client_credentials` (RFC 6749 section 4.4): an access token for the client itself. 1 read for each resource server
-/// whose scopes the client has; one RSA signature.
+/// `client_credentials` (RFC 6749 section 4.4): an access token for the client itself. One RSA signature, and where
+/// they aren't kept 1 read for each resource server whose scopes the client has.
 struct ClientCredentialsGrant: TokenGrant {
     let clientTokens: ClientTokens
 

@@ -1,5 +1,8 @@
 import CognitoModel
+import Database
 import DatabaseTestSupport
+import Server
+import Storage
 import Testing
 import UserPools
 
@@ -38,11 +41,12 @@ import UserPools
             try await cognito.addResourceServer("https://gone.test")
             let own: Members = ["AllowedOAuthScopes": ["https://api.test/read", "https://gone.test/read"]]
             let client = try await cognito.makeClient(Self.machine.with(own))
-            let gone: Members = ["UserPoolId": cognito.pool, "Identifier": "https://gone.test"]
-            try await cognito.ok(DeleteResourceServer.self, gone)
             func ask(_ scope: String?) async -> WebAnswer {
                 await cognito.token(client, "client_credentials", ["scope": scope])
             }
+            #expect(await ask("https://gone.test/read").status == 200)
+            let gone: Members = ["UserPoolId": cognito.pool, "Identifier": "https://gone.test"]
+            try await cognito.ok(DeleteResourceServer.self, gone)
             for scope in ["https://api.test/delete", "https://nowhere.test/read", "nonsense", "https://gone.test/read"]
             {
                 #expect(await ask(scope).text == #"{"error":"invalid_scope"}"#, "\(scope)")
@@ -54,6 +58,29 @@ import UserPools
             // What is there no more is left out where nothing is asked for.
             let claims = try cognito.claims(try await ask(nil).required("access_token"))
             #expect(claims["scope"] == .string("https://api.test/read"))
+        }
+    }
+
+    @Test("scopes are kept with the pool, until another has changed them", arguments: TestEngine.allCases)
+    func keptScopes(engine: TestEngine) async throws {
+        try await Cognito.run(on: engine) { cognito in
+            try await cognito.addResourceServer()
+            let client = try await cognito.makeClient(Self.machine)
+            func scope() async throws -> JSONValue? {
+                let token = try await cognito.token(client, "client_credentials").required("access_token")
+                return try cognito.claims(token)["scope"]
+            }
+            #expect(try await scope() == .string(Self.scopes.joined(separator: " ")))
+            let database = cognito.application.store.database
+            let before = database.statistics.statements
+            _ = try await scope()
+            #expect(database.statistics.statements == before)
+            let fewer: Members = [
+                "UserPoolId": cognito.pool, "Identifier": "https://api.test", "Name": "API",
+                "Scopes": [["ScopeName": "write", "ScopeDescription": "write"]],
+            ]
+            try await cognito.ok(UpdateResourceServer.self, fewer)
+            #expect(try await scope() == .string("https://api.test/write"))
         }
     }
 
