@@ -106,7 +106,7 @@ import COpenSSL
 
     /// A function of its own in the compiled code too, where `scripts/check-constant-time` looks at it.
     @inline(never) private func select(_ digit: UInt8, ofRow row: Int, into factor: UnsafeMutablePointer<UInt64>) {
-        /// All ones for the digit, all zeros for others. Opaque, or the compiler would see a comparison in it, and branch.
+        // All ones for the digit, all zeros for others. Opaque, or the compiler would see a comparison, and branch.
         func mask(_ candidate: Int) -> UInt64 {
             let difference = UInt64(digit) ^ UInt64(candidate)
             return martlet_opaque(0 &- (((difference &- 1) & ~difference) >> 63))

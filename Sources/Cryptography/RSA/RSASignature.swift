@@ -14,8 +14,9 @@ package struct RSASignature: LaneWork {
         digest = SHA256.digest(message)
     }
 
-    /// Makes signatures, at most eight, in turn with those of other requests. It stands here, so that the queue's code is
-    /// compiled for signatures: called from another module it would be the general one, which asks for types at each step.
+    /// Makes signatures, at most eight, in turn with those of other requests. It stands here so that the queue's code
+    /// is compiled for signatures: called from another module it would be the general one, which asks for types at
+    /// each step.
     package static func inTurn(_ signatures: [RSASignature]) async throws -> [[UInt8]] {
         try await queue.run(signatures)
     }

@@ -72,8 +72,8 @@ package struct TokenIssuer: Sendable {
     }
 
     /// A refresh token: opaque to everyone, and looked up by its hash. It has the form of Cognito's, a compact JWE (RFC
-    /// 7516 section 7.1). As nobody opens it, nothing is encrypted: what would be the encrypted key, nonce, ciphertext and
-    /// tag are random.
+    /// 7516 section 7.1). As nobody opens it, nothing is encrypted: what would be the encrypted key, nonce, ciphertext
+    /// and tag are random.
     package func refreshToken() throws -> String {
         var random = try identifiers.random.bytes(Self.refreshTokenSizes.reduce(0, +))[...]
         let token = Self.refreshTokenSizes.reduce(into: Self.refreshTokenHeader) { token, size in
