@@ -16,7 +16,8 @@ int is_available(void) {
 }
 
 /* Nothing of these is a secret of anybody's: the load's own users and key pairs.  */
-int powers(int64u results[lanes][words], int64u bases[lanes][words], int64u exponents[lanes][exponent_words], int64u modulus[words]) {
+int powers(int64u results[lanes][words], int64u bases[lanes][words], int64u exponents[lanes][exponent_words],
+           int64u modulus[words]) {
     int64u *result[lanes];
     const int64u *base[lanes], *exponent[lanes], *moduli[lanes];
     for (int lane = 0; lane < lanes; lane++) {

@@ -1,3 +1,5 @@
+package import OperatingSystem
+
 /// How an engine is sized. The defaults are what production uses.
 package struct DatabaseOptions: Sendable {
     /// Reader connections of SQLite; as many again for callers that may block.
@@ -10,6 +12,8 @@ package struct DatabaseOptions: Sendable {
     /// wake, and no way back. Only for those whose callers run on threads of their own, never on Swift's cooperative
     /// pool.
     package var callersMayBlock = false
+    /// Whose requests SQLite's writer lets go first, before it commits; nobody's where it is nil.
+    package var executor: RequestExecutor?
     /// Callers that may wait in each queue before the next is refused.
     package var waitingLimit = 4096
     /// How long a caller waits for a connection to PostgreSQL before it is refused. When all are held up, those behind them

@@ -6,13 +6,13 @@ package import Triggers
 /// Access tokens for app clients themselves: GetClientToken, and `client_credentials` (RFC 6749 section 4.4).
 package struct ClientTokens: Sendable {
     private let tokens: TokenService
-    private let servers: ResourceServerScopes
+    private let scopes: ResourceServerScopes
     private let triggers: TriggerService
 
-    package init(store: Store, tokens: TokenService, triggers: TriggerService) {
+    package init(tokens: TokenService, scopes: ResourceServerScopes, triggers: TriggerService) {
         self.tokens = tokens
+        self.scopes = scopes
         self.triggers = triggers
-        servers = ResourceServerScopes(store: store)
     }
 
     /// A token of these scopes; of all that the client has of resource servers where none are asked for. The others are
@@ -29,10 +29,10 @@ package struct ClientTokens: Sendable {
         guard client.secret != nil else { throw ClientFailure.secretMissing(id: client.id) }
         let allowed = (client.configuration.allowedOAuthScopes ?? []).filter { $0.contains("/") }
         if let other = asked?.first(where: { !allowed.contains($0) }) {
-            let isKnown = try await !servers.existing([other], in: poolWithKeys.pool).isEmpty
+            let isKnown = try await !self.scopes.existing([other], in: poolWithKeys.pool).isEmpty
             throw isKnown ? ScopeFailure.notAllowed(other) : .unknown(other)
         }
-        let existing = try await servers.existing(asked ?? allowed, in: poolWithKeys.pool)
+        let existing = try await self.scopes.existing(asked ?? allowed, in: poolWithKeys.pool)
         if let gone = asked?.first(where: { !existing.contains($0) }) { throw ScopeFailure.unknown(gone) }
         let customization = try await triggers.customization(
             ofTokenFor: client,

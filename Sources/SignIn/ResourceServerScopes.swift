@@ -9,7 +9,7 @@ import Synchronization
 /// that belongs to it has changed.
 package final class ResourceServerScopes: Sendable {
     /// The most resource servers that are kept.
-    private static let most = 4096
+    private static let most = 1024
 
     private struct Key: Hashable {
         let poolID: String
@@ -54,7 +54,7 @@ package final class ResourceServerScopes: Sendable {
         guard let server else { return [] }
         let scopes = Set(server.scopes?.map(\.scopeName) ?? [])
         kept.withLock { kept in
-            if kept.count >= Self.most { kept = [:] }
+            if kept[key] == nil, kept.count >= Self.most { kept = [:] }
             kept[key] = (pool, scopes)
         }
         return scopes

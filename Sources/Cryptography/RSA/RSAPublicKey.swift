@@ -46,7 +46,7 @@ package final class RSAPublicKey: Sendable {
         return code == 1
     }
 
-    /// Encrypts a short message by RSAES-OAEP with SHA-1 (RFC 7518 section 4.3). One RSA public operation.
+    /// Encrypts a short message by RSAES-OAEP with SHA-1 (RFC 8017 section 7.1). One RSA public operation.
     package func sealOAEP(_ plaintext: [UInt8]) throws(CryptographyError) -> [UInt8] {
         let context = try KeyContext(key)
         try check(unsafe EVP_PKEY_encrypt_init(context.pointer), "RSA-OAEP")

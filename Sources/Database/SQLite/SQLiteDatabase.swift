@@ -32,7 +32,13 @@ final class SQLiteDatabase: DatabaseEngine {
     private init(_ file: SQLiteFile, role: SQLiteConnection.Role, options: DatabaseOptions) throws(DatabaseError) {
         self.file = file
         let connection = try SQLiteConnection(path: file.path, role: role, counter: counter)
-        let thread = SQLiteWriter(connection: connection, hub: hub, counter: counter, condition: condition)
+        let thread = SQLiteWriter(
+            connection: connection,
+            hub: hub,
+            counter: counter,
+            condition: condition,
+            executor: options.executor
+        )
         writer = WorkerPool(
             threads: 1,
             waitingLimit: options.waitingLimit,

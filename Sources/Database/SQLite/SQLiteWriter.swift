@@ -4,8 +4,8 @@ import Synchronization
 /// What SQLite's one writer thread does: commits the writes that wait together, so that they share one sync of the
 /// disk.
 ///
-/// While requests wait for a thread, those that wait now go first: what they write shares the commit, and their tokens
-/// are then signed together. On a machine that isn't busy no write waits for another.
+/// While requests wait for a thread, those that wait now go first, unless a commit is full already: what they write shares
+/// it, and their tokens are then signed together. On a machine that isn't busy no write waits for another.
 ///
 /// Each write runs in a savepoint of its own, so one that fails is undone alone. None of the callers goes on before the
 /// commit: an answer must never tell of what the disk doesn't hold.
@@ -17,13 +17,14 @@ struct SQLiteWriter {
     let hub: NotificationHub
     let counter: StatisticsCounter
     let condition: WriterCondition
+    let executor: RequestExecutor?
 
     /// Serves the queue until it is closed.
     func serve(_ queue: WorkQueue<any PendingWork>) {
         // While the processors are busy the writes gather, and share a commit.
         withBatchScheduling {
             while let first = queue.next() {
-                RequestExecutor.shared.letOthersGoFirst()
+                if queue.count < Self.batchLimit - 1 { executor?.letOthersGoFirst() }
                 commit(first, with: queue)
             }
         }

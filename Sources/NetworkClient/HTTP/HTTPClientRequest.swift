@@ -14,7 +14,8 @@ package struct HTTPClientRequest: Sendable {
     package var connectTimeout: Duration = .seconds(5)
     /// The most bytes of the answer's body.
     package var maximumResponseSize = 1 << 20
-    /// Whether all is said with the status: what becomes of the answer's body then doesn't matter.
+    /// Whether all is said with the status: an answer whose body is too long, is cut short or doesn't end in time is one
+    /// all the same.
     package var asksForStatusAlone = false
     /// Whose word is taken for who the server is.
     package var trust = TLSTrust.system

@@ -21,7 +21,7 @@ final class HTTPTransfer: Transfer, @unchecked Sendable {
         )
     }
 
-    /// The answer; nil where there is none that is whole.
+    /// The answer, with what there is of its body; nil where its header isn't whole.
     var answer: HTTPClientResponse? { hasHeader ? response : nil }
 
     override func prepare(_ easy: EasyHandle) throws(NetworkFailure) {
@@ -41,8 +41,8 @@ final class HTTPTransfer: Transfer, @unchecked Sendable {
         }
         if request.method != "HEAD" { easy.set(CURLOPT_CUSTOMREQUEST, request.method) }
         easy.set(CURLOPT_HTTPHEADER, list: headerLines)
-        // Refuses at once what says that it is larger, before the header's end. Zero means no bound, and the count of what
-        // comes holds anyway.
+        // Refuses at once what says that it is larger, before the header's end. Zero means no bound, and the count of
+        // what comes holds anyway.
         easy.set(CURLOPT_MAXFILESIZE_LARGE, size: request.asksForStatusAlone ? 0 : request.maximumResponseSize)
     }
 

@@ -7,16 +7,17 @@ package import UserPools
 
 /// Reads and checks authorization requests.
 package struct AuthorizationRequestReader: Sendable {
-    private let servers: ResourceServerScopes
+    private let scopes: ResourceServerScopes
     private let sites: LoginSites
 
     package init(services: Services, sites: LoginSites) {
-        servers = ResourceServerScopes(store: services.store)
+        scopes = services.scopes
         self.sites = sites
     }
 
     /// The request in a query. Throws `AuthorizationRefusal`: until the redirect URI is known to be the client's
-    /// nothing is sent there. 1 read where a scope of a resource server is asked for; nothing is written.
+    /// nothing is sent there. 1 read where a scope of a resource server is asked for that
+    /// isn't kept; nothing is written.
     package func read(_ query: String?, at site: LoginSite) async throws -> AuthorizationRequest {
         let parameters = FormParameters(query)
         guard !parameters.repeats(AuthorizationRequest.names) else {
@@ -117,7 +118,7 @@ package struct AuthorizationRequestReader: Sendable {
             [StandardScope.email, StandardScope.phone, StandardScope.profile].contains($0)
         }
         guard !needsOpenID || asked.contains(StandardScope.openID) else { return nil }
-        return try await servers.existing(asked, in: client.pool)
+        return try await scopes.existing(asked, in: client.pool)
     }
 }
 

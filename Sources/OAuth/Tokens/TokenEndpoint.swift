@@ -21,9 +21,7 @@ package struct TokenEndpoint: Sendable {
                 )
             ),
             "refresh_token": RefreshTokenGrant(driver: services.signIn),
-            "client_credentials": ClientCredentialsGrant(
-                clientTokens: ClientTokens(store: store, tokens: tokens, triggers: services.triggers)
-            ),
+            "client_credentials": ClientCredentialsGrant(clientTokens: services.clientTokens),
             TokenExchangeGrant.name: TokenExchangeGrant(
                 exchange: TokenExchange(
                     store: store,

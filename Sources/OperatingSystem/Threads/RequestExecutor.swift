@@ -36,8 +36,8 @@ package final class RequestExecutor: TaskExecutor {
         _ = queue.offer(.turn(body))
     }
 
-    /// Returns when a thread has taken the jobs that wait, at once where none does. For threads that aren't the
-    /// executor's.
+    /// Returns when a thread has taken the jobs that wait, whether or not they are done, at once where none does: as late as
+    /// the threads are busy. For threads that aren't the executor's.
     package func letOthersGoFirst() {
         guard isCrowded else { return }
         let turn = Semaphore()

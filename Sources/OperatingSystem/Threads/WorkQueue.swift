@@ -75,6 +75,9 @@ package final class WorkQueue<Job: Sendable>: Sendable {
         state.withLock { $0.waiting.popFirst() }
     }
 
+    /// How many jobs wait.
+    package var count: Int { state.withLock { $0.waiting.count } }
+
     /// Whether more jobs wait than threads are on their way to.
     package var isCrowded: Bool { state.withLock { $0.waiting.count > $0.woken * together } }
 

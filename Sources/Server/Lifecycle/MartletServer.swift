@@ -55,6 +55,7 @@ package struct MartletServer: Sendable {
         let termination = TerminationSignals()
         var parts = ApplicationParts()
         parts.databaseOptions.callersMayBlock = true
+        parts.databaseOptions.executor = .shared
         let application = try await Application.open(configuration, port: port, parts: parts)
         let server: HTTPServer
         var monitor: HTTPServer?

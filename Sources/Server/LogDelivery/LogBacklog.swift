@@ -1,7 +1,7 @@
 /// Entries of pools' logs that wait in memory: ten thousand at most.
 ///
-/// A pool may have as many as places are left beside them: five thousand where it is alone, and whoever comes next finds
-/// room, however many the others have.
+/// A pool may have as many as there are places free: five thousand where it is alone, and of several no one takes what
+/// the next needs, until a dozen have all that they may.
 struct LogBacklog<Entry: Sendable>: Sendable {
     private static var capacity: Int { 10_000 }
 

@@ -22,6 +22,8 @@ package final class Services: Sendable {
     package let messages: MessageSender
     package let accessTokens: AccessTokenVerifier
     package let tokens: TokenService
+    package let scopes: ResourceServerScopes
+    package let clientTokens: ClientTokens
     package let signIn: SignInDriver
     package let triggers: TriggerService
     package let migrator: UserMigrator
@@ -85,6 +87,8 @@ package final class Services: Sendable {
         attributes = AttributeService(store: store, codes: codes)
         accessTokens = AccessTokenVerifier(store: store, issuer: issuer)
         tokens = TokenService(issuer: TokenIssuer(issuer: issuer, identifiers: identifiers))
+        scopes = ResourceServerScopes(store: store)
+        clientTokens = ClientTokens(tokens: tokens, scopes: scopes, triggers: triggers)
         signIn = SignInDriver(
             store: store,
             passwords: passwords,

@@ -33,7 +33,7 @@ package enum GetClientToken: Operation {
         _ call: Call<PublicClient>
     ) async throws -> TokenIssuer.SingleToken {
         do {
-            return try await ClientTokens(store: call.store, tokens: call.tokens, triggers: call.triggers).issue(
+            return try await call.clientTokens.issue(
                 to: client,
                 scopes: input.scopes,
                 in: call.caller.poolWithKeys,

@@ -1,5 +1,8 @@
 import CognitoModel
+import Database
 import DatabaseTestSupport
+import Server
+import Storage
 import Testing
 import UserPools
 
@@ -30,6 +33,19 @@ import UserPools
             // It is no user's.
             let token = try answer.text("ClientAuthenticationResult.AccessToken")
             #expect(await cognito.call(GetUser.self, ["AccessToken": token]).refusal == .invalidAccessToken)
+        }
+    }
+
+    @Test("the second token of the same scopes takes no statement")
+    func keptScopes() async throws {
+        try await Cognito.run { cognito in
+            try await cognito.addResourceServer()
+            let client = try await cognito.makeClient(Self.machine)
+            let input: Members = ["ClientId": client.id, "Secret": client.secret]
+            try await cognito.ok(GetClientToken.self, input, from: .unsigned)
+            let before = cognito.application.store.database.statistics.statements
+            try await cognito.ok(GetClientToken.self, input, from: .unsigned)
+            #expect(cognito.application.store.database.statistics.statements == before)
         }
     }
 
