@@ -216,10 +216,7 @@ class Bench:
         self.note("SRP (both calls)", srp_bound, lambda: flows.run(
             srp.SignIn, self.server.url, self.pid, SRP_SIGN_INS, self.pool, self.client, self.users, PASSWORD
         ))
-        self.measure(
-            "password, one connection", "InitiateAuth", password_bound,
-            self.sign_ins(), connections=1,
-        )
+        self.measure("password, one connection", "InitiateAuth", password_bound, self.sign_ins(), connections=1)
         self.measure(
             "password, with a function", "InitiateAuth", password_bound, self.sign_ins_elsewhere(Function.arn())
         )

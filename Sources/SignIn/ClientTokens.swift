@@ -29,10 +29,10 @@ package struct ClientTokens: Sendable {
         guard client.secret != nil else { throw ClientFailure.secretMissing(id: client.id) }
         let allowed = (client.configuration.allowedOAuthScopes ?? []).filter { $0.contains("/") }
         if let other = asked?.first(where: { !allowed.contains($0) }) {
-            let isKnown = try await !self.scopes.existing([other], in: poolWithKeys.pool).isEmpty
+            let isKnown = try await !scopes.existing([other], in: poolWithKeys.pool).isEmpty
             throw isKnown ? ScopeFailure.notAllowed(other) : .unknown(other)
         }
-        let existing = try await self.scopes.existing(asked ?? allowed, in: poolWithKeys.pool)
+        let existing = try await scopes.existing(asked ?? allowed, in: poolWithKeys.pool)
         if let gone = asked?.first(where: { !existing.contains($0) }) { throw ScopeFailure.unknown(gone) }
         let customization = try await triggers.customization(
             ofTokenFor: client,

@@ -2,7 +2,6 @@ package import CognitoModel
 package import Domain
 import Operations
 import SignIn
-import Storage
 package import UserPools
 
 /// Reads and checks authorization requests.
